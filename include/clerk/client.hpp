@@ -1,0 +1,65 @@
+#pragma once
+
+#include <clerk/client_options.hpp>
+#include <clerk/client_stats.hpp>
+#include <clerk/export.hpp>
+#include <clerk/invitations.hpp>
+#include <clerk/result.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+
+namespace clerk {
+
+/// A pool of verified TLS connections to Clerk, and what all calls over it share. A handle: cheap to copy.
+///
+/// Nothing is connected before the first call. An idle client keeps no work on its context, so `io_context::run` returns when the
+/// calls are done.
+/// @par Executor and threads
+/// Any member from any thread at any time, on distinct or the same object, assignment excepted. The context may be run by any
+/// number of threads; no strand is needed.
+/// @par Lifetimes
+/// All copies and `Invitations` handles share one pool, which lives until the last of them and the last call is gone. The context
+/// may be destroyed before or after them; a handle whose context is gone may only be destroyed.
+class CLERK_EXPORT Client
+{
+public:
+    /// Checks the options and prepares TLS; connects nothing.
+    ///
+    /// @throws std::invalid_argument naming the field that is out of its range, an unreadable `ca_file` or bad PEM included.
+    Client(boost::asio::any_io_executor const& executor, ClientOptions const& options);
+
+    /// The operations on invitations.
+    [[nodiscard]] Invitations invitations() const;
+
+    /// Opens connections ahead of the calls that will need them, until `n` (at most `max_connections`) are open.
+    ///
+    /// @returns how many are open when the last of those begun has come to be or failed; the last failure where none is.
+    /// @par Errors
+    /// `transport`, `tls` or `timeout` where no connection could be made; `closed`.
+    /// @par Cancellation
+    /// Terminal, partial and total; connections being opened are not given up.
+    [[nodiscard]] boost::asio::awaitable<Result<std::size_t>> warm_up(std::size_t n) const;
+
+    /// Refuses new calls, lets running ones end for `grace`, then closes.
+    ///
+    /// Calls that have not ended by then end as `closed`. Several may run at once; the shortest grace decides.
+    /// @par Cancellation
+    /// Terminal, partial and total: stops waiting; the client goes on refusing new calls.
+    [[nodiscard]] boost::asio::awaitable<void> shutdown(std::chrono::milliseconds grace) const;
+
+    /// Ends waiting and running calls as `closed`, closes all connections and refuses new calls. Does not wait.
+    void close() const;
+
+    /// What the pool looks like now.
+    [[nodiscard]] ClientStats stats() const;
+
+private:
+    std::shared_ptr<detail::ClientCore> core_;
+};
+
+} // namespace clerk

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <clerk/detail/prepared_call.hpp>
+#include <clerk/export.hpp>
+#include <clerk/invitation.hpp>
+#include <clerk/result.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/async_result.hpp>
+
+#include <concepts>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace clerk::detail {
+
+class ClientCore;
+
+template <class T>
+using CallHandler = boost::asio::any_completion_handler<void(Result<T>)>;
+
+/// Where a handler must run.
+struct CompletionExecutor
+{
+    boost::asio::any_io_executor executor;
+    /// False where the handler's own executor cannot be held as an `any_io_executor`: then it is dispatched to from this one.
+    bool exact{true};
+};
+
+CLERK_EXPORT boost::asio::any_io_executor const& executor_of(ClientCore const& core) noexcept;
+
+CLERK_EXPORT void launch(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<Invitation>&&, CompletionExecutor&&);
+
+template <class Handler>
+CompletionExecutor completion_executor(Handler const& handler, boost::asio::any_io_executor const& fallback)
+{
+    using Executor = boost::asio::associated_executor_t<Handler, boost::asio::any_io_executor>;
+    if constexpr (std::convertible_to<Executor, boost::asio::any_io_executor>)
+        return {boost::asio::get_associated_executor(handler, fallback), true};
+    else
+        return {fallback, false};
+}
+
+/// The initiation of a call with any completion token.
+template <class T>
+struct Launch
+{
+    std::shared_ptr<ClientCore> core;
+
+    using executor_type = boost::asio::any_io_executor;
+
+    executor_type get_executor() const noexcept { return executor_of(*core); }
+
+    template <class Handler>
+    void operator()(Handler&& handler, PreparedCall&& call) const
+    {
+        auto executor = completion_executor(handler, executor_of(*core));
+        launch(core, std::move(call), CallHandler<T>{std::forward<Handler>(handler)}, std::move(executor));
+    }
+};
+
+} // namespace clerk::detail

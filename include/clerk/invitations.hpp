@@ -1,0 +1,79 @@
+#pragma once
+
+#include <clerk/create_invitation_params.hpp>
+#include <clerk/detail/launch.hpp>
+#include <clerk/export.hpp>
+#include <clerk/invitation.hpp>
+#include <clerk/request_options.hpp>
+#include <clerk/result.hpp>
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace clerk {
+
+class Client;
+
+/// The invitations of one Clerk instance. A handle: cheap to copy, made by `Client::invitations()`.
+///
+/// @par Executor and threads
+/// Any member from any thread at any time, on distinct or the same object, assignment excepted.
+/// @par Lifetimes
+/// May be destroyed while calls run, as may its `Client`: those end normally and the last one closes the pool. Where the client's
+/// context is destroyed first, handlers are destroyed uninvoked.
+class CLERK_EXPORT Invitations
+{
+public:
+    /// Creates an invitation for an e-mail address and, unless `notify` is false, has Clerk send it.
+    ///
+    /// The params are validated and encoded before this returns, and are not needed after; the call begins when it is awaited.
+    /// @par Errors
+    /// Ends with any kind of `ClerkError`; `invalid_argument` for params that no server could accept, before anything is sent;
+    /// `api` with code `duplicate_record` where the address is invited already and `ignore_existing` is not set, or
+    /// `form_identifier_exists` where it belongs to a user; `rate_limited` over 100 requests an hour. `ClerkError::delivery` says
+    /// whether it may have happened.
+    /// @par Retry
+    /// Not idempotent: repeated only where no byte of the request left, or after 429, and within the deadline.
+    /// @par Cancellation
+    /// Terminal and partial always; total until the first byte of the request is taken by the socket, then it is ignored. Before
+    /// that byte nothing is sent and the connection lives on; after it the connection is closed. The result is `cancelled`.
+    /// @par Executor and threads
+    /// Any thread. Resumes on the executor of the awaiting coroutine.
+    /// @par Lifetimes
+    /// The client and this handle may be destroyed while the call runs.
+    /// @par Exception safety
+    /// Throws nothing but `std::bad_alloc`.
+    /// @see https://clerk.com/docs/reference/backend/invitations/create-invitation
+    [[nodiscard]] boost::asio::awaitable<Result<Invitation>> create(CreateInvitationParams const& params,
+                                                                    RequestOptions options = {}) const;
+
+    /// The same with any completion token, of signature `void(Result<Invitation>)`.
+    ///
+    /// @par Executor and threads
+    /// The handler runs on its associated executor, by default the client's; it is posted, never run inside this call.
+    template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
+    auto create(CreateInvitationParams const& params, RequestOptions options, Token&& token) const
+    {
+        return boost::asio::async_initiate<Token, void(Result<Invitation>)>(detail::Launch<Invitation>{core_}, token,
+                                                                            prepare_create(params, options));
+    }
+
+    template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
+    auto create(CreateInvitationParams const& params, Token&& token) const
+    {
+        return create(params, RequestOptions{}, std::forward<Token>(token));
+    }
+
+private:
+    friend class Client;
+    explicit Invitations(std::shared_ptr<detail::ClientCore> core) noexcept;
+
+    [[nodiscard]] detail::PreparedCall prepare_create(CreateInvitationParams const& params, RequestOptions options) const;
+
+    std::shared_ptr<detail::ClientCore> core_;
+};
+
+} // namespace clerk

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <clerk/export.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace clerk {
+
+/// A Clerk secret key (`sk_live_…` or `sk_test_…`), kept out of logs and wiped from memory.
+///
+/// There is no way to print it, and it compares to nothing. Every copy wipes its memory when it is destroyed or assigned to, and
+/// a moved-from key is absent.
+/// @par Executor and threads
+/// As a standard container: distinct objects from any thread.
+/// @see https://clerk.com/docs/guides/development/clerk-environment-variables
+class CLERK_EXPORT SecretKey
+{
+public:
+    /// An absent key. A `Client` refuses it.
+    SecretKey() noexcept = default;
+
+    /// Takes a copy of the text; wiping the argument is the caller's business.
+    ///
+    /// @throws std::invalid_argument where it is empty, holds anything but visible ASCII characters, or is a publishable key
+    /// (`pk_…`). The message never holds the text.
+    SecretKey(std::string_view text);
+    SecretKey(std::string const& text);
+    SecretKey(char const* text);
+
+    SecretKey(SecretKey const& other);
+    SecretKey(SecretKey&& other) noexcept;
+    SecretKey& operator=(SecretKey const& other);
+    SecretKey& operator=(SecretKey&& other) noexcept;
+    ~SecretKey();
+
+    /// The key in `CLERK_SECRET_KEY`, absent where that is unset or empty.
+    ///
+    /// @throws std::invalid_argument where it is set to what the constructor refuses.
+    [[nodiscard]] static SecretKey from_environment();
+
+    /// Whether there is none.
+    [[nodiscard]] bool absent() const noexcept { return size_ == 0; }
+
+    /// The key itself, for whoever must put it on the wire; valid until this object changes.
+    [[nodiscard]] std::string_view reveal() const noexcept { return {data_, size_}; }
+
+private:
+    void wipe() noexcept;
+
+    char* data_{nullptr};
+    std::size_t size_{0};
+};
+
+} // namespace clerk
