@@ -1,0 +1,106 @@
+#include "codec/create_params.hpp"
+
+#include "codec/json_writer.hpp"
+#include "codec/text.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace clerk::detail {
+
+namespace {
+
+constexpr int longest_expiry{365};
+
+bool has_two_sides(std::string_view address) noexcept
+{
+    std::size_t const at = address.find('@', 1);
+    return at != std::string_view::npos && at + 1 < address.size();
+}
+
+std::string encode_email_address(std::string const& address, JsonWriter& out)
+{
+    if (address.empty()) return "email_address: is empty";
+    if (holds_control(address)) return "email_address: holds a control character";
+    if (!has_two_sides(address)) return "email_address: has no @ with something on both sides";
+    out.raw("{\"email_address\":");
+    if (out.string(address) != JsonTextError::none) return "email_address: is not valid UTF-8";
+    return {};
+}
+
+std::string encode_public_metadata(boost::json::object const& metadata, std::size_t max_depth, JsonWriter& out)
+{
+    out.raw(",\"public_metadata\":");
+    // The answer echoes it one level down.
+    switch (out.object(metadata, max_depth == 0 ? 0 : max_depth - 1))
+    {
+    case JsonTextError::none:
+        return {};
+    case JsonTextError::invalid_utf8:
+        return "public_metadata: holds text that is not valid UTF-8";
+    case JsonTextError::not_finite:
+        return "public_metadata: holds a number that is not finite";
+    case JsonTextError::too_deep:
+        break;
+    }
+    return "public_metadata: nests too deep for max_json_depth (" + std::to_string(max_depth) +
+           ", of which the invitation around it takes one)";
+}
+
+std::string encode_redirect_url(std::string const& url, JsonWriter& out)
+{
+    if (url.empty()) return "redirect_url: is empty";
+    if (holds_control(url)) return "redirect_url: holds a control character";
+    out.raw(",\"redirect_url\":");
+    if (out.string(url) != JsonTextError::none) return "redirect_url: is not valid UTF-8";
+    return {};
+}
+
+std::string encode_expires_in_days(int days, JsonWriter& out)
+{
+    if (days < 1 || days > longest_expiry) return "expires_in_days: " + std::to_string(days) + " is out of range (1 to 365)";
+    out.raw(",\"expires_in_days\":");
+    out.integer(std::int64_t{days});
+    return {};
+}
+
+std::string encode_template_slug(TemplateSlug slug, JsonWriter& out)
+{
+    switch (slug)
+    {
+    case TemplateSlug::invitation:
+        out.raw(",\"template_slug\":\"invitation\"");
+        return {};
+    case TemplateSlug::waitlist_invitation:
+        out.raw(",\"template_slug\":\"waitlist_invitation\"");
+        return {};
+    }
+    return "template_slug: is none of the known templates";
+}
+
+std::string encode(CreateInvitationParams const& params, std::size_t max_depth, JsonWriter& out)
+{
+    std::string refused = encode_email_address(params.email_address, out);
+    if (refused.empty() && !params.public_metadata.empty())
+        refused = encode_public_metadata(params.public_metadata, max_depth, out);
+    if (refused.empty() && params.redirect_url) refused = encode_redirect_url(*params.redirect_url, out);
+    if (params.notify) *params.notify ? out.raw(",\"notify\":true") : out.raw(",\"notify\":false");
+    if (params.ignore_existing)
+        *params.ignore_existing ? out.raw(",\"ignore_existing\":true") : out.raw(",\"ignore_existing\":false");
+    if (refused.empty() && params.expires_in_days) refused = encode_expires_in_days(*params.expires_in_days, out);
+    if (refused.empty() && params.template_slug) refused = encode_template_slug(*params.template_slug, out);
+    out.raw("}");
+    return refused;
+}
+
+} // namespace
+
+std::string encode_create(CreateInvitationParams const& params, std::size_t max_depth, std::string& out)
+{
+    JsonWriter writer{out};
+    std::string refused = encode(params, max_depth, writer);
+    writer.finish();
+    return refused;
+}
+
+} // namespace clerk::detail

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <clerk/invitation.hpp>
+
+#include <cstddef>
+#include <expected>
+#include <string>
+#include <string_view>
+
+namespace clerk::detail {
+
+/// Why a body is not what it must be: names the field or the place, never quotes the body.
+struct DecodeFailure
+{
+    std::string detail;
+};
+
+/// Reads a whole body that must be one invitation.
+[[nodiscard]] std::expected<Invitation, DecodeFailure> decode_invitation(std::string_view body, std::size_t max_depth);
+
+} // namespace clerk::detail

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace clerk::detail {
+
+/// The length of the UTF-8 sequence that `text` begins with; 0 where it begins with none. Strict: no overlong forms, no
+/// surrogates, nothing above U+10FFFF.
+[[nodiscard]] std::size_t utf8_sequence(std::string_view text) noexcept;
+
+/// Whether all of it is UTF-8.
+[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
+
+/// Whether there is a C0 control character or DEL in it.
+[[nodiscard]] bool holds_control(std::string_view text) noexcept;
+
+/// What is wrong with text for the wire, for use behind the name of a parameter: a control character or bytes that are no UTF-8.
+[[nodiscard]] std::string_view text_fault(std::string_view text) noexcept;
+
+/// `name: fault`, the form in which an encoder refuses a parameter.
+[[nodiscard]] std::string refusal(std::string_view name, std::string_view fault);
+
+/// Eight bytes at once. A lane's top bit answers a question about that byte; the answers hold for the word as a whole, since a
+/// borrow can make lanes above a hit answer falsely.
+namespace lanes {
+
+inline constexpr std::uint64_t ones{0x0101010101010101};
+inline constexpr std::uint64_t tops{0x8080808080808080};
+
+[[nodiscard]] inline std::uint64_t load(char const* from) noexcept
+{
+    std::uint64_t word;
+    std::memcpy(&word, from, sizeof word);
+    return word;
+}
+
+[[nodiscard]] constexpr std::uint64_t below(std::uint64_t word, unsigned char limit) noexcept
+{
+    return (word - ones * limit) & ~word & tops;
+}
+
+[[nodiscard]] constexpr std::uint64_t equal(std::uint64_t word, unsigned char byte) noexcept
+{
+    return below(word ^ (ones * byte), 1);
+}
+
+} // namespace lanes
+
+} // namespace clerk::detail
