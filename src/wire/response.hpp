@@ -1,0 +1,23 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace clerk::detail {
+
+/// An answer: its status and body, and of its fields those that matter here.
+struct Response
+{
+    int status{0};
+    bool keep_alive{false};
+    /// From `Keep-Alive: timeout=n`.
+    std::optional<std::chrono::seconds> keep_alive_timeout;
+    std::string body;
+    std::string retry_after;
+    std::string date;
+    std::string clerk_trace_id;
+    std::string cf_ray;
+};
+
+} // namespace clerk::detail
