@@ -1,0 +1,76 @@
+#include "policy/retry_decision.hpp"
+
+#include "policy/backoff.hpp"
+
+#include <algorithm>
+
+namespace clerk::detail {
+
+namespace {
+
+enum class Verdict
+{
+    repeat,
+    pointless, ///< the same would happen again
+    forbidden, ///< it may have taken effect
+    unwelcome  ///< the caller wants to hear of a rate limit at once
+};
+
+bool is_gateway_trouble(int status) noexcept
+{
+    return status == 502 || status == 503 || status == 504;
+}
+
+Verdict judge(ClerkError const& failure, RetryBudget const& budget) noexcept
+{
+    switch (failure.kind)
+    {
+    case ErrorKind::rate_limited:
+        return budget.rate_limit == RateLimitMode::wait ? Verdict::repeat : Verdict::unwelcome;
+    case ErrorKind::transport:
+    case ErrorKind::timeout:
+        if (failure.delivery == Delivery::not_sent || budget.idempotent) return Verdict::repeat;
+        return Verdict::forbidden;
+    case ErrorKind::api:
+        if (failure.delivery == Delivery::rejected) return Verdict::pointless;
+        if (!budget.idempotent) return Verdict::forbidden;
+        return is_gateway_trouble(failure.status) ? Verdict::repeat : Verdict::pointless;
+    case ErrorKind::protocol:
+    case ErrorKind::decode:
+        return budget.idempotent ? Verdict::pointless : Verdict::forbidden;
+    default:
+        return Verdict::pointless;
+    }
+}
+
+std::chrono::nanoseconds pause(ClerkError const& failure, RetryBudget const& budget, RetryOptions const& options, double sample)
+{
+    auto const jittered = backoff(options, budget.attempt, sample);
+    if (!failure.retry_after) return jittered;
+    return std::max<std::chrono::nanoseconds>(*failure.retry_after,
+                                              failure.retry_after->count() == 0 ? jittered : jittered.zero());
+}
+
+} // namespace
+
+RetryDecision decide_retry(ClerkError const& failure, RetryBudget const& budget, RetryOptions const& options, double sample)
+{
+    switch (judge(failure, budget))
+    {
+    case Verdict::pointless:
+        return {};
+    case Verdict::forbidden:
+        return {.why_not = "the request is not idempotent"};
+    case Verdict::unwelcome:
+        return {.why_not = "the call is to fail fast at a rate limit"};
+    case Verdict::repeat:
+        break;
+    }
+    if (budget.attempt >= budget.max_attempts)
+        return {.why_not = budget.max_attempts == 1 ? "retries are off" : "all attempts are spent"};
+    auto const delay = pause(failure, budget, options, sample);
+    if (delay >= budget.time_left) return {.delay = delay, .why_not = "the pause before it would not fit the deadline"};
+    return {.again = true, .delay = delay};
+}
+
+} // namespace clerk::detail
