@@ -1,0 +1,201 @@
+#include "net/connection.hpp"
+
+#include <boost/asio/bind_allocator.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+
+namespace clerk::detail {
+
+namespace {
+
+namespace asio = boost::asio;
+
+bool is_not_yet(boost::system::error_code const& ec) noexcept
+{
+    return ec == asio::error::would_block || ec == asio::error::try_again || ec == asio::error::interrupted;
+}
+
+constexpr std::size_t large_read = 16 * 1024;
+constexpr int reads_at_once = 16;
+constexpr int reads_of_tickets = 4;
+
+} // namespace
+
+Connection::Run Connection::run(Exchange& exchange, bool look)
+{
+    Lock const lock{mutex_};
+    if (stage_ != Stage::open) return Run::dead;
+    if (exchange.stopped.load()) return Run::stopped;
+    bool const fresh = !std::exchange(used_, true);
+    if (look && !looks_alive()) return not_begun(fresh, {});
+    exchange_ = &exchange;
+    if (state_.begin(exchange.request()) == ConnectionState::Step::failed)
+    {
+        failure_ = state_.failure();
+        exchange_ = nullptr;
+        shut();
+        return Run::failed;
+    }
+    error_code const ec = send();
+    if (ec && !state_.first_byte_taken()) return not_begun(fresh, ec);
+    // Where sending broke off half-way, reading tells what came of it: an answer may be on its way all the same.
+    receive();
+    return Run::started;
+}
+
+Connection::Run Connection::not_begun(bool fresh, error_code ec)
+{
+    exchange_ = nullptr;
+    shut();
+    if (!fresh) return Run::dead;
+    failure_ = {};
+    failure_.kind = ErrorKind::transport;
+    failure_.phase = Phase::write;
+    failure_.delivery = Delivery::not_sent;
+    failure_.detail = "the peer closed the connection before the request was sent";
+    failure_.cause = ec;
+    return Run::failed;
+}
+
+Connection::Interrupted Connection::interrupt(Exchange& exchange, bool only_unsent)
+{
+    Lock const lock{mutex_};
+    if (exchange_ != &exchange) return {};
+    bool const taken = state_.first_byte_taken();
+    if (only_unsent && taken) return {.how = Interrupted::How::too_late};
+    Interrupted const result{Interrupted::How::done, state_.phase(), taken, state_.response().status};
+    exchange_ = nullptr;
+    shut();
+    return result;
+}
+
+Connection::Dropped Connection::close(bool politely)
+{
+    Lock const lock{mutex_};
+    Dropped dropped;
+    dropped.exchange = std::exchange(exchange_, nullptr);
+    if (dropped.exchange != nullptr)
+        dropped.end = {Interrupted::How::done, state_.phase(), state_.first_byte_taken(), state_.response().status};
+    if (politely && stage_ == Stage::open)
+    {
+        state_.close();
+        send();
+    }
+    shut();
+    return dropped;
+}
+
+void Connection::receive()
+{
+    if (receiving_) return;
+    receiving_ = true;
+    socket_.async_read_some(
+        asio::buffer(received_),
+        asio::bind_allocator(HandlerAllocator<void>{receive_memory_},
+                             [self = shared_from_this()](error_code ec, std::size_t size) { self->on_received(ec, size); }));
+}
+
+void Connection::on_received(error_code ec, std::size_t size)
+{
+    Lock lock{mutex_};
+    receiving_ = false;
+    if (stage_ == Stage::closed) return;
+    if (ec) return proceed(lock, state_.on_end(ec == asio::error::eof ? error_code{} : ec));
+    auto step = state_.on_bytes({received_.data(), size});
+    std::array<char, large_read> more;
+    std::size_t room = received_.size();
+    // A full buffer means that there is more at hand; others have their turn after a while all the same.
+    for (int reads = 0; step == ConnectionState::Step::pending && size == room && reads < reads_at_once; ++reads)
+    {
+        room = more.size();
+        size = socket_.read_some(asio::buffer(more), ec);
+        if (is_not_yet(ec)) break;
+        step = ec ? state_.on_end(ec == asio::error::eof ? error_code{} : ec) : state_.on_bytes({more.data(), size});
+    }
+    proceed(lock, step);
+}
+
+void Connection::proceed(Lock& lock, ConnectionState::Step step)
+{
+    if (step == ConnectionState::Step::failed) return on_failure(lock);
+    error_code const ec = send();
+    if (step == ConnectionState::Step::pending)
+    {
+        if (ec && stage_ == Stage::handshake)
+            return fail_connecting(lock, ErrorKind::transport, "the connection broke in the TLS handshake", ec);
+        return receive();
+    }
+    auto* const exchange = std::exchange(exchange_, nullptr);
+    stage_ = Stage::open;
+    lock.unlock();
+    if (step == ConnectionState::Step::ready)
+        host_->connected(*this);
+    else
+        host_->answered(*this, *exchange);
+}
+
+void Connection::on_failure(Lock& lock)
+{
+    auto failure = state_.failure();
+    bool const connecting = stage_ == Stage::handshake;
+    auto* const exchange = std::exchange(exchange_, nullptr);
+    send(); // the alert that tells the peer
+    shut();
+    lock.unlock();
+    if (connecting)
+        host_->not_connected(*this, std::move(failure));
+    else
+        host_->failed(*this, *exchange, std::move(failure));
+}
+
+bool Connection::looks_alive()
+{
+    std::array<char, large_read> bytes;
+    for (int reads = 0; reads < reads_of_tickets; ++reads)
+    {
+        error_code ec;
+        auto const size = socket_.read_some(asio::buffer(bytes), ec);
+        if (is_not_yet(ec)) return true;
+        if (ec || !state_.still_usable({bytes.data(), size})) return false;
+    }
+    return false; // nobody sends that many tickets
+}
+
+boost::system::error_code Connection::send()
+{
+    error_code ec;
+    while (!state_.output().empty() && !awaiting_writable_)
+    {
+        auto const bytes = state_.output();
+        auto const size = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), ec);
+        if (!ec)
+        {
+            state_.on_written(size);
+            continue;
+        }
+        if (!is_not_yet(ec)) return ec;
+        awaiting_writable_ = true;
+        socket_.async_wait(Socket::wait_write,
+                           [self = shared_from_this()](error_code wait_error) { self->on_writable(wait_error); });
+        return {};
+    }
+    return ec;
+}
+
+void Connection::on_writable(error_code ec)
+{
+    Lock const lock{mutex_};
+    awaiting_writable_ = false;
+    if (stage_ == Stage::closed || ec) return;
+    send(); // what goes wrong shows in reading
+}
+
+void Connection::shut() noexcept
+{
+    stage_ = Stage::closed;
+    error_code ignored;
+    socket_.close(ignored);
+    dialed_.clear();
+}
+
+} // namespace clerk::detail

@@ -1,0 +1,153 @@
+#pragma once
+
+#include "net/connection_host.hpp"
+#include "net/connection_state.hpp"
+#include "net/handler_memory.hpp"
+#include "net/pool_state.hpp"
+#include "net/timed.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include <array>
+#include <atomic>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace clerk::detail {
+
+/// The driver of one connection: moves bytes between its socket and its `ConnectionState`.
+///
+/// Its own mutex guards everything but the bases, which belong to the host: whatever happens to it, from whichever thread,
+/// happens under that mutex for a bounded time, and what follows for others is told to the host after it.
+class Connection final : public PoolState::Entry, public Timed, public std::enable_shared_from_this<Connection>
+{
+public:
+    Connection(std::shared_ptr<ConnectionHost> host, std::shared_ptr<ConnectionSettings const> settings);
+
+    /// Begins to resolve, connect and shake hands.
+    void open();
+
+    enum class Run
+    {
+        started,
+        dead,    ///< the connection was found dead before a byte of the request was taken: it is closed
+        stopped, ///< the exchange was stopped before it began; the connection lives
+        failed   ///< the same on a connection that was never used before, or encrypting failed: it is closed
+    };
+    /// Begins an exchange. @param look  whether to look for signs of death first
+    [[nodiscard]] Run run(Exchange& exchange, bool look);
+
+    /// What became of an attempt to interrupt an exchange, and what the exchange had come to.
+    struct Interrupted
+    {
+        enum class How
+        {
+            done,     ///< it is ended and the connection closed
+            too_late, ///< only an unsent one was to be interrupted
+            not_here  ///< it does not run here: it has ended, or has not begun
+        };
+
+        How how{How::not_here};
+        Phase phase{Phase::queue};
+        bool first_byte_taken{false};
+        int status{0};
+    };
+
+    /// Ends the exchange and closes the connection, without a word to the host.
+    [[nodiscard]] Interrupted interrupt(Exchange& exchange, bool only_unsent);
+
+    /// The exchange that ran when a connection was closed, if one did, and what it had come to.
+    struct Dropped
+    {
+        Exchange* exchange{nullptr};
+        Interrupted end;
+    };
+
+    /// Closes whatever is open, without a word to the host; the exchange that ran is left alone for good. With `politely`, a peer
+    /// that listens is told (close_notify), as far as that needs no waiting.
+    Dropped close(bool politely);
+
+    /// Where the host keeps it in its list.
+    std::size_t index{0};
+
+    /// The moment given to `ConnectionHost::schedule` has come.
+    void on_timer();
+
+    [[nodiscard]] Phase phase() const noexcept { return phase_.load(std::memory_order_relaxed); }
+
+    // Where the exchange has ended and until the next one begins:
+    [[nodiscard]] Response const& response() const noexcept { return state_.response(); }
+
+    void discard_body() { state_.discard_body(); }
+
+    [[nodiscard]] bool reusable() const noexcept { return state_.reusable(); }
+
+    [[nodiscard]] bool resumed() const noexcept { return state_.resumed(); }
+
+    /// After `Run::failed`.
+    [[nodiscard]] ClerkError take_failure() noexcept { return std::move(failure_); }
+
+private:
+    using Socket = boost::asio::ip::tcp::socket;
+    using Lock = std::unique_lock<std::mutex>;
+    using TimePoint = ConnectionHost::TimePoint;
+    using error_code = boost::system::error_code;
+
+    enum class Stage
+    {
+        fresh,
+        resolving,
+        dialing,
+        handshake,
+        open,
+        closed
+    };
+
+    // connection_open.cpp: until the handshake
+    void on_resolved(error_code ec, Endpoints const& endpoints);
+    void start_dialing(Endpoints const& endpoints);
+    void on_no_endpoint();
+    void dial_next();
+    void on_dialed(std::list<Socket>::iterator attempt, error_code ec);
+    void adopt(Lock& lock, Socket socket);
+    void fail_connecting(Lock& lock, ErrorKind kind, std::string detail, error_code cause);
+    void schedule(TimePoint when);
+
+    // connection.cpp: from the handshake on
+    void receive();
+    void on_received(error_code ec, std::size_t size);
+    void proceed(Lock& lock, ConnectionState::Step step);
+    void on_failure(Lock& lock);
+    bool looks_alive();
+    error_code send();
+    Run not_begun(bool fresh, error_code ec);
+    void on_writable(error_code ec);
+    void shut() noexcept;
+
+    std::shared_ptr<ConnectionHost> host_;
+    std::shared_ptr<ConnectionSettings const> settings_;
+    std::mutex mutex_;
+    Socket socket_;
+    ConnectionState state_;
+    Stage stage_{Stage::fresh};
+    std::atomic<Phase> phase_{Phase::resolve};
+    Exchange* exchange_{nullptr};
+    bool receiving_{false};
+    bool awaiting_writable_{false};
+    bool used_{false};
+    ClerkError failure_;
+
+    Endpoints endpoints_;
+    std::size_t next_endpoint_{0};
+    std::list<Socket> dialed_;
+    error_code last_dial_error_;
+    TimePoint connect_deadline_{};
+    TimePoint next_dial_{};
+
+    std::array<char, 4096> received_;
+    HandlerMemory receive_memory_;
+};
+
+} // namespace clerk::detail

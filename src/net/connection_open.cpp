@@ -1,0 +1,150 @@
+#include "net/connection.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+
+namespace clerk::detail {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// RFC 8305, 8: the recommended pause before the next address is tried beside those under way.
+constexpr auto stagger = 250ms;
+
+std::string not_within(std::string_view what, std::chrono::milliseconds limit)
+{
+    return std::string{what} + " within " + std::to_string(limit.count()) + " ms (timeouts.connect)";
+}
+
+} // namespace
+
+Connection::Connection(std::shared_ptr<ConnectionHost> host, std::shared_ptr<ConnectionSettings const> settings)
+    : Timed{Kind::connection}, host_{std::move(host)}, settings_{std::move(settings)}, socket_{settings_->executor},
+      state_{settings_->tls ? &*settings_->tls : nullptr, settings_->limits}
+{}
+
+void Connection::open()
+{
+    Lock const lock{mutex_};
+    if (stage_ == Stage::closed) return;
+    stage_ = Stage::resolving;
+    auto const now = host_->now();
+    connect_deadline_ = now + settings_->connect_timeout;
+    if (auto const endpoints = settings_->resolver->known(now)) return start_dialing(*endpoints);
+    schedule(connect_deadline_);
+    settings_->resolver->resolve([self = weak_from_this()](error_code ec, Endpoints const& endpoints) {
+        if (auto const connection = self.lock()) connection->on_resolved(ec, endpoints);
+    });
+}
+
+void Connection::on_resolved(error_code ec, Endpoints const& endpoints)
+{
+    Lock lock{mutex_};
+    if (stage_ != Stage::resolving) return;
+    if (ec) return fail_connecting(lock, ErrorKind::transport, "the host could not be resolved", ec);
+    start_dialing(endpoints);
+}
+
+void Connection::start_dialing(Endpoints const& endpoints)
+{
+    stage_ = Stage::dialing;
+    phase_ = Phase::connect;
+    endpoints_ = interleave_families(endpoints);
+    if (!settings_->tls) std::erase_if(endpoints_, [](auto const& endpoint) { return !endpoint.address().is_loopback(); });
+    if (!endpoints_.empty()) return dial_next();
+    // Never inside `open`: the host may open the next connection on hearing of it, and so on without end.
+    boost::asio::post(settings_->executor, [self = shared_from_this()] { self->on_no_endpoint(); });
+}
+
+void Connection::on_no_endpoint()
+{
+    Lock lock{mutex_};
+    if (stage_ != Stage::dialing) return;
+    fail_connecting(lock, ErrorKind::transport, "the host has no address that may be used (http is for loopback only)", {});
+}
+
+void Connection::dial_next()
+{
+    if (next_endpoint_ == endpoints_.size()) return schedule(connect_deadline_);
+    auto const attempt = dialed_.emplace(dialed_.end(), settings_->executor);
+    attempt->async_connect(endpoints_[next_endpoint_++],
+                           [self = shared_from_this(), attempt](error_code ec) { self->on_dialed(attempt, ec); });
+    next_dial_ = next_endpoint_ < endpoints_.size() ? host_->now() + stagger : connect_deadline_;
+    schedule(std::min(next_dial_, connect_deadline_));
+}
+
+void Connection::on_dialed(std::list<Socket>::iterator attempt, error_code ec)
+{
+    Lock lock{mutex_};
+    if (stage_ != Stage::dialing) return; // another one won, or it was closed: the list is empty
+    if (!ec)
+    {
+        Socket connected = std::move(*attempt);
+        return adopt(lock, std::move(connected));
+    }
+    last_dial_error_ = ec;
+    dialed_.erase(attempt);
+    if (next_endpoint_ < endpoints_.size()) return dial_next();
+    if (dialed_.empty()) fail_connecting(lock, ErrorKind::transport, "the connection could not be made", ec);
+}
+
+void Connection::adopt(Lock& lock, Socket socket)
+{
+    dialed_.clear();
+    socket_ = std::move(socket);
+    error_code ec;
+    socket_.set_option(boost::asio::ip::tcp::no_delay{true}, ec);
+    if (!ec) socket_.non_blocking(true, ec);
+    if (ec) return fail_connecting(lock, ErrorKind::transport, "the socket could not be set up", ec);
+    stage_ = Stage::handshake;
+    phase_ = Phase::handshake;
+    schedule(connect_deadline_);
+    proceed(lock, state_.on_connected());
+}
+
+void Connection::on_timer()
+{
+    Lock lock{mutex_};
+    bool const expired = host_->now() >= connect_deadline_;
+    auto const limit = settings_->connect_timeout;
+    auto const cause = make_error_code(boost::asio::error::timed_out);
+    switch (stage_)
+    {
+    case Stage::resolving:
+        if (expired) return fail_connecting(lock, ErrorKind::timeout, not_within("the host was not resolved", limit), cause);
+        return;
+    case Stage::dialing:
+        if (expired) return fail_connecting(lock, ErrorKind::timeout, not_within("no connection was made", limit), cause);
+        return dial_next();
+    case Stage::handshake:
+        if (expired) return fail_connecting(lock, ErrorKind::tls, not_within("the TLS handshake did not end", limit), cause);
+        return;
+    case Stage::fresh:
+    case Stage::open:
+    case Stage::closed:
+        return;
+    }
+}
+
+void Connection::fail_connecting(Lock& lock, ErrorKind kind, std::string detail, error_code cause)
+{
+    ClerkError failure;
+    failure.kind = kind;
+    failure.phase = phase();
+    failure.delivery = Delivery::not_sent;
+    failure.detail = std::move(detail);
+    failure.cause = cause;
+    shut();
+    lock.unlock();
+    host_->not_connected(*this, std::move(failure));
+}
+
+void Connection::schedule(TimePoint when)
+{
+    host_->schedule(*this, when);
+}
+
+} // namespace clerk::detail

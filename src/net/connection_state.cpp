@@ -1,0 +1,187 @@
+#include "net/connection_state.hpp"
+
+#include <boost/asio/error.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace clerk::detail {
+
+namespace {
+
+using Read = TlsSession::Read;
+
+constexpr std::size_t plain_size = 16 * 1024; // a whole TLS record at once
+
+} // namespace
+
+ConnectionState::ConnectionState(TlsContext const* context, LimitOptions const& limits) : channel_{context}, reader_{limits} {}
+
+ConnectionState::Step ConnectionState::on_connected()
+{
+    return advance({});
+}
+
+ConnectionState::Step ConnectionState::begin(RequestParts const& request)
+{
+    stage_ = Stage::exchange;
+    first_byte_taken_ = reusable_ = false;
+    reader_.begin();
+    output_before_request_ = output().size();
+    bool const written = channel_.write(request);
+    request_output_ = output().size() - output_before_request_;
+    if (written) return Step::pending;
+    return fail(ErrorKind::tls, Phase::write, "the request could not be encrypted: " + channel_.failure());
+}
+
+ConnectionState::Step ConnectionState::on_bytes(std::string_view bytes)
+{
+    channel_.feed(bytes);
+    return advance({});
+}
+
+ConnectionState::Step ConnectionState::on_end(boost::system::error_code ec)
+{
+    channel_.feed({});
+    channel_.feed_end();
+    return advance(ec ? ec : boost::asio::error::eof);
+}
+
+void ConnectionState::on_written(std::size_t size) noexcept
+{
+    channel_.on_written(size);
+    auto const before = std::min(size, output_before_request_);
+    output_before_request_ -= before;
+    auto const of_request = std::min(size - before, request_output_);
+    request_output_ -= of_request;
+    if (of_request > 0) first_byte_taken_ = true;
+}
+
+bool ConnectionState::still_usable(std::string_view bytes)
+{
+    channel_.feed(bytes);
+    return nothing_but_tickets();
+}
+
+bool ConnectionState::nothing_but_tickets()
+{
+    char byte = 0;
+    std::size_t got = 0;
+    return channel_.read(&byte, 1, got) == Read::want_input && !channel_.holds_input();
+}
+
+Phase ConnectionState::phase() const noexcept
+{
+    if (stage_ == Stage::handshake) return Phase::handshake;
+    return request_output_ == 0 ? Phase::read : Phase::write;
+}
+
+ConnectionState::Step ConnectionState::advance(boost::system::error_code ec)
+{
+    return stage_ == Stage::handshake ? shake_hands(ec) : read_answer(ec);
+}
+
+ConnectionState::Step ConnectionState::shake_hands(boost::system::error_code ec)
+{
+    switch (channel_.handshake())
+    {
+    case TlsSession::Handshake::done:
+        return on_handshake_done();
+    case TlsSession::Handshake::want_input:
+        return ec ? fail_handshake(ec) : Step::pending;
+    case TlsSession::Handshake::failed:
+        break;
+    }
+    return fail_handshake(ec);
+}
+
+// What came with the end of the handshake is read now, while it is where it was fed from: tickets, of a server that sends them in
+// its first flight, and nothing else.
+ConnectionState::Step ConnectionState::on_handshake_done()
+{
+    stage_ = Stage::ready;
+    char byte = 0;
+    std::size_t got = 0;
+    switch (channel_.read(&byte, 1, got))
+    {
+    case Read::want_input:
+        return Step::ready;
+    case Read::failed:
+        return fail_handshake(channel_.truncated() ? boost::asio::error::eof : boost::system::error_code{});
+    case Read::data:
+    case Read::closed:
+        break;
+    }
+    return fail(ErrorKind::transport, Phase::handshake, "the peer sent something before it was asked for anything");
+}
+
+ConnectionState::Step ConnectionState::read_answer(boost::system::error_code ec)
+{
+    std::array<char, plain_size> plain;
+    while (true)
+    {
+        std::size_t got = 0;
+        auto const read = channel_.read(plain.data(), plain.size(), got);
+        if (read == Read::want_input && !ec) return Step::pending;
+        if (read != Read::data) return on_stream_end(read, ec);
+        switch (reader_.feed({plain.data(), got}))
+        {
+        case ResponseReader::Progress::incomplete:
+            break;
+        case ResponseReader::Progress::complete:
+            return on_answer();
+        case ResponseReader::Progress::failed:
+            return fail_protocol(reader_.failure(), {});
+        }
+    }
+}
+
+ConnectionState::Step ConnectionState::on_answer()
+{
+    bool const whole_request_sent = request_output_ == 0;
+    stage_ = Stage::ready;
+    // What is left of the input may be tickets; anything else must never be taken for the next request's answer.
+    reusable_ = reader_.response().keep_alive && !reader_.surplus() && whole_request_sent &&
+                (!channel_.holds_input() || nothing_but_tickets());
+    return Step::answered;
+}
+
+ConnectionState::Step ConnectionState::on_stream_end(Read how, boost::system::error_code ec)
+{
+    bool const orderly = how == Read::closed && (!ec || ec == boost::asio::error::eof);
+    if (how == Read::failed && !channel_.truncated())
+        return fail(ErrorKind::tls, phase(), "TLS failed while the answer was read: " + channel_.failure(), {});
+    bool const reset = ec && ec != boost::asio::error::eof;
+    if (!reader_.begun())
+        return fail(ErrorKind::transport, phase(),
+                    reset ? "the connection broke before the answer" : "the peer closed the connection before the answer", ec);
+    if (reset) return fail_protocol("the connection broke in the middle of it", ec);
+    if (reader_.end(orderly) == ResponseReader::Progress::complete) return on_answer();
+    return fail_protocol(reader_.failure(), ec);
+}
+
+ConnectionState::Step ConnectionState::fail(ErrorKind kind, Phase phase, std::string detail, boost::system::error_code cause)
+{
+    failure_ = {};
+    failure_.kind = kind;
+    failure_.phase = phase;
+    failure_.detail = std::move(detail);
+    failure_.cause = cause;
+    failure_.delivery = first_byte_taken_ ? Delivery::unknown : Delivery::not_sent;
+    return Step::failed;
+}
+
+ConnectionState::Step ConnectionState::fail_handshake(boost::system::error_code ec)
+{
+    if (ec) return fail(ErrorKind::transport, Phase::handshake, "the connection broke in the TLS handshake", ec);
+    return fail(ErrorKind::tls, Phase::handshake, "the TLS handshake failed: " + channel_.failure());
+}
+
+ConnectionState::Step ConnectionState::fail_protocol(std::string_view what, boost::system::error_code ec)
+{
+    fail(ErrorKind::protocol, phase(), "the answer is not acceptable: " + std::string{what}, ec);
+    failure_.status = reader_.response().status;
+    return Step::failed;
+}
+
+} // namespace clerk::detail

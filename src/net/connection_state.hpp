@@ -1,0 +1,101 @@
+#pragma once
+
+#include "net/channel.hpp"
+#include "wire/response_reader.hpp"
+
+#include <clerk/error.hpp>
+
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace clerk::detail {
+
+/// One connection's life above TCP: the handshake, then one exchange after the other. It knows no socket: what came from the
+/// network goes in, what must go there is `output()`, and each step says what has come of it.
+class ConnectionState
+{
+public:
+    /// @param context  null for plain text; must outlive this
+    ConnectionState(TlsContext const* context, LimitOptions const& limits);
+
+    enum class Step
+    {
+        pending,  ///< write `output()`, then wait for more bytes
+        ready,    ///< the handshake is done: a request may begin
+        answered, ///< `response()` holds the answer, and a request may begin where `reusable()`
+        failed    ///< `failure()` says why; the connection is of no more use
+    };
+
+    /// TCP is connected.
+    [[nodiscard]] Step on_connected();
+
+    /// A request begins. Where encrypting it fails, the result is `failed`.
+    [[nodiscard]] Step begin(RequestParts const& request);
+
+    /// Bytes came from the network; they need not outlive the call.
+    [[nodiscard]] Step on_bytes(std::string_view bytes);
+
+    /// The network ended, in order (`ec` clear) or by an error.
+    [[nodiscard]] Step on_end(boost::system::error_code ec);
+
+    [[nodiscard]] std::string_view output() const noexcept { return channel_.output(); }
+
+    void on_written(std::size_t size) noexcept;
+
+    /// Whether a byte of the running request has gone to the network.
+    [[nodiscard]] bool first_byte_taken() const noexcept { return first_byte_taken_; }
+
+    /// Between two requests: whether the connection may carry another one, given the bytes that came meanwhile.
+    ///
+    /// Tickets or a KeyUpdate alone are no answer to anything; whatever else comes unasked means it may not.
+    [[nodiscard]] bool still_usable(std::string_view bytes);
+
+    /// After `answered`: whether the answer was complete, nothing came behind it, and the peer keeps the connection.
+    [[nodiscard]] bool reusable() const noexcept { return reusable_; }
+
+    [[nodiscard]] Response const& response() const noexcept { return reader_.response(); }
+
+    void discard_body() { reader_.discard_body(); }
+
+    [[nodiscard]] ClerkError const& failure() const noexcept { return failure_; }
+
+    [[nodiscard]] bool resumed() const noexcept { return channel_.resumed(); }
+
+    /// Where the running request is: `write` while some of it is left to go, then `read`.
+    [[nodiscard]] Phase phase() const noexcept;
+
+    /// Says goodbye: puts a close_notify into the output.
+    void close() noexcept { channel_.close(); }
+
+private:
+    enum class Stage
+    {
+        handshake,
+        ready,
+        exchange
+    };
+
+    Step advance(boost::system::error_code ec);
+    Step shake_hands(boost::system::error_code ec);
+    Step on_handshake_done();
+    Step read_answer(boost::system::error_code ec);
+    Step on_answer();
+    bool nothing_but_tickets();
+    Step on_stream_end(TlsSession::Read how, boost::system::error_code ec);
+    Step fail(ErrorKind kind, Phase phase, std::string detail, boost::system::error_code cause = {});
+    Step fail_handshake(boost::system::error_code ec);
+    Step fail_protocol(std::string_view what, boost::system::error_code ec);
+
+    Channel channel_;
+    ResponseReader reader_;
+    ClerkError failure_;
+    Stage stage_{Stage::handshake};
+    std::size_t output_before_request_{0};
+    std::size_t request_output_{0}; ///< what of the running request is left in the output
+    bool first_byte_taken_{false};
+    bool reusable_{false};
+};
+
+} // namespace clerk::detail

@@ -1,0 +1,123 @@
+#include "net/resolver.hpp"
+
+#include <algorithm>
+
+namespace clerk::detail {
+
+namespace {
+
+using boost::asio::ip::tcp;
+using boost::system::error_code;
+
+constexpr std::chrono::seconds kept{30};
+
+class SystemResolver final : public Resolver, public std::enable_shared_from_this<SystemResolver>
+{
+public:
+    SystemResolver(boost::asio::any_io_executor const& executor, std::string host, std::uint16_t port)
+        : resolver_{executor}, host_{std::move(host)}, port_{port}
+    {}
+
+    std::optional<Endpoints> known(std::chrono::steady_clock::time_point now) override
+    {
+        std::scoped_lock const lock{mutex_};
+        if (endpoints_.empty() || now >= known_until_) return std::nullopt;
+        return endpoints_;
+    }
+
+    void resolve(Handler handler) override
+    {
+        std::scoped_lock const lock{mutex_};
+        handlers_.push_back(std::move(handler));
+        if (running_) return;
+        running_ = true;
+        resolver_.async_resolve(host_, std::to_string(port_), tcp::resolver::numeric_service,
+                                [self = weak_from_this()](error_code ec, tcp::resolver::results_type const& results) {
+                                    if (auto const resolver = self.lock()) resolver->on_resolved(ec, results);
+                                });
+    }
+
+    void cancel() override
+    {
+        std::vector<Handler> dropped;
+        std::scoped_lock const lock{mutex_};
+        dropped.swap(handlers_);
+        resolver_.cancel();
+    }
+
+private:
+    void on_resolved(error_code ec, tcp::resolver::results_type const& results)
+    {
+        std::vector<Handler> handlers;
+        Endpoints endpoints;
+        {
+            std::scoped_lock const lock{mutex_};
+            running_ = false;
+            handlers.swap(handlers_);
+            if (!ec)
+            {
+                endpoints_.assign(results.begin(), results.end());
+                known_until_ = std::chrono::steady_clock::now() + kept;
+                endpoints = endpoints_;
+            }
+        }
+        if (ec == boost::asio::error::operation_aborted && !handlers.empty())
+        {
+            for (auto& handler : handlers) resolve(std::move(handler)); // they came after the lookup was given up
+            return;
+        }
+        for (auto const& handler : handlers) handler(ec, endpoints);
+    }
+
+    std::mutex mutex_;
+    tcp::resolver resolver_;
+    std::string host_;
+    std::uint16_t port_;
+    std::vector<Handler> handlers_;
+    Endpoints endpoints_;
+    std::chrono::steady_clock::time_point known_until_{};
+    bool running_{false};
+};
+
+/// An address needs no lookup.
+class FixedResolver final : public Resolver
+{
+public:
+    explicit FixedResolver(tcp::endpoint const& endpoint) : endpoints_{endpoint} {}
+
+    std::optional<Endpoints> known(std::chrono::steady_clock::time_point) override { return endpoints_; }
+
+    void resolve(Handler) override {}
+
+    void cancel() override {}
+
+private:
+    Endpoints endpoints_;
+};
+
+} // namespace
+
+std::shared_ptr<Resolver> make_system_resolver(boost::asio::any_io_executor const& executor, std::string host, std::uint16_t port,
+                                               bool host_is_address)
+{
+    if (host_is_address) return std::make_shared<FixedResolver>(tcp::endpoint{boost::asio::ip::make_address(host), port});
+    return std::make_shared<SystemResolver>(executor, std::move(host), port);
+}
+
+Endpoints interleave_families(Endpoints const& endpoints)
+{
+    if (endpoints.empty()) return endpoints;
+    Endpoints first;
+    Endpoints second;
+    for (auto const& endpoint : endpoints)
+        (endpoint.protocol() == endpoints.front().protocol() ? first : second).push_back(endpoint);
+    Endpoints result;
+    for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i)
+    {
+        if (i < first.size()) result.push_back(first[i]);
+        if (i < second.size()) result.push_back(second[i]);
+    }
+    return result;
+}
+
+} // namespace clerk::detail

@@ -1,0 +1,136 @@
+#include "net/tls_context.hpp"
+
+#include "net/tls_bio.hpp"
+#include "net/tls_session.hpp"
+
+#include <boost/asio/ssl/context.hpp>
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <new>
+#include <stdexcept>
+
+namespace clerk::detail {
+
+namespace {
+
+// A caller's context may carry a callback that accepts everything; this one is set on every session in its place.
+int accept_what_openssl_accepts(int preverified, X509_STORE_CTX*)
+{
+    return preverified;
+}
+
+int on_new_session(SSL* ssl, SSL_SESSION* session)
+{
+    auto* const owner = static_cast<TlsSession*>(SSL_get_app_data(ssl));
+    return owner != nullptr && owner->on_new_session(session) ? 1 : 0;
+}
+
+void add_ca_file(SSL_CTX* context, std::string const& path)
+{
+    if (SSL_CTX_load_verify_file(context, path.c_str()) == 1) return;
+    ERR_clear_error();
+    throw std::invalid_argument{"tls.ca_file: cannot be read, or holds no PEM certificate"};
+}
+
+void add_ca_pem(SSL_CTX* context, std::string const& pem)
+{
+    BioPtr const text{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
+    if (!text) throw std::bad_alloc{};
+    auto* const store = SSL_CTX_get_cert_store(context);
+    int count = 0;
+    while (X509Ptr const certificate{PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr)})
+    {
+        if (X509_STORE_add_cert(store, certificate.get()) != 1) break;
+        ++count;
+    }
+    bool const at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+    ERR_clear_error();
+    if (count == 0) throw std::invalid_argument{"tls.ca_pem: holds no PEM certificate"};
+    if (!at_end) throw std::invalid_argument{"tls.ca_pem: holds a certificate that cannot be read"};
+}
+
+void trust(SSL_CTX* context, TlsOptions const& options)
+{
+    bool const given = !options.ca_file.empty() || !options.ca_pem.empty();
+    bool const system = options.use_system_ca.value_or(!given);
+    if (!given && !system)
+        throw std::invalid_argument{
+            "tls.use_system_ca: is false, and neither ca_file nor ca_pem is given: nobody would be trusted"};
+    if (!options.ca_file.empty()) add_ca_file(context, options.ca_file);
+    if (!options.ca_pem.empty()) add_ca_pem(context, options.ca_pem);
+    if (system) SSL_CTX_set_default_verify_paths(context);
+}
+
+SslContextPtr make_context(TlsOptions const& options)
+{
+    SslContextPtr context{SSL_CTX_new(TLS_client_method())};
+    if (!context) throw std::bad_alloc{};
+    trust(context.get(), options);
+    if (options.session_resumption)
+    {
+        SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+        SSL_CTX_sess_set_new_cb(context.get(), &on_new_session);
+    }
+    return context;
+}
+
+} // namespace
+
+void TlsSessionCache::put(SslSessionPtr session)
+{
+    std::scoped_lock const lock{mutex_};
+    if (sessions_.size() == max_sessions) sessions_.erase(sessions_.begin());
+    sessions_.push_back(std::move(session));
+}
+
+SslSessionPtr TlsSessionCache::take()
+{
+    std::scoped_lock const lock{mutex_};
+    // Where a connection broke, OpenSSL spoils the session that it came to last.
+    while (!sessions_.empty() && SSL_SESSION_is_resumable(sessions_.back().get()) != 1) sessions_.pop_back();
+    if (sessions_.empty()) return nullptr;
+    auto& newest = sessions_.back();
+    if (SSL_SESSION_get_protocol_version(newest.get()) < TLS1_3_VERSION)
+    {
+        SSL_SESSION_up_ref(newest.get());
+        return SslSessionPtr{newest.get()};
+    }
+    auto session = std::move(newest);
+    sessions_.pop_back();
+    return session;
+}
+
+TlsContext::TlsContext(TlsOptions const& options, std::string host, bool host_is_address)
+    : borrowed_{options.context}, owned_{options.context ? nullptr : make_context(options)},
+      context_{options.context ? options.context->native_handle() : owned_.get()}, bio_method_{make_tls_bio_method()},
+      host_{std::move(host)}, host_is_address_{host_is_address},
+      min_version_{options.min_version == TlsVersion::tls_1_3 ? TLS1_3_VERSION : TLS1_2_VERSION},
+      resumes_{!options.context && options.session_resumption}
+{}
+
+SslPtr TlsContext::new_session() const
+{
+    SslPtr ssl{SSL_new(context_)};
+    if (!ssl) return ssl;
+    SSL_set_connect_state(ssl.get());
+    SSL_set_verify(ssl.get(), SSL_VERIFY_PEER, &accept_what_openssl_accepts);
+    SSL_set_security_level(ssl.get(), std::max(2, SSL_get_security_level(ssl.get())));
+    SSL_set_min_proto_version(ssl.get(), std::max<int>(min_version_, static_cast<int>(SSL_get_min_proto_version(ssl.get()))));
+    SSL_set_options(ssl.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+    SSL_clear_options(ssl.get(), SSL_OP_IGNORE_UNEXPECTED_EOF);
+    SSL_set_read_ahead(ssl.get(), 1); // a record's header and body from memory in one go
+
+    auto* const parameters = SSL_get0_param(ssl.get());
+    // A name in the subject only has been no proof since RFC 6125.
+    X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+    bool const expects_peer = host_is_address_ ? X509_VERIFY_PARAM_set1_ip_asc(parameters, host_.c_str()) == 1
+                                               : SSL_set1_host(ssl.get(), host_.c_str()) == 1 &&
+                                                     SSL_set_tlsext_host_name(ssl.get(), host_.c_str()) == 1;
+    return expects_peer ? std::move(ssl) : nullptr;
+}
+
+} // namespace clerk::detail

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "net/tls_handles.hpp"
+
+#include <clerk/client_options.hpp>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace clerk::detail {
+
+/// Sessions to resume, newest first. Thread-safe.
+class TlsSessionCache
+{
+public:
+    void put(SslSessionPtr session);
+
+    /// One session, or none. A TLS 1.3 session is given out once: whoever watches the network must not tell connections apart as
+    /// one client's (RFC 8446, C.4).
+    [[nodiscard]] SslSessionPtr take();
+
+private:
+    static constexpr std::size_t max_sessions = 64;
+
+    std::mutex mutex_;
+    std::vector<SslSessionPtr> sessions_;
+};
+
+/// What all TLS connections of a client share: whom they trust, and sessions to resume.
+class TlsContext
+{
+public:
+    /// @param host  the name or address the peer must prove
+    /// @throws std::invalid_argument naming the field of `TlsOptions` that cannot be used
+    TlsContext(TlsOptions const& options, std::string host, bool host_is_address);
+
+    /// A session object with verification of peer and host, SNI and the oldest version set; null where memory ran out.
+    [[nodiscard]] SslPtr new_session() const;
+
+    [[nodiscard]] bio_method_st const* bio_method() const noexcept { return bio_method_.get(); }
+
+    [[nodiscard]] bool resumes() const noexcept { return resumes_; }
+
+    [[nodiscard]] TlsSessionCache& sessions() const noexcept { return sessions_; }
+
+private:
+    // Either the caller's, kept alive by `borrowed_` and never modified, or `owned_`.
+    std::shared_ptr<boost::asio::ssl::context> borrowed_;
+    SslContextPtr owned_;
+    ssl_ctx_st* context_;
+    BioMethodPtr bio_method_;
+    std::string host_;
+    bool host_is_address_;
+    int min_version_;
+    bool resumes_;
+    mutable TlsSessionCache sessions_;
+};
+
+} // namespace clerk::detail
