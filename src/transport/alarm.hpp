@@ -1,0 +1,32 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace clerk::detail {
+
+/// The clock of a client and its one timer. Calls are serialised by the owner.
+class Alarm
+{
+public:
+    using TimePoint = std::chrono::steady_clock::time_point;
+
+    virtual ~Alarm() = default;
+
+    [[nodiscard]] virtual TimePoint now() const = 0;
+
+    /// Calls back then, once, unless set anew or cleared before; never inside this call.
+    virtual void set(TimePoint when) = 0;
+
+    virtual void clear() = 0;
+};
+
+using AlarmFactory = std::function<std::unique_ptr<Alarm>(boost::asio::any_io_executor const&, std::function<void()> ring)>;
+
+/// The steady clock and an Asio timer.
+[[nodiscard]] std::unique_ptr<Alarm> make_steady_alarm(boost::asio::any_io_executor const& executor, std::function<void()> ring);
+
+} // namespace clerk::detail

@@ -1,0 +1,25 @@
+#include "transport/context_watch.hpp"
+
+namespace clerk::detail {
+
+boost::asio::execution_context::id ContextWatch::id;
+
+void ContextWatch::add(std::weak_ptr<ContextBound> bound)
+{
+    std::scoped_lock const lock{mutex_};
+    std::erase_if(bound_, [](auto const& other) { return other.expired(); });
+    bound_.push_back(std::move(bound));
+}
+
+void ContextWatch::shutdown()
+{
+    std::vector<std::weak_ptr<ContextBound>> all;
+    {
+        std::scoped_lock const lock{mutex_};
+        all.swap(bound_);
+    }
+    for (auto const& weak : all)
+        if (auto const bound = weak.lock()) bound->on_context_destroyed();
+}
+
+} // namespace clerk::detail

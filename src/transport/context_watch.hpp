@@ -1,0 +1,42 @@
+#pragma once
+
+#include <boost/asio/execution_context.hpp>
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace clerk::detail {
+
+/// Something that must let go of all I/O objects before its context is gone.
+class ContextBound
+{
+public:
+    virtual void on_context_destroyed() = 0;
+
+protected:
+    ~ContextBound() = default;
+};
+
+/// Tells clients that their context is being destroyed, so that a client may outlive it. One per context, made by Asio.
+///
+/// A context shuts its services down in the reverse order of their making: make the I/O objects' services first.
+class ContextWatch final : public boost::asio::execution_context::service
+{
+public:
+    using key_type = ContextWatch;
+
+    static boost::asio::execution_context::id id;
+
+    explicit ContextWatch(boost::asio::execution_context& context) : service{context} {}
+
+    void add(std::weak_ptr<ContextBound> bound);
+
+private:
+    void shutdown() override;
+
+    std::mutex mutex_;
+    std::vector<std::weak_ptr<ContextBound>> bound_;
+};
+
+} // namespace clerk::detail

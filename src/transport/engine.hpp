@@ -1,0 +1,178 @@
+#pragma once
+
+#include "net/connection.hpp"
+#include "net/connection_host.hpp"
+#include "net/pool_state.hpp"
+#include "policy/rate_gate.hpp"
+#include "policy/timer_wheel.hpp"
+#include "transport/alarm.hpp"
+#include "transport/context_watch.hpp"
+#include "transport/operation.hpp"
+#include "transport/waits.hpp"
+
+#include <clerk/client_stats.hpp>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <vector>
+
+namespace clerk::detail {
+
+/// Where tests put time and chance of their own.
+struct EngineSeams
+{
+    AlarmFactory alarm{&make_steady_alarm};
+    std::function<double()> random; ///< uniform in [0, 1); unset = a generator seeded by the system
+};
+
+/// What an engine is made from; validated by whoever makes it.
+struct EngineSettings
+{
+    PoolOptions pool;
+    TimeoutOptions timeouts;
+    RetryOptions retry;
+    std::shared_ptr<ConnectionSettings const> connections;
+};
+
+/// Carries calls: who waits for whom, until when, and what follows when an attempt has failed.
+///
+/// One mutex guards all of that, held for a bounded time. Connections have their own; one of them may be held while this one is
+/// taken, never the reverse, so whatever is to happen to connections and handlers is collected under the mutex (`After`) and done
+/// behind it.
+class Engine final : public ConnectionHost, public ContextBound, public std::enable_shared_from_this<Engine>
+{
+public:
+    /// Whoever makes one closes it in the end: its connections and it keep each other alive until then.
+    [[nodiscard]] static std::shared_ptr<Engine> make(boost::asio::any_io_executor const& executor, EngineSettings settings,
+                                                      EngineSeams seams = {});
+
+    Engine(boost::asio::any_io_executor executor, EngineSettings settings, EngineSeams seams);
+
+    [[nodiscard]] boost::asio::any_io_executor const& executor() const noexcept { return executor_; }
+
+    [[nodiscard]] boost::asio::execution_context& context() const noexcept { return context_; }
+
+    /// Begins a call.
+    void start(std::shared_ptr<Operation> operation);
+
+    /// The caller has cancelled. With `only_unsent`, it is ignored where a byte of the request was taken by the socket.
+    void cancel(Operation& operation, bool only_unsent);
+
+    /// A call that fails before it could begin.
+    void refuse(std::shared_ptr<Operation> const& operation, ClerkError error);
+
+    /// A call's handler has returned, or was destroyed.
+    void delivered() noexcept;
+
+    // engine_lifecycle.cpp
+    void close();
+    void shutdown(std::shared_ptr<ShutdownWait> wait);
+    void warm_up(std::shared_ptr<WarmUpWait> wait, std::size_t connections);
+    void cancel(std::shared_ptr<ShutdownWait> const& wait);
+    void cancel(std::shared_ptr<WarmUpWait> const& wait, ClerkError error);
+    [[nodiscard]] ClientStats stats() const;
+
+private:
+    using Lock = std::unique_lock<std::mutex>;
+    using Stop = Operation::Stop;
+    using State = Operation::State;
+    using Nanoseconds = std::chrono::nanoseconds;
+
+    /// What is to be done when the mutex is free again.
+    struct After
+    {
+        std::shared_ptr<Operation> run;
+        std::shared_ptr<Connection> run_on;
+        bool look{true};
+        std::vector<std::shared_ptr<Connection>> open;
+        std::vector<std::shared_ptr<Connection>> close;
+        std::vector<std::pair<std::shared_ptr<Operation>, ClerkError>> fail;
+        std::vector<std::shared_ptr<WarmUpWait>> warmed;
+    };
+
+    /// The moment when connects that were put off are due.
+    struct PutOffConnects final : Timed
+    {
+        PutOffConnects() noexcept : Timed{Kind::connects} {}
+    };
+
+    // engine.cpp: the way of a call
+    void admit(Operation& operation, TimePoint now, After& after);
+    bool lease(Operation& operation, TimePoint now, After& after);
+    void give(Operation& operation, Connection& connection, TimePoint now, bool look, After& after);
+    void count_attempt(Operation& operation, Connection& connection);
+    void uncount_attempt(Operation& operation, Connection& connection);
+    void hold(Operation& operation, TimePoint now, Nanoseconds left, After& after);
+    void end(Operation& operation, ClerkError error, After& after);
+    void attempt_failed(Operation& operation, ClerkError error, TimePoint now, After& after);
+    void stop(std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent = false);
+    void stop_running(Lock& lock, std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent);
+    void perform(After& after);
+    void drop(Operation& operation, Connection::Interrupted const& interrupted, After& after);
+    void run(After& after);
+    ClerkError waiting_error(Operation& operation, Stop why);
+
+    // engine_connections.cpp: what becomes of connections
+    void connected(Connection& connection) override;
+    void not_connected(Connection& connection, ClerkError failure) override;
+    void answered(Connection& connection, Exchange& exchange) override;
+    void failed(Connection& connection, Exchange& exchange, ClerkError failure) override;
+    void release(Connection& connection, TimePoint now, After& after);
+    Operation* next_waiter(TimePoint now, After& after);
+    void serve_or_keep(Connection& connection, TimePoint now, bool look, After& after);
+    void retire(Connection& connection, std::uint64_t& reason, After& after);
+    void open_wanted(TimePoint now, After& after);
+    void open_one(After& after);
+    void finish_warm_ups(After& after);
+
+    // engine_timers.cpp: time
+    TimePoint now() const override { return alarm_->now(); }
+
+    void schedule(Connection& connection, TimePoint when) override;
+    void schedule(Timed& timed, TimePoint when);
+    void set_alarm();
+    void ring();
+    void due(std::shared_ptr<Operation> const& operation, TimePoint moment);
+    [[nodiscard]] TimerWheel::Tick tick_of(TimePoint when) const noexcept;
+
+    // engine_lifecycle.cpp
+    void quiesce();
+    void on_context_destroyed() override;
+    void give_up_connecting(After& after);
+    void clear_alarm_if_idle();
+    std::vector<std::shared_ptr<Operation>> take_operations();
+    std::vector<std::shared_ptr<ShutdownWait>> take_shutdowns();
+    void take_connections(After& after);
+
+    boost::asio::any_io_executor const executor_;
+    boost::asio::execution_context& context_;
+    EngineSettings settings_;
+    AlarmFactory make_alarm_;
+    std::function<double()> random_;
+    TimePoint epoch_{};
+
+    mutable std::mutex mutex_;
+    std::unique_ptr<Alarm> alarm_;
+    std::optional<TimerWheel::Tick> alarm_tick_;
+    TimerWheel wheel_;
+    PutOffConnects put_off_connects_;
+    PoolState pool_;
+    RateGate gate_;
+    std::vector<std::shared_ptr<Connection>> connections_;
+    std::vector<std::shared_ptr<WarmUpWait>> warm_ups_;
+    std::vector<std::shared_ptr<ShutdownWait>> shutdowns_;
+    std::optional<ClerkError> last_connect_failure_;
+    TimePoint last_connect_failure_at_{};
+    ClientStats stats_;
+    bool closing_{false}; ///< no new calls
+    bool closed_{false};  ///< nor connections and attempts for those that run
+    bool context_gone_{false};
+
+    std::atomic<std::size_t> active_{0}; ///< calls whose handler has not returned
+};
+
+} // namespace clerk::detail

@@ -1,0 +1,185 @@
+#include "transport/engine.hpp"
+
+#include "transport/failures.hpp"
+
+#include <algorithm>
+
+namespace clerk::detail {
+
+namespace {
+
+// The peer closes at its limit; a request must not be on its way then.
+constexpr std::chrono::milliseconds keep_alive_margin{1'000};
+
+std::optional<std::chrono::milliseconds> peer_limit(Response const& response) noexcept
+{
+    if (!response.keep_alive_timeout) return std::nullopt;
+    std::chrono::milliseconds const limit{*response.keep_alive_timeout};
+    return std::max(limit - keep_alive_margin, limit / 2);
+}
+
+} // namespace
+
+void Engine::connected(Connection& connection)
+{
+    After after;
+    {
+        Lock const lock{mutex_};
+        if (connection.standing() != PoolState::Standing::connecting) return;
+        auto const moment = now();
+        wheel_.cancel(connection);
+        pool_.opened(connection, moment);
+        ++stats_.created;
+        stats_.resumed += connection.resumed() ? 1U : 0U;
+        serve_or_keep(connection, moment, true, after);
+        open_wanted(moment, after);
+        finish_warm_ups(after);
+    }
+    perform(after);
+}
+
+void Engine::not_connected(Connection& connection, ClerkError failure)
+{
+    After after;
+    {
+        Lock const lock{mutex_};
+        if (connection.standing() != PoolState::Standing::connecting) return;
+        auto const moment = now();
+        auto hearers = pool_.failed(connection, moment);
+        retire(connection, stats_.closed.connect, after);
+        last_connect_failure_ = failure;
+        last_connect_failure_at_ = moment;
+        for (; hearers > 0; --hearers)
+        {
+            auto& operation = static_cast<Operation&>(*pool_.next_waiter());
+            ++operation.attempts;
+            attempt_failed(operation, failure, moment, after);
+        }
+        open_wanted(moment, after);
+        finish_warm_ups(after);
+    }
+    perform(after);
+}
+
+void Engine::answered(Connection& connection, Exchange& exchange)
+{
+    auto& operation = static_cast<Operation&>(exchange);
+    auto const keep_alive = operation.self; // for as long as it is told of its answer
+    auto error = operation.on_answer(connection.response());
+    connection.discard_body();
+    After after;
+    bool succeeded = false;
+    {
+        Lock const lock{mutex_};
+        auto const moment = now();
+        succeeded = !error.has_value();
+        if (succeeded)
+        {
+            operation.state = State::ended;
+            wheel_.cancel(operation);
+            operation.self.reset();
+        }
+        else
+            attempt_failed(operation, std::move(*error), moment, after);
+        // Only now, since a 429 is to hold the next waiter too.
+        release(connection, moment, after);
+    }
+    perform(after);
+    if (succeeded) operation.complete();
+}
+
+void Engine::failed(Connection& connection, Exchange& exchange, ClerkError failure)
+{
+    After after;
+    {
+        Lock const lock{mutex_};
+        auto const moment = now();
+        retire(connection, stats_.closed.error, after);
+        attempt_failed(static_cast<Operation&>(exchange), std::move(failure), moment, after);
+        open_wanted(moment, after);
+    }
+    perform(after);
+}
+
+void Engine::release(Connection& connection, TimePoint now, After& after)
+{
+    if (connection.standing() != PoolState::Standing::leased) return; // the client was closed meanwhile
+    if (!connection.reusable())
+        retire(connection, stats_.closed.by_peer, after);
+    else if (pool_.age(connection, now) != PoolState::Expiry::none)
+        retire(connection, stats_.closed.max_lifetime, after);
+    else
+        serve_or_keep(connection, now, false, after);
+    while (auto* const expired = pool_.take_expired(now).entry)
+        retire(static_cast<Connection&>(*expired), stats_.closed.idle_timeout, after);
+    if (pool_.waiting() > 0) open_wanted(now, after);
+}
+
+void Engine::serve_or_keep(Connection& connection, TimePoint now, bool look, After& after)
+{
+    if (connection.standing() != PoolState::Standing::leased) return;
+    if (auto* const next = next_waiter(now, after))
+        give(*next, connection, now, look, after);
+    else
+        pool_.keep(connection, now, peer_limit(connection.response()));
+}
+
+Operation* Engine::next_waiter(TimePoint now, After& after)
+{
+    while (auto* const waiter = pool_.next_waiter())
+    {
+        auto& operation = static_cast<Operation&>(*waiter);
+        auto const left = gate_.left(operation.traits.endpoint, now);
+        if (left.count() == 0) return &operation;
+        hold(operation, now, left, after);
+    }
+    return nullptr;
+}
+
+void Engine::retire(Connection& connection, std::uint64_t& reason, After& after)
+{
+    if (connection.index >= connections_.size() || connections_[connection.index].get() != &connection) return;
+    pool_.remove(connection);
+    wheel_.cancel(connection);
+    ++reason;
+    std::swap(connections_[connection.index], connections_.back());
+    connections_[connection.index]->index = connection.index;
+    after.close.push_back(std::move(connections_.back()));
+    connections_.pop_back();
+}
+
+void Engine::open_wanted(TimePoint now, After& after)
+{
+    if (closed_) return;
+    for (auto wanted = pool_.wanted(now); wanted > 0; --wanted) open_one(after);
+    // Nothing else may happen for as long as the calls that run take.
+    if (auto const until = pool_.put_off_until(now)) schedule(put_off_connects_, *until);
+}
+
+void Engine::open_one(After& after)
+{
+    auto connection = std::make_shared<Connection>(shared_from_this(), settings_.connections);
+    connection->index = connections_.size();
+    connections_.push_back(connection);
+    pool_.opening(*connection);
+    after.open.push_back(std::move(connection));
+}
+
+void Engine::finish_warm_ups(After& after)
+{
+    if (pool_.connecting() > 0 || warm_ups_.empty()) return;
+    auto const open = pool_.open();
+    for (auto& wait : warm_ups_)
+    {
+        if (closing_)
+            wait->outcome = std::unexpected{closed_failure(Phase::connect)};
+        else if (open > 0 || !last_connect_failure_)
+            wait->outcome = open;
+        else
+            wait->outcome = std::unexpected{*last_connect_failure_};
+        after.warmed.push_back(std::move(wait));
+    }
+    warm_ups_.clear();
+}
+
+} // namespace clerk::detail

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "net/exchange.hpp"
+#include "net/pool_state.hpp"
+#include "net/timed.hpp"
+#include "wire/response.hpp"
+
+#include <clerk/client_options.hpp>
+#include <clerk/detail/prepared_call.hpp>
+#include <clerk/error.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace clerk::detail {
+
+class Connection;
+
+/// What the transport must know of a call to carry it.
+struct OperationTraits
+{
+    Endpoint endpoint{};
+    bool idempotent{false};
+    std::string_view name; ///< for error texts, static: `POST /v1/invitations`
+    std::chrono::milliseconds timeout{0};
+    int max_attempts{1};
+    RateLimitMode rate_limit{RateLimitMode::wait};
+};
+
+/// One call from its start to its end. It owns itself while it runs; whoever ends it takes that ownership over.
+class Operation : public Exchange, public PoolState::Waiter, public Timed, public std::enable_shared_from_this<Operation>
+{
+public:
+    using TimePoint = std::chrono::steady_clock::time_point;
+
+    explicit Operation(OperationTraits const& call_traits) noexcept : Timed{Kind::operation}, traits{call_traits} {}
+
+    virtual ~Operation() = default;
+
+    /// An answer has come: keeps its value, or says what is wrong with it. No lock is held.
+    [[nodiscard]] virtual std::optional<ClerkError> on_answer(Response const& response) = 0;
+
+    /// Has the handler called with what `on_answer` kept, or with the error. Called once, as the last thing.
+    virtual void complete() = 0;
+    virtual void complete(ClerkError&& error) = 0;
+
+    enum class State : std::uint8_t
+    {
+        fresh,
+        held,    ///< waiting for a moment: to try again, or for the end of a rate limit
+        waiting, ///< in the pool's queue
+        running, ///< a connection has it
+        ended
+    };
+
+    enum class Stop : std::uint8_t
+    {
+        none,
+        deadline,
+        attempt_timeout,
+        cancelled,
+        closed
+    };
+
+    OperationTraits const traits;
+
+    // The rest is the engine's, under its mutex.
+    std::shared_ptr<Operation> self;
+    TimePoint started{};
+    TimePoint deadline{};
+    Connection* connection{nullptr};
+    int attempts{0};
+    State state{State::fresh};
+    Stop stop{Stop::none};
+};
+
+} // namespace clerk::detail

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "net/timed.hpp"
+
+#include <clerk/result.hpp>
+
+#include <chrono>
+#include <cstddef>
+
+namespace clerk::detail {
+
+/// Somebody waits for the end of a shutdown.
+class ShutdownWait : public Timed
+{
+public:
+    explicit ShutdownWait(std::chrono::milliseconds grace_time) noexcept : Timed{Kind::grace}, grace{grace_time} {}
+
+    virtual ~ShutdownWait() = default;
+
+    /// Has the handler called. Called once.
+    virtual void complete() = 0;
+
+    std::chrono::milliseconds const grace;
+};
+
+/// Somebody waits for connections being opened.
+class WarmUpWait
+{
+public:
+    virtual ~WarmUpWait() = default;
+
+    /// Has the handler called. Called once.
+    virtual void complete(Result<std::size_t> open) = 0;
+
+    /// What `complete` is to be called with, once it is known.
+    Result<std::size_t> outcome{0};
+};
+
+} // namespace clerk::detail
