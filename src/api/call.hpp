@@ -1,0 +1,138 @@
+#pragma once
+
+#include "api/answer_error.hpp"
+#include "api/client_core.hpp"
+#include "api/completion.hpp"
+#include "transport/operation.hpp"
+
+#include <clerk/detail/launch.hpp>
+
+#include <boost/asio/cancellation_type.hpp>
+#include <boost/asio/recycling_allocator.hpp>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace clerk::detail {
+
+/// Turns the body of a 2xx into the value of the operation; specialised for each.
+template <class T>
+Result<T> decode_answer(Response const& response, LimitOptions const& limits);
+
+/// An operation with the handler it ends in.
+template <class T>
+class Call final : public Operation
+{
+public:
+    Call(std::shared_ptr<ClientCore> core, OperationTraits const& call_traits, std::string body, CallHandler<T>&& handler,
+         CompletionExecutor where)
+        : Operation{call_traits}, core_{std::move(core)}, body_{std::move(body)}, length_{body_.size()},
+          handler_{std::move(handler)}, completion_{std::move(where), core_->engine().context()}
+    {}
+
+    ~Call() override
+    {
+        // Uninvoked: the handler's context is gone.
+        if (core_) core_->engine().delivered();
+    }
+
+    RequestParts request() const override { return core_->heads().with_body(core_->create_line(), length_, body_); }
+
+    std::optional<ClerkError> on_answer(Response const& response) override
+    {
+        if (response.status < 200 || response.status > 299) return answer_error(response, core_->limits());
+        result_.emplace(decode_answer<T>(response, core_->limits()));
+        if (*result_) return std::nullopt;
+        return std::move(result_->error());
+    }
+
+    void complete() override
+    {
+        auto call = std::static_pointer_cast<Call>(shared_from_this());
+        auto const core = completion_.foreign() ? std::move(core_) : nullptr;
+        completion_.post(Deliver{std::move(call)});
+        if (core) core->engine().delivered();
+    }
+
+    void complete(ClerkError&& error) override
+    {
+        result_.emplace(std::unexpect, std::move(error));
+        complete();
+    }
+
+    /// Lets the handler's cancellation slot, if it has one, end this call.
+    void connect_cancellation()
+    {
+        auto slot = handler_.get_cancellation_slot();
+        if (slot.is_connected()) slot.assign(Cancel{weak_from_this(), core_});
+    }
+
+private:
+    /// Weak, since the slot may live in what the handler owns.
+    struct Cancel
+    {
+        std::weak_ptr<Operation> call;
+        std::weak_ptr<ClientCore> core;
+
+        void operator()(boost::asio::cancellation_type_t type) const
+        {
+            using boost::asio::cancellation_type;
+            auto const target = call.lock();
+            auto const client = core.lock();
+            if (!target || !client || type == cancellation_type::none) return;
+            bool const only_unsent =
+                (type & (cancellation_type::terminal | cancellation_type::partial)) == cancellation_type::none;
+            client->engine().cancel(*target, only_unsent);
+        }
+    };
+
+    struct Deliver
+    {
+        std::shared_ptr<Call> call;
+
+        void operator()() { Call::deliver(*call); }
+    };
+
+    /// Tells the engine after the handler, which may have begun the next call: then the client was never idle. Where the handler
+    /// runs on another context, the engine was told before.
+    struct Delivered
+    {
+        std::shared_ptr<ClientCore> core;
+
+        ~Delivered()
+        {
+            if (core) core->engine().delivered();
+        }
+    };
+
+    static void deliver(Call& call)
+    {
+        Delivered const delivered{std::move(call.core_)};
+        call.handler_.get_cancellation_slot().clear();
+        auto handler = std::move(call.handler_);
+        call.completion_.invoke(handler, std::move(*call.result_));
+    }
+
+    std::shared_ptr<ClientCore> core_;
+    std::string body_;
+    ContentLength length_;
+    CallHandler<T> handler_;
+    Completion completion_;
+    std::optional<Result<T>> result_;
+};
+
+template <class T>
+void launch_call(std::shared_ptr<ClientCore> core, PreparedCall prepared, CallHandler<T>&& handler, CompletionExecutor&& where)
+{
+    auto const traits = core->traits(prepared.endpoint, prepared.options);
+    auto const refused = std::move(prepared.refused);
+    auto& engine = core->engine();
+    auto const call = std::allocate_shared<Call<T>>(boost::asio::recycling_allocator<Call<T>>{}, std::move(core), traits,
+                                                    std::move(prepared.body), std::move(handler), std::move(where));
+    if (refused) return engine.refuse(call, *refused);
+    call->connect_cancellation();
+    engine.start(call);
+}
+
+} // namespace clerk::detail

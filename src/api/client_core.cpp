@@ -1,0 +1,76 @@
+#include "api/client_core.hpp"
+
+#include "api/validate_options.hpp"
+#include "codec/api_url.hpp"
+
+#include <clerk/version.hpp>
+
+#include <optional>
+
+namespace clerk::detail {
+
+namespace {
+
+std::string user_agent(ClientOptions const& options)
+{
+    std::string text = "clerk-cpp/" + std::string{version()};
+    if (!options.user_agent_suffix.empty()) text += " " + options.user_agent_suffix;
+    return text;
+}
+
+std::shared_ptr<ConnectionSettings const> connection_settings(boost::asio::any_io_executor const& executor,
+                                                              ClientOptions const& options, ApiUrl const& url,
+                                                              std::shared_ptr<Resolver> resolver)
+{
+    if (!resolver) resolver = make_system_resolver(executor, url.host, url.port, url.host_is_address);
+    auto settings = std::make_shared<ConnectionSettings>();
+    settings->executor = executor;
+    settings->resolver = std::move(resolver);
+    settings->limits = options.limits;
+    settings->connect_timeout = options.timeouts.connect;
+    if (url.tls) settings->tls.emplace(options.tls, url.host, url.host_is_address);
+    return settings;
+}
+
+ClientOptions const& valid(ClientOptions const& options)
+{
+    validate(options);
+    return options;
+}
+
+} // namespace
+
+ClientCore::ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ClientSeams seams)
+    : ClientCore{executor, valid(options), parse_api_url(options.api_url), std::move(seams)}
+{}
+
+ClientCore::ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ApiUrl const& url,
+                       ClientSeams seams)
+    : limits_{options.limits}, timeouts_{options.timeouts}, retry_{options.retry}, rate_limit_{options.rate_limit.mode},
+      heads_{{.host = url.host_field, .api_version = options.api_version, .user_agent = user_agent(options)}, options.secret_key},
+      create_line_{RequestHeads::request_line("POST", url.base_path + "/v1/invitations")},
+      engine_{Engine::make(executor,
+                           {.pool = options.pool,
+                            .timeouts = options.timeouts,
+                            .retry = options.retry,
+                            .connections = connection_settings(executor, options, url, std::move(seams.resolver))},
+                           std::move(seams.engine))}
+{}
+
+ClientCore::~ClientCore()
+{
+    engine_->close();
+}
+
+OperationTraits ClientCore::traits(Endpoint endpoint, RequestOptions const& options) const noexcept
+{
+    OperationTraits traits;
+    traits.endpoint = endpoint;
+    traits.name = "POST /v1/invitations";
+    traits.timeout = options.timeout.count() == 0 ? timeouts_.total : options.timeout;
+    traits.max_attempts = options.max_attempts == 0 ? retry_.max_attempts : options.max_attempts;
+    traits.rate_limit = options.rate_limit.value_or(rate_limit_);
+    return traits;
+}
+
+} // namespace clerk::detail

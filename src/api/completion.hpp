@@ -1,0 +1,56 @@
+#pragma once
+
+#include <clerk/detail/launch.hpp>
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/defer.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/execution/context.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
+#include <boost/asio/execution_context.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/query.hpp>
+
+#include <utility>
+
+namespace clerk::detail {
+
+/// Where and how a handler is called: outstanding work is held on its executor until it has been.
+class Completion
+{
+public:
+    /// @param own  the client's context
+    Completion(CompletionExecutor where, boost::asio::execution_context const& own)
+        : executor_{boost::asio::prefer(std::move(where.executor), boost::asio::execution::outstanding_work.tracked)},
+          exact_{where.exact}, foreign_{&boost::asio::query(executor_, boost::asio::execution::context) != &own}
+    {}
+
+    /// Whether the handler runs on another context than the client's. Once it runs there, the client's context may be destroyed
+    /// at any moment: whoever waits for the handler need not wait for what this library does after it.
+    [[nodiscard]] bool foreign() const noexcept { return foreign_; }
+
+    /// Posts a function that will call the handler. It is a continuation of what runs now, so it needs no other thread woken.
+    template <class Function>
+    void post(Function&& function) const
+    {
+        boost::asio::defer(executor_, std::forward<Function>(function));
+    }
+
+    /// Calls the handler, on the thread that the posted function runs on.
+    template <class Handler, class... Arguments>
+    void invoke(Handler& handler, Arguments&&... arguments) const
+    {
+        if (exact_) return std::move(handler)(std::forward<Arguments>(arguments)...);
+        auto const executor = boost::asio::get_associated_executor(handler, executor_);
+        boost::asio::dispatch(executor, [handler = std::move(handler), ... bound = std::forward<Arguments>(arguments)]() mutable {
+            std::move(handler)(std::move(bound)...);
+        });
+    }
+
+private:
+    boost::asio::any_io_executor executor_;
+    bool exact_;
+    bool foreign_;
+};
+
+} // namespace clerk::detail
