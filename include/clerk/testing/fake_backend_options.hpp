@@ -1,0 +1,42 @@
+#pragma once
+
+#include <clerk/client_options.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace clerk::testing {
+
+/// How to start a `FakeBackend`. An aggregate with defaults: assign what differs.
+struct FakeBackendOptions
+{
+    /// Where to listen: an address of loopback, `127.0.0.1` or `::1`.
+    std::string address{"127.0.0.1"};
+    /// The port. 0 = one that is free.
+    std::uint16_t port{0};
+    /// The only key that is accepted. Anything a `SecretKey` takes.
+    std::string secret_key{"sk_test_fake_backend_key"};
+    /// A path that stands before `/v1`, as behind a proxy: `/clerk`. Empty = none. Without a slash at its end.
+    std::string path_prefix;
+
+    /// Bytes of request line and header fields, more is answered 431. 256 B to 1 MiB.
+    std::size_t max_header_bytes{16 * 1024};
+    /// Bytes of a body, more is answered 413 `request_body_too_large`. Up to 64 MiB.
+    std::size_t max_body_bytes{1024 * 1024};
+    /// How many requests are kept, the latest ones. 0 = none; `wait_for_requests` counts all the same.
+    std::size_t max_recorded_requests{10'000};
+
+    /// The oldest and the newest TLS version offered.
+    TlsVersion min_tls_version{TlsVersion::tls_1_2};
+    TlsVersion max_tls_version{TlsVersion::tls_1_3};
+    /// Whether sessions can be resumed.
+    bool session_tickets{true};
+    /// PEM texts to use instead of a certificate made at start: the server's certificate, followed by those between it and the
+    /// CA; its key; the CA. Set all three or none.
+    std::string certificate_chain_pem;
+    std::string private_key_pem;
+    std::string ca_pem;
+};
+
+} // namespace clerk::testing

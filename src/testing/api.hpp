@@ -1,0 +1,58 @@
+#pragma once
+
+#include "answer.hpp"
+#include "invitation_store.hpp"
+#include "problem.hpp"
+#include "rate_limiter.hpp"
+
+#include <clerk/testing/endpoint.hpp>
+#include <clerk/testing/recorded_request.hpp>
+
+#include <boost/json/value.hpp>
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+namespace clerk::testing::detail {
+
+/// Clerk's invitations API without a wire: a request goes in, an answer comes out. Time is an argument; one thread at a time.
+class Api
+{
+public:
+    Api(std::string secret_key, std::string path_prefix);
+
+    /// The answer with its body and the headers that belong to it; those that every answer has are the caller's.
+    [[nodiscard]] Answer handle(RecordedRequest const& request, std::string_view trace_id, Timestamp now);
+
+    InvitationStore store;
+    RateLimiter limiter;
+
+private:
+    using Outcome = std::expected<boost::json::value, Problem>;
+
+    struct Route
+    {
+        enum class Operation
+        {
+            create,
+            create_bulk,
+            list,
+            revoke
+        } operation;
+
+        std::string invitation_id;
+    };
+
+    [[nodiscard]] std::expected<Route, Problem> route(RecordedRequest const& request) const;
+    [[nodiscard]] std::expected<void, Problem> check_headers(RecordedRequest const& request) const;
+    [[nodiscard]] Outcome run(Route const& route, RecordedRequest const& request, Timestamp now);
+    [[nodiscard]] Outcome create(RecordedRequest const& request, Timestamp now);
+    [[nodiscard]] Outcome create_bulk(RecordedRequest const& request, Timestamp now);
+    [[nodiscard]] Outcome list(RecordedRequest const& request, Timestamp now) const;
+
+    std::string secret_key_;
+    std::string path_prefix_;
+};
+
+} // namespace clerk::testing::detail

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "certificate_authority.hpp"
+#include "openssl_handles.hpp"
+
+#include <string>
+
+namespace clerk::testing::detail {
+
+/// A new key of the kind the spec asks for.
+[[nodiscard]] KeyHandle make_key(CertificateSpec const& spec);
+
+/// A certificate for that key, signed by the issuer; by itself where `issuer` is null.
+[[nodiscard]] CertificateHandle make_certificate(CertificateSpec const& spec, EVP_PKEY& key, X509* issuer, EVP_PKEY& issuer_key);
+
+[[nodiscard]] std::string to_pem(X509& certificate);
+[[nodiscard]] std::string to_pem(EVP_PKEY& key);
+
+} // namespace clerk::testing::detail

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "problem.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <expected>
+#include <string>
+#include <vector>
+
+namespace clerk::testing::detail {
+
+/// What a create asks for, with the defaults filled in.
+struct NewInvitation
+{
+    std::string email_address;
+    boost::json::object public_metadata;
+    bool ignore_existing{false};
+    int expires_in_days{30};
+};
+
+/// Which published schema applies: the bulk one lets more parameters be null.
+enum class CreateSchema
+{
+    single,
+    bulk
+};
+
+/// Reads the object of a create; all that is wrong with it otherwise.
+[[nodiscard]] std::expected<NewInvitation, std::vector<ApiError>> read_create(boost::json::object const& body,
+                                                                              CreateSchema schema);
+
+} // namespace clerk::testing::detail

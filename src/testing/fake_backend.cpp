@@ -1,0 +1,228 @@
+#include <clerk/testing/fake_backend.hpp>
+
+#include "certificate_authority.hpp"
+#include "responder.hpp"
+#include "server.hpp"
+#include "tls_context.hpp"
+
+#include <boost/asio/ip/address.hpp>
+
+#include <stdexcept>
+#include <utility>
+
+namespace clerk::testing {
+
+namespace {
+
+void require(bool good, char const* what)
+{
+    if (!good) throw std::invalid_argument{what};
+}
+
+FakeBackendOptions checked(FakeBackendOptions options)
+{
+    boost::system::error_code ec;
+    auto const address = boost::asio::ip::make_address(options.address, ec);
+    require(!ec && address.is_loopback(), "address: must be an address of loopback");
+    require(!SecretKey{options.secret_key}.absent(), "secret_key: must not be empty");
+    auto const& prefix = options.path_prefix;
+    require(prefix.empty() || (prefix.size() > 1 && prefix.front() == '/' && prefix.back() != '/'),
+            "path_prefix: must begin with a slash and not end with one");
+    require(options.max_header_bytes >= 256 && options.max_header_bytes <= 1024 * 1024,
+            "max_header_bytes: out of range (256 B to 1 MiB)");
+    require(options.max_body_bytes <= 64 * 1024 * 1024, "max_body_bytes: out of range (up to 64 MiB)");
+    require(options.min_tls_version <= options.max_tls_version, "min_tls_version: above max_tls_version");
+    bool const own = options.certificate_chain_pem.empty();
+    require(options.private_key_pem.empty() == own && options.ca_pem.empty() == own,
+            "certificate_chain_pem, private_key_pem, ca_pem: set all three or none");
+    if (own)
+    {
+        CertificateAuthority const authority;
+        auto issued = authority.issue(CertificateAuthority::localhost());
+        options.certificate_chain_pem = issued.certificate + issued.chain;
+        options.private_key_pem = std::move(issued.private_key);
+        options.ca_pem = authority.certificate();
+    }
+    return options;
+}
+
+detail::ContextHandle make_tls(FakeBackendOptions const& options)
+{
+    detail::TlsServerSettings settings;
+    settings.certificate_chain_pem = options.certificate_chain_pem;
+    settings.private_key_pem = options.private_key_pem;
+    settings.min_version = options.min_tls_version;
+    settings.max_version = options.max_tls_version;
+    settings.session_tickets = options.session_tickets;
+    try
+    {
+        return detail::make_server_context(settings);
+    }
+    catch (std::runtime_error const& error)
+    {
+        throw std::invalid_argument{std::string{"certificate_chain_pem, private_key_pem: "} + error.what()};
+    }
+}
+
+} // namespace
+
+struct FakeBackend::Impl
+{
+    explicit Impl(FakeBackendOptions given)
+        : options{checked(std::move(given))}, responder{options}, server{options, make_tls(options), responder}
+    {}
+
+    FakeBackendOptions const options;
+    detail::Responder responder;
+    detail::Server server;
+};
+
+FakeBackend::FakeBackend(FakeBackendOptions options) : impl_{std::make_unique<Impl>(std::move(options))} {}
+
+FakeBackend::~FakeBackend() = default;
+
+ClientOptions FakeBackend::client_options() const
+{
+    ClientOptions options;
+    options.secret_key = SecretKey{impl_->options.secret_key};
+    options.api_url = url();
+    options.tls.ca_pem = impl_->options.ca_pem;
+    return options;
+}
+
+std::string FakeBackend::url() const
+{
+    auto const& address = impl_->options.address;
+    bool const v6 = address.find(':') != std::string::npos;
+    return "https://" + (v6 ? '[' + address + ']' : address) + ':' + std::to_string(port()) + impl_->options.path_prefix;
+}
+
+std::uint16_t FakeBackend::port() const noexcept
+{
+    return impl_->server.port();
+}
+
+std::string FakeBackend::ca_pem() const
+{
+    return impl_->options.ca_pem;
+}
+
+std::string FakeBackend::secret_key() const
+{
+    return impl_->options.secret_key;
+}
+
+void FakeBackend::release()
+{
+    impl_->server.release();
+}
+
+void FakeBackend::close_idle_connections()
+{
+    impl_->server.close_idle_connections();
+}
+
+void FakeBackend::reset_connections()
+{
+    impl_->server.reset_connections();
+}
+
+void FakeBackend::stop()
+{
+    impl_->server.stop();
+}
+
+void FakeBackend::add_user(std::string_view address)
+{
+    impl_->responder.with_api([&](detail::Api& api, Timestamp) { api.store.add_user(address); });
+}
+
+Invitation FakeBackend::add_invitation(std::string_view address)
+{
+    detail::NewInvitation params;
+    params.email_address = address;
+    return impl_->responder.with_api([&](detail::Api& api, Timestamp now) { return api.store.create(params, now); });
+}
+
+bool FakeBackend::accept(std::string_view address)
+{
+    return impl_->responder.with_api([&](detail::Api& api, Timestamp now) { return api.store.accept(address, now); });
+}
+
+std::vector<Invitation> FakeBackend::invitations() const
+{
+    return impl_->responder.with_api([](detail::Api& api, Timestamp now) { return api.store.all(now); });
+}
+
+std::optional<Invitation> FakeBackend::find(std::string_view address) const
+{
+    return impl_->responder.with_api([&](detail::Api& api, Timestamp now) { return api.store.latest(address, now); });
+}
+
+void FakeBackend::set_limit(Endpoint endpoint, std::size_t count, std::chrono::milliseconds window)
+{
+    require(window.count() > 0, "window: must be more than zero");
+    impl_->responder.with_api([&](detail::Api& api, Timestamp) { api.limiter.set(endpoint, count, window); });
+}
+
+void FakeBackend::remove_limit(Endpoint endpoint)
+{
+    impl_->responder.with_api([&](detail::Api& api, Timestamp) { api.limiter.remove(endpoint); });
+}
+
+void FakeBackend::advance(std::chrono::milliseconds duration)
+{
+    impl_->responder.advance(duration);
+}
+
+Timestamp FakeBackend::now() const
+{
+    return impl_->responder.now();
+}
+
+void FakeBackend::script(Reply const& reply, std::size_t times)
+{
+    impl_->responder.script(reply, times);
+}
+
+std::size_t FakeBackend::scripted() const
+{
+    return impl_->responder.scripted();
+}
+
+void FakeBackend::clear_script()
+{
+    impl_->responder.clear_script();
+}
+
+std::vector<RecordedRequest> FakeBackend::requests() const
+{
+    return impl_->responder.journal.requests();
+}
+
+void FakeBackend::clear_requests()
+{
+    impl_->responder.journal.clear_requests();
+}
+
+bool FakeBackend::wait_for_requests(std::size_t count, std::chrono::milliseconds timeout) const
+{
+    return impl_->responder.journal.wait_for_requests(count, timeout);
+}
+
+std::uint64_t FakeBackend::connections() const
+{
+    return impl_->responder.journal.connections();
+}
+
+std::size_t FakeBackend::open_connections() const
+{
+    return impl_->responder.journal.open_connections();
+}
+
+bool FakeBackend::wait_for_open_connections(std::size_t count, std::chrono::milliseconds timeout) const
+{
+    return impl_->responder.journal.wait_for_open_connections(count, timeout);
+}
+
+} // namespace clerk::testing

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "create_rules.hpp"
+#include "list_rules.hpp"
+#include "problem.hpp"
+#include "random_text.hpp"
+
+#include <clerk/invitation.hpp>
+
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace clerk::testing::detail {
+
+/// The invitations and users of one application. Time is an argument; addresses are compared without regard to case.
+class InvitationStore
+{
+public:
+    [[nodiscard]] bool has_user(std::string_view address) const;
+    [[nodiscard]] bool has_pending(std::string_view address, Timestamp now) const;
+
+    void add_user(std::string_view address);
+    Invitation create(NewInvitation const& params, Timestamp now);
+    std::expected<Invitation, Problem> revoke(std::string const& id, Timestamp now);
+    bool accept(std::string_view address, Timestamp now);
+
+    [[nodiscard]] std::vector<Invitation> all(Timestamp now) const;
+    [[nodiscard]] std::optional<Invitation> latest(std::string_view address, Timestamp now) const;
+    [[nodiscard]] InvitationPage list(ListQuery const& query, Timestamp now) const;
+
+private:
+    std::vector<Invitation> invitations_; ///< the oldest first; an expired one is stored as pending
+    std::unordered_map<std::string, std::vector<std::size_t>> by_address_;
+    std::unordered_map<std::string, std::size_t> by_id_;
+    std::unordered_set<std::string> users_;
+    RandomText random_;
+};
+
+} // namespace clerk::testing::detail

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "problem.hpp"
+
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clerk::testing::detail {
+
+/// Which invitations a list asks for, with the defaults filled in.
+struct ListQuery
+{
+    enum class Order
+    {
+        created_at,
+        email_address,
+        expires_at
+    };
+
+    std::optional<std::string> status; ///< unset: all but the revoked ones
+    std::string text;                  ///< part of an address, or an id
+    Order order{Order::created_at};
+    bool descending{true};
+    std::size_t limit{10};
+    std::size_t offset{0};
+    bool paginated{false};
+};
+
+/// Reads the query of a list (what follows the `?`), form-encoded: a bare `+` is a space. Parameters that are not known are
+/// ignored.
+[[nodiscard]] std::expected<ListQuery, std::vector<ApiError>> read_list_query(std::string_view text);
+
+} // namespace clerk::testing::detail

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <clerk/error.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clerk::testing::detail {
+
+/// An error answer in the making.
+struct Problem
+{
+    int status{400};
+    std::vector<ApiError> errors;
+};
+
+/// @name Errors of single parameters; several of them make one 422.
+/// @{
+[[nodiscard]] ApiError param_missing(std::string_view param);
+[[nodiscard]] ApiError param_nil(std::string_view param);
+[[nodiscard]] ApiError param_unknown(std::string_view param);
+[[nodiscard]] ApiError param_format_invalid(std::string_view param, std::string_view what);
+[[nodiscard]] ApiError param_type_invalid(std::string_view param, std::string_view type);
+[[nodiscard]] ApiError param_value_invalid(std::string_view param, std::string_view value);
+[[nodiscard]] ApiError param_too_large(std::string_view param, long long maximum);
+[[nodiscard]] ApiError param_exceeds_size(std::string_view param, std::size_t maximum);
+[[nodiscard]] ApiError param_duplicate(std::string_view param);
+[[nodiscard]] ApiError identifier_exists(std::string_view param);
+/// @}
+
+[[nodiscard]] Problem unprocessable(std::vector<ApiError> errors);
+[[nodiscard]] Problem duplicate_record(std::vector<std::string> const& addresses);
+[[nodiscard]] Problem bulk_size_exceeded(std::size_t maximum);
+[[nodiscard]] Problem already_revoked();
+[[nodiscard]] Problem already_accepted();
+[[nodiscard]] Problem invitation_not_found(std::string_view id);
+
+/// What Clerk answers with that status where nothing more is known: the request as a whole, the service, the limits.
+[[nodiscard]] Problem usual_problem(int status);
+[[nodiscard]] Problem body_invalid();
+[[nodiscard]] Problem api_version_invalid();
+[[nodiscard]] Problem authorization_malformed();
+
+/// The body of the answer.
+[[nodiscard]] std::string to_json(Problem const& problem, std::string_view trace_id);
+
+} // namespace clerk::testing::detail

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <random>
+#include <string>
+
+namespace clerk::testing::detail {
+
+/// Draws identifiers: unlike each other, not secret.
+class RandomText
+{
+public:
+    RandomText();
+
+    [[nodiscard]] std::string letters_and_digits(std::size_t size);
+    [[nodiscard]] std::string hex(std::size_t size);
+
+private:
+    [[nodiscard]] std::string draw(char const* alphabet, std::size_t alphabet_size, std::size_t size);
+
+    std::mt19937_64 engine_;
+};
+
+} // namespace clerk::testing::detail

@@ -1,0 +1,14 @@
+#include <clerk/testing/recorded_request.hpp>
+
+#include "ascii.hpp"
+
+namespace clerk::testing {
+
+std::optional<std::string_view> RecordedRequest::header(std::string_view name) const noexcept
+{
+    for (auto const& [key, value] : headers)
+        if (detail::equal_ignoring_case(key, name)) return value;
+    return std::nullopt;
+}
+
+} // namespace clerk::testing

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <clerk/testing/recorded_request.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace clerk::testing::detail {
+
+/// Turns the plain text of a connection into requests, one after the other.
+class RequestReader
+{
+public:
+    enum class State
+    {
+        need_more,
+        complete,
+        bad_request,
+        header_too_large,
+        body_too_large
+    };
+
+    RequestReader(std::size_t max_header_bytes, std::size_t max_body_bytes);
+    ~RequestReader();
+
+    /// Takes what it can from the front of `input` and leaves what belongs to the next request. Anything but `need_more` and
+    /// `complete` is the end of the connection's use.
+    [[nodiscard]] State read(std::string& input);
+
+    /// The complete request; the reader is ready for the next one.
+    [[nodiscard]] RecordedRequest take();
+
+    /// Whether the request taken last lets the connection be used again.
+    [[nodiscard]] bool keep_alive() const noexcept { return keep_alive_; }
+
+    /// Whether a request has begun.
+    [[nodiscard]] bool begun() const noexcept { return begun_; }
+
+private:
+    struct Parser;
+
+    void renew();
+
+    std::size_t max_header_bytes_;
+    std::size_t max_body_bytes_;
+    std::unique_ptr<Parser> parser_;
+    bool keep_alive_{true};
+    bool begun_{false};
+};
+
+} // namespace clerk::testing::detail

@@ -1,0 +1,28 @@
+set(CLERK_TESTING_SOURCES
+    address_rules.cpp
+    answer.cpp
+    api.cpp
+    certificate_authority.cpp
+    certificate_builder.cpp
+    connection.cpp
+    create_rules.cpp
+    fake_backend.cpp
+    http_date.cpp
+    invitation_json.cpp
+    invitation_store.cpp
+    journal.cpp
+    list_rules.cpp
+    openssl_handles.cpp
+    precise_json.cpp
+    problem.cpp
+    random_text.cpp
+    rate_limiter.cpp
+    recorded_request.cpp
+    reply.cpp
+    request_reader.cpp
+    responder.cpp
+    server.cpp
+    tls_context.cpp
+    tls_session.cpp
+    usual_problem.cpp
+)
