@@ -1,0 +1,1 @@
+#include <clerk/clerk.hpp>

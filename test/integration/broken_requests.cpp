@@ -1,0 +1,204 @@
+#include "support/answers.hpp"
+#include "support/rig.hpp"
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+
+// Where a connection breaks under a request, the error says whether it may have taken effect, and it is never sent again.
+BOOST_AUTO_TEST_SUITE(broken_requests)
+
+namespace {
+
+/// A create whose body is larger than all buffers on its way.
+clerk::CreateInvitationParams large_params()
+{
+    clerk::CreateInvitationParams params{"a@example.com"};
+    params.public_metadata = {{"blob", std::string(16 * 1024 * 1024, 'x')}};
+    return params;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_connection_killed_before_the_answer_gives_unknown_and_one_request)
+{
+    for (Script const& end :
+         {Script{step::reset()}, Script{step::fin()}, Script{step::close_notify(), step::fin()}, Script{step::close_notify()}})
+    {
+        ScriptedPeer peer{{Script{step::expect_request()} + end, {step::expect_request(), step::send(created("again"))}}};
+        Rig rig{peer.client_options()};
+        auto const result = rig.create();
+        check_error(result, {ErrorKind::transport, Delivery::unknown, Phase::read});
+        BOOST_TEST(result.error().attempts == 1);
+        BOOST_TEST(result.error().not_retried.find("not idempotent") != std::string::npos);
+        BOOST_TEST(peer.requests().size() == 1U);
+        BOOST_TEST(peer.seen().accepted == 1U);
+        check_created(rig.create(), "again");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_used_connection_killed_under_the_next_request_gives_unknown_and_no_repetition)
+{
+    for (Script const& end : {Script{step::reset()}, Script{step::fin()}})
+    {
+        ScriptedPeer peer{{Script{step::expect_request(), step::send(created("first")), step::expect_request()} + end,
+                           {step::expect_request(), step::send(created("again"))}}};
+        Rig rig{peer.client_options()};
+        check_created(rig.create(), "first");
+        check_error(rig.create(), {ErrorKind::transport, Delivery::unknown, Phase::read});
+        BOOST_TEST(peer.requests().size() == 2U);
+        BOOST_TEST(rig.client.stats().reused == 1U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_killed_in_the_middle_of_the_answer_keeps_its_status)
+{
+    std::string const whole = created("first");
+    for (Script const& end : {Script{step::reset()}, Script{step::fin()}, Script{step::close_notify(), step::fin()}})
+    {
+        ScriptedPeer peer{{Script{step::expect_request(), step::send(whole.substr(0, whole.size() - 1))} + end}};
+        Rig rig{peer.client_options()};
+        check_error(rig.create(), {ErrorKind::protocol, Delivery::unknown, Phase::read, 200});
+        BOOST_TEST(peer.requests().size() == 1U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_killed_while_the_request_is_written_gives_unknown)
+{
+    ScriptedPeer peer{{{step::handshake(), step::expect_bytes(100'000), step::reset()}}};
+    Rig rig{peer.client_options()};
+    auto const result = rig.create({}, large_params());
+    BOOST_TEST_REQUIRE(!result.has_value());
+    BOOST_TEST(result.error().kind == ErrorKind::transport);
+    BOOST_TEST(result.error().delivery == Delivery::unknown);
+    BOOST_TEST(result.error().phase == Phase::write);
+    BOOST_TEST(peer.seen().accepted == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_comes_before_the_whole_request_was_sent_is_taken_and_the_connection_closed)
+{
+    ScriptedPeer peer{
+        {{step::handshake(), step::expect_bytes(1000), step::send(refused(413, "request_body_too_large")), step::stall()}}};
+    Rig rig{peer.client_options()};
+    check_error(rig.create({}, large_params()), {ErrorKind::api, Delivery::rejected, Phase::read, 413});
+    BOOST_TEST(rig.client.stats().open == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_large_request_arrives_whole)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(created("large"))}}};
+    Rig rig{peer.client_options()};
+    check_created(rig.create({}, large_params()), "large");
+    BOOST_TEST_REQUIRE(peer.requests().size() == 1U);
+    BOOST_TEST(peer.requests()[0].body().size() > 16U * 1024 * 1024);
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_connection_is_tried_again_and_then_not_sent)
+{
+    std::string url;
+    {
+        ScriptedPeer const gone{{{}}};
+        url = gone.url("127.0.0.1");
+    }
+    ScriptedPeer const peer{{{}}};
+    auto options = peer.client_options();
+    options.api_url = url;
+    Rig rig{options};
+    auto const result = rig.create();
+    check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
+    BOOST_TEST(result.error().cause == boost::asio::error::connection_refused);
+    BOOST_TEST(result.error().attempts == 3);
+    BOOST_TEST(rig.client.stats().closed.connect == 3U);
+    BOOST_TEST(rig.client.stats().attempts == 0U);
+
+    auto const once = rig.create({.timeout = {}, .max_attempts = 1, .rate_limit = {}});
+    check_error(once, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
+    BOOST_TEST(once.error().attempts == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_hundred_calls_to_a_port_that_refuses_all_end)
+{
+    std::string url;
+    {
+        ScriptedPeer const gone{{{}}};
+        url = gone.url("127.0.0.1");
+    }
+    ScriptedPeer const peer{{{}}};
+    auto options = peer.client_options();
+    options.api_url = url;
+    options.pool.max_connections = 4;
+    Rig rig{options};
+    std::vector<std::optional<Created>> results(100);
+    for (auto& result : results) rig.begin(result);
+    run_out(rig.context);
+    for (auto const& result : results)
+    {
+        BOOST_TEST_REQUIRE(result.has_value());
+        check_error(*result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
+    }
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_that_breaks_in_the_handshake_is_tried_again)
+{
+    ScriptedPeer peer{{{step::fin()}, {step::reset()}, {step::expect_request(), step::send(created("third"))}}};
+    Rig rig{peer.client_options()};
+    check_created(rig.create(), "third");
+    BOOST_TEST(peer.requests().size() == 1U);
+    BOOST_TEST(peer.seen().accepted == 3U);
+    BOOST_TEST(rig.client.stats().closed.connect == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_that_always_breaks_in_the_handshake_is_not_sent)
+{
+    ScriptedPeer peer{{{step::fin()}}};
+    Rig rig{peer.client_options()};
+    check_error(rig.create(), {ErrorKind::transport, Delivery::not_sent, Phase::handshake});
+    BOOST_TEST(peer.seen().accepted == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_takes_only_some_connections_starves_no_call)
+{
+    Script const good{step::expect_request(), step::send(created("ok")), step::expect_request(), step::send(created("ok"))};
+    Script forever;
+    for (int i = 0; i < 100; ++i) forever = forever + Script{step::expect_request(), step::send(created("ok"))};
+    ScriptedPeer peer{{forever, forever, {step::reset()}}};
+    auto options = peer.client_options();
+    options.pool.max_connections = 8;
+    Rig rig{options};
+    std::vector<std::optional<Created>> results(100);
+    for (auto& result : results) rig.begin(result);
+    run_out(rig.context);
+    for (auto const& result : results)
+    {
+        BOOST_TEST_REQUIRE(result.has_value());
+        check_created(*result, "ok");
+    }
+    BOOST_TEST(peer.requests().size() == 100U);
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_CASE(a_connect_that_failed_once_leaves_no_call_behind_a_slow_one)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::stall()},
+                       {step::expect_anything(), step::reset()},
+                       {step::expect_request(), step::send(created("ok"))}}};
+    auto options = peer.client_options();
+    options.pool.max_connections = 2;
+    Rig rig{options};
+    std::optional<Created> slow;
+    std::optional<Created> quick;
+    rig.begin(slow, {.timeout = 4s, .max_attempts = 1, .rate_limit = {}});
+    run_until(rig.context, [&] { return peer.requests().size() == 1; });
+    rig.begin(quick);
+    run_until(rig.context, [&] { return quick.has_value(); });
+    BOOST_TEST(!slow.has_value());
+    check_created(*quick, "ok");
+    run_out(rig.context);
+    BOOST_TEST(slow->error().kind == ErrorKind::timeout);
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

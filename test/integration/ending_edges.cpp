@@ -1,0 +1,154 @@
+#include "support/situations.hpp"
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using boost::asio::cancellation_type;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+
+// Two things that happen in one turn of the context: the call ends once, and as one of the two.
+BOOST_AUTO_TEST_SUITE(ending_edges)
+
+namespace {
+
+Script const answers{step::expect_request(), step::send(created("first")), step::mark("answered"), step::expect_request(),
+                     step::send(created("second"))};
+
+/// Runs turn by turn until the answer is taken and the handler has not run yet.
+void run_until_answered(CoreRig& rig, CoreRig::Call& call)
+{
+    run_until(rig.context, [&] { return rig.stats().attempts == 1 && rig.stats().idle == 1; });
+    BOOST_TEST_REQUIRE(!call.result.has_value());
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(cancelling_after_the_answer_was_taken_changes_nothing_edge)
+{
+    for (auto type : {cancellation_type::terminal, cancellation_type::partial, cancellation_type::total})
+    {
+        ScriptedPeer peer{{answers}};
+        CoreRig rig{peer.client_options()};
+        CoreRig::Call call;
+        rig.begin(call);
+        run_until_answered(rig, call);
+        call.signal.emit(type);
+        check_created(rig.finish(call), "first");
+        BOOST_TEST(rig.stats().idle == 1U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(closing_after_the_answer_was_taken_changes_nothing_edge)
+{
+    ScriptedPeer peer{{answers}};
+    CoreRig rig{peer.client_options()};
+    CoreRig::Call call;
+    rig.begin(call);
+    run_until_answered(rig, call);
+    rig.core->engine().close();
+    check_created(rig.finish(call), "first");
+    BOOST_TEST(rig.stats().open == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(cancelling_before_the_answer_is_read_from_the_socket_ends_the_call_edge)
+{
+    ScriptedPeer peer{{answers, {step::expect_request(), step::send(created("other"))}}};
+    CoreRig rig{peer.client_options()};
+    CoreRig::Call call;
+    rig.begin(call);
+    run_until(rig.context, [&] { return rig.stats().attempts == 1; });
+    BOOST_TEST_REQUIRE(peer.wait_for_mark("answered"));
+    call.signal.emit(cancellation_type::terminal);
+    check_error(rig.finish(call), {ErrorKind::cancelled, Delivery::unknown, Phase::read});
+    CoreRig::Call next;
+    rig.begin(next);
+    check_created(rig.finish(next), "other");
+}
+
+BOOST_AUTO_TEST_CASE(a_deadline_and_an_answer_in_one_turn_end_the_call_once_edge)
+{
+    ScriptedPeer peer{{answers, answers}};
+    CoreRig rig{peer.client_options()};
+    CoreRig::Call call;
+    auto const begun = std::chrono::steady_clock::now();
+    rig.begin(call, {.timeout = 200ms, .max_attempts = 0, .rate_limit = {}});
+    run_until(rig.context, [&] { return rig.stats().attempts == 1; });
+    BOOST_TEST_REQUIRE(peer.wait_for_mark("answered"));
+    while (std::chrono::steady_clock::now() < begun + 250ms) std::this_thread::yield();
+    auto const& result = rig.finish(call);
+    if (result)
+        check_created(result, "first");
+    else
+        check_error(result, {ErrorKind::timeout, Delivery::unknown, Phase::read});
+}
+
+BOOST_AUTO_TEST_CASE(a_deadline_and_a_cancellation_in_one_turn_end_the_call_once_edge)
+{
+    for (auto const& in : phase_cases())
+    {
+        if (!in.can_expire) continue;
+        BOOST_TEST_CONTEXT(in.name)
+        {
+            auto const situation = in.make();
+            auto const begun = std::chrono::steady_clock::now();
+            situation->enter({.timeout = 200ms, .max_attempts = 0, .rate_limit = {}});
+            while (std::chrono::steady_clock::now() < begun + 250ms) std::this_thread::yield();
+            situation->call.signal.emit(cancellation_type::terminal);
+            situation->call.signal.emit(cancellation_type::partial);
+            run_until(situation->rig->context, [&] { return situation->call.result.has_value(); });
+            situation->peer.open("go");
+            auto const& result = situation->rig->finish(situation->call);
+            check_error(result, {ErrorKind::cancelled, in.sent ? Delivery::unknown : Delivery::not_sent, in.phase, in.status});
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(cancelling_at_once_after_the_start_sends_nothing_edge)
+{
+    ScriptedPeer peer{{answers}};
+    CoreRig rig{peer.client_options()};
+    CoreRig::Call call;
+    rig.begin(call);
+    call.signal.emit(cancellation_type::total);
+    auto const& result = rig.finish(call);
+    check_error(result, {ErrorKind::cancelled, Delivery::not_sent, Phase::connect});
+    BOOST_TEST(peer.requests().empty());
+}
+
+BOOST_AUTO_TEST_CASE(cancelling_at_once_on_an_idle_connection_means_the_request_is_out_edge)
+{
+    ScriptedPeer peer{{answers}};
+    CoreRig rig{peer.client_options()};
+    CoreRig::Call first;
+    rig.begin(first);
+    rig.finish(first);
+    CoreRig::Call call;
+    rig.begin(call);
+    call.signal.emit(cancellation_type::total);
+    check_created(rig.finish(call), "second");
+}
+
+BOOST_AUTO_TEST_CASE(the_end_of_one_call_may_cancel_another_from_its_handler_edge)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(created("first"))}, {step::expect_request()}}};
+    auto options = peer.client_options();
+    Rig rig{options};
+    boost::asio::cancellation_signal signal;
+    std::optional<Created> one;
+    std::optional<Created> two;
+    rig.invitations.create("a@example.com", [&](Created created) {
+        one.emplace(std::move(created));
+        signal.emit(cancellation_type::terminal);
+    });
+    run_until(rig.context, [&] { return peer.requests().size() == 1; });
+    rig.invitations.create("b@example.com",
+                           boost::asio::bind_cancellation_slot(signal.slot(), [&](Created created) { two.emplace(created); }));
+    run_out(rig.context);
+    BOOST_TEST_REQUIRE((one && two));
+    check_created(*one, "first");
+    BOOST_TEST(two->error().kind == ErrorKind::cancelled);
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,158 @@
+#include "support/answers.hpp"
+#include "support/rig.hpp"
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+
+// A kept-alive connection that died costs no call anything, and no create is sent twice for it.
+BOOST_AUTO_TEST_SUITE(stale_connections)
+
+namespace {
+
+Script const first{step::expect_request(), step::send(created("first")), step::gate("idle")};
+Script const second{step::expect_request(), step::send(created("second"))};
+
+/// A call, then the end of its idle connection, then another call.
+void check_next_call_succeeds(Script const& end)
+{
+    ScriptedPeer peer{{first + end + Script{step::mark("ended")}, second}};
+    Rig rig{peer.client_options()};
+    check_created(rig.create(), "first");
+    BOOST_TEST(rig.client.stats().idle == 1U);
+    peer.open("idle");
+    BOOST_TEST_REQUIRE(peer.wait_for_mark("ended"));
+    check_created(rig.create(), "second");
+    auto const requests = peer.requests();
+    BOOST_TEST_REQUIRE(requests.size() == 2U);
+    BOOST_TEST(requests[1].connection == 2U);
+    auto const stats = rig.client.stats();
+    BOOST_TEST(stats.created == 2U);
+    BOOST_TEST(stats.reused == 0U);
+    BOOST_TEST(stats.retries == 0U);
+    BOOST_TEST(stats.attempts == 2U);
+    BOOST_TEST(stats.closed.by_peer == 1U);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_fin_on_an_idle_connection_is_seen_before_the_next_request)
+{
+    check_next_call_succeeds({step::fin()});
+}
+
+BOOST_AUTO_TEST_CASE(a_reset_on_an_idle_connection_is_seen_before_the_next_request)
+{
+    check_next_call_succeeds({step::reset()});
+}
+
+BOOST_AUTO_TEST_CASE(a_close_notify_on_an_idle_connection_is_seen_before_the_next_request)
+{
+    check_next_call_succeeds({step::close_notify()});
+    check_next_call_succeeds({step::close_notify(), step::fin()});
+}
+
+BOOST_AUTO_TEST_CASE(a_408_on_an_idle_connection_is_no_answer_to_the_next_request)
+{
+    auto const timeout = answer(408, "Connection: close\r\n", "");
+    check_next_call_succeeds({step::send(timeout), step::close_notify(), step::fin()});
+    check_next_call_succeeds({step::send(timeout)});
+}
+
+BOOST_AUTO_TEST_CASE(tickets_and_key_updates_on_an_idle_connection_are_no_sign_of_death)
+{
+    for (bool ask : {false, true})
+    {
+        ScriptedPeer peer{{first + Script{step::key_update(ask), step::mark("updated"), step::expect_request(),
+                                          step::send(created("second"))}}};
+        Rig rig{peer.client_options()};
+        check_created(rig.create(), "first");
+        peer.open("idle");
+        BOOST_TEST_REQUIRE(peer.wait_for_mark("updated"));
+        check_created(rig.create(), "second");
+        BOOST_TEST(peer.seen().accepted == 1U);
+        BOOST_TEST(peer.requests().size() == 2U);
+        BOOST_TEST(rig.client.stats().reused == 1U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_key_update_in_the_middle_of_an_answer_is_taken)
+{
+    std::string const whole = created("first");
+    for (bool ask : {false, true})
+    {
+        ScriptedPeer peer{{{step::expect_request(), step::send(whole.substr(0, 50)), step::key_update(ask),
+                            step::send(whole.substr(50)), step::expect_request(), step::send(created("second"))}}};
+        Rig rig{peer.client_options()};
+        check_created(rig.create(), "first");
+        check_created(rig.create(), "second");
+        BOOST_TEST(peer.seen().accepted == 1U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_closes_after_each_answer_loses_no_call)
+{
+    for (Script const& end : {Script{step::fin()}, Script{step::reset()}, Script{step::close_notify(), step::fin()}})
+    {
+        ScriptedPeer peer{{Script{step::expect_request(), step::send(created("one"))} + end + Script{step::mark("ended")}}};
+        auto options = peer.client_options();
+        options.pool.max_connections = 1;
+        Rig rig{options};
+        for (std::size_t i = 1; i <= 5; ++i)
+        {
+            check_created(rig.create(), "one");
+            BOOST_TEST_REQUIRE(peer.wait_for_mark("ended", i));
+        }
+        BOOST_TEST(peer.requests().size() == 5U);
+        BOOST_TEST(rig.client.stats().attempts == 5U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(connection_close_serves_each_waiter_on_a_connection_of_its_own)
+{
+    ScriptedPeer peer{
+        {{step::expect_request(), step::send(created("one", "Connection: close\r\n")), step::close_notify(), step::fin()}}};
+    auto options = peer.client_options();
+    options.pool.max_connections = 2;
+    Rig rig{options};
+    std::vector<std::optional<Created>> results(20);
+    for (auto& result : results) rig.begin(result);
+    run_out(rig.context);
+    for (auto const& result : results)
+    {
+        BOOST_TEST_REQUIRE(result.has_value());
+        check_created(*result, "one");
+    }
+    BOOST_TEST(peer.requests().size() == 20U);
+    BOOST_TEST(rig.client.stats().closed.by_peer == 20U);
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_CASE(the_peer_s_keep_alive_time_is_honoured)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(created("one", "Keep-Alive: timeout=0\r\n")), step::expect_request(),
+                        step::send(created("reused"))}}};
+    Rig rig{peer.client_options()};
+    check_created(rig.create(), "one");
+    check_created(rig.create(), "one");
+    BOOST_TEST(peer.seen().accepted == 2U);
+    BOOST_TEST(rig.client.stats().closed.idle_timeout == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(an_idle_connection_past_its_time_is_closed_instead_of_used)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(created("one")), step::expect_request(), step::send(created("old"))}}};
+    auto options = peer.client_options();
+    options.pool.idle_timeout = 1ms;
+    Rig rig{options};
+    check_created(rig.create(), "one");
+    auto const idle_since = std::chrono::steady_clock::now();
+    while (std::chrono::steady_clock::now() < idle_since + 2ms) std::this_thread::yield();
+    check_created(rig.create(), "one");
+    BOOST_TEST(peer.seen().accepted == 2U);
+    BOOST_TEST(rig.client.stats().closed.idle_timeout == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

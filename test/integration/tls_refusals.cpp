@@ -1,0 +1,258 @@
+#include "support/answers.hpp"
+#include "support/rig.hpp"
+
+#include <boost/asio/ssl/context.hpp>
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+using clerk::testing::CertificateAuthority;
+using clerk::testing::CertificateSpec;
+using clerk::testing::IssuedCertificate;
+
+// Whom a client does not trust gets no request.
+BOOST_AUTO_TEST_SUITE(tls_refusals)
+
+namespace {
+
+Script const answers{step::expect_request(), step::send(created("stolen"))};
+
+/// A call to such a peer ends as `tls`, says why, was never repeated, and nothing of it left.
+void check_refused(PeerOptions const& how, std::string const& reason, std::string const& host = "127.0.0.1",
+                   Script const& script = answers)
+{
+    ScriptedPeer peer{{script}, how};
+    auto options = peer.client_options();
+    options.api_url = peer.url(host);
+    Rig rig{options};
+    auto const result = rig.create();
+    check_error(result, {ErrorKind::tls, Delivery::not_sent, Phase::handshake});
+    BOOST_TEST(result.error().message().find(reason) != std::string::npos, result.error().message());
+    BOOST_TEST(result.error().attempts == 1);
+    BOOST_TEST(peer.seen().accepted == 1U);
+    BOOST_TEST(peer.requests().empty());
+    BOOST_TEST(rig.client.stats().closed.connect == 1U);
+    BOOST_TEST(rig.client.stats().created == 0U);
+}
+
+PeerOptions with(CertificateAuthority const& authority, CertificateSpec const& spec)
+{
+    PeerOptions how;
+    how.certificate = authority.issue(spec);
+    how.ca_pem = authority.certificate();
+    how.security_level = 0;
+    return how;
+}
+
+PeerOptions with(CertificateSpec const& spec)
+{
+    return with(CertificateAuthority{}, spec);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(expired)
+{
+    auto spec = CertificateAuthority::localhost();
+    spec.not_before = -48h;
+    spec.not_after = -1h;
+    check_refused(with(spec), "expired");
+}
+
+BOOST_AUTO_TEST_CASE(not_yet_valid)
+{
+    auto spec = CertificateAuthority::localhost();
+    spec.not_before = 1h;
+    check_refused(with(spec), "not yet valid");
+}
+
+BOOST_AUTO_TEST_CASE(the_wrong_host)
+{
+    CertificateSpec spec;
+    spec.dns_names = {"example.com", "*.localhost", "localhost.example.com"};
+    check_refused(with(spec), "ostname mismatch", "localhost");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_for_an_address_and_an_address_for_a_name)
+{
+    CertificateSpec names;
+    names.dns_names = {"localhost", "127.0.0.1"};
+    check_refused(with(names), "IP address mismatch", "127.0.0.1");
+    CertificateSpec addresses;
+    addresses.ip_addresses = {"127.0.0.1"};
+    check_refused(with(addresses), "ostname mismatch", "localhost");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_only_in_the_subject)
+{
+    CertificateSpec spec;
+    spec.common_name = "localhost";
+    check_refused(with(spec), "ostname mismatch", "localhost");
+    spec.common_name = "127.0.0.1";
+    check_refused(with(spec), "IP address mismatch", "127.0.0.1");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_with_a_nul_in_it)
+{
+    CertificateSpec spec;
+    spec.dns_names = {std::string{"localhost\0.evil.example", 23}};
+    check_refused(with(spec), "ostname mismatch", "localhost");
+}
+
+BOOST_AUTO_TEST_CASE(a_wildcard_that_is_too_wide)
+{
+    CertificateSpec spec;
+    spec.dns_names = {"*", "local*", "*host", "l*t"};
+    check_refused(with(spec), "ostname mismatch", "localhost");
+}
+
+BOOST_AUTO_TEST_CASE(self_signed)
+{
+    auto spec = CertificateAuthority::localhost();
+    spec.self_signed = true;
+    check_refused(with(spec), "self-signed");
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_authority)
+{
+    auto how = with(CertificateAuthority::localhost());
+    how.ca_pem = CertificateAuthority{"Another"}.certificate();
+    check_refused(how, "unable to get local issuer");
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_authority_of_the_trusted_one_s_name)
+{
+    auto how = with(CertificateAuthority::localhost());
+    how.ca_pem = CertificateAuthority{}.certificate();
+    check_refused(how, "certificate");
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_intermediate)
+{
+    CertificateAuthority const root;
+    CertificateSpec middle;
+    middle.common_name = "Intermediate";
+    middle.is_ca = true;
+    auto how = with(root.intermediate(middle), CertificateAuthority::localhost());
+    how.ca_pem = root.certificate();
+    how.certificate.chain.clear();
+    check_refused(how, "unable to get local issuer");
+}
+
+BOOST_AUTO_TEST_CASE(an_issuer_that_may_not_issue)
+{
+    CertificateAuthority const root;
+    CertificateSpec middle = CertificateAuthority::localhost();
+    middle.common_name = "No authority";
+    auto how = with(root.intermediate(middle), CertificateAuthority::localhost());
+    how.ca_pem = root.certificate();
+    check_refused(how, "invalid CA certificate");
+}
+
+BOOST_AUTO_TEST_CASE(the_wrong_key_usage)
+{
+    auto spec = CertificateAuthority::localhost();
+    spec.extended_key_usage = "clientAuth";
+    check_refused(with(spec), "purpose");
+    spec = CertificateAuthority::localhost();
+    spec.key_usage = "critical,keyCertSign";
+    check_refused(with(spec), "");
+}
+
+BOOST_AUTO_TEST_CASE(a_weak_key)
+{
+    auto spec = CertificateAuthority::localhost();
+    spec.rsa_bits = 1024;
+    check_refused(with(spec), "too weak");
+}
+
+BOOST_AUTO_TEST_CASE(a_weak_key_where_the_caller_s_context_would_take_it)
+{
+    auto spec = CertificateAuthority::localhost();
+    spec.rsa_bits = 1024;
+    ScriptedPeer peer{{answers}, with(spec)};
+    auto options = peer.client_options();
+    options.tls.context = std::make_shared<boost::asio::ssl::context>(boost::asio::ssl::context::tls_client);
+    options.tls.context->add_certificate_authority(boost::asio::buffer(options.tls.ca_pem));
+    SSL_CTX_set_security_level(options.tls.context->native_handle(), 0);
+    Rig rig{options};
+    check_error(rig.create(), {ErrorKind::tls, Delivery::not_sent, Phase::handshake});
+    BOOST_TEST(peer.requests().empty());
+}
+
+BOOST_AUTO_TEST_CASE(no_version_from_1_2_on)
+{
+    PeerOptions how;
+    how.min_version = TLS1_VERSION;
+    how.max_version = TLS1_1_VERSION;
+    how.security_level = 0;
+    check_refused(how, "version");
+}
+
+BOOST_AUTO_TEST_CASE(tls_1_2_where_1_3_is_asked_for)
+{
+    PeerOptions how;
+    how.max_version = TLS1_2_VERSION;
+    ScriptedPeer peer{{answers}, how};
+    auto options = peer.client_options();
+    options.tls.min_version = clerk::TlsVersion::tls_1_3;
+    Rig rig{options};
+    check_error(rig.create(), {ErrorKind::tls, Delivery::not_sent, Phase::handshake});
+    BOOST_TEST(peer.requests().empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_alert)
+{
+    check_refused({}, "alert", "127.0.0.1",
+                  {step::expect_anything(), step::send_raw(std::string{"\x15\x03\x03\x00\x02\x02\x28", 7}), step::stall()});
+}
+
+BOOST_AUTO_TEST_CASE(plain_http_on_the_port)
+{
+    check_refused({}, "not speak TLS", "127.0.0.1",
+                  {step::expect_anything(), step::send_raw("HTTP/1.1 400 Bad Request\r\n\r\n"), step::fin()});
+}
+
+BOOST_AUTO_TEST_CASE(another_protocol_on_the_port)
+{
+    check_refused({}, "not speak TLS", "127.0.0.1", {step::send_raw("220 mail.example.com ESMTP\r\n"), step::stall()});
+}
+
+BOOST_AUTO_TEST_CASE(a_handshake_that_stalls_ends_by_the_time_for_connecting)
+{
+    for (Script const& script :
+         {Script{step::stall()}, Script{step::expect_anything(), step::send_raw("\x16\x03\x03"), step::stall()}})
+    {
+        ScriptedPeer peer{{script}};
+        auto options = peer.client_options();
+        options.timeouts.connect = 200ms;
+        Rig rig{options};
+        auto const begun = std::chrono::steady_clock::now();
+        auto const result = rig.create();
+        auto const took = std::chrono::steady_clock::now() - begun;
+        check_error(result, {ErrorKind::tls, Delivery::not_sent, Phase::handshake});
+        BOOST_TEST(result.error().message().find("timeouts.connect") != std::string::npos);
+        BOOST_TEST((took >= 200ms && took < 1200ms));
+        BOOST_TEST(peer.wait_for_closed(1));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_that_accepts_everything_changes_nothing)
+{
+    namespace ssl = boost::asio::ssl;
+    auto spec = CertificateAuthority::localhost();
+    spec.self_signed = true;
+    ScriptedPeer peer{{answers}, with(spec)};
+    auto options = peer.client_options();
+    options.tls.context = std::make_shared<ssl::context>(ssl::context::tls_client);
+    options.tls.context->set_verify_mode(ssl::verify_none);
+    options.tls.context->set_verify_callback([](bool, ssl::verify_context&) { return true; });
+    Rig rig{options};
+    check_error(rig.create(), {ErrorKind::tls, Delivery::not_sent, Phase::handshake});
+    BOOST_TEST(peer.requests().empty());
+    BOOST_TEST(SSL_CTX_get_verify_mode(options.tls.context->native_handle()) == SSL_VERIFY_NONE);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

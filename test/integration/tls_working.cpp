@@ -1,0 +1,174 @@
+#include "support/answers.hpp"
+#include "support/rig.hpp"
+
+#include <boost/asio/ssl/context.hpp>
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+using clerk::testing::CertificateAuthority;
+using clerk::testing::CertificateSpec;
+
+// What a good server may do in TLS.
+BOOST_AUTO_TEST_SUITE(tls_working)
+
+namespace {
+
+Script const once{step::expect_request(), step::send(created("ok", "Connection: close\r\n")), step::close_notify(), step::fin()};
+
+bool has_ipv6_loopback()
+{
+    boost::asio::io_context context;
+    boost::asio::ip::tcp::acceptor acceptor{context};
+    boost::system::error_code ec;
+    acceptor.open(boost::asio::ip::tcp::v6(), ec);
+    if (!ec) acceptor.bind({boost::asio::ip::address_v6::loopback(), 0}, ec);
+    return !ec;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(both_versions_work_and_resume_their_sessions)
+{
+    for (int version : {TLS1_2_VERSION, TLS1_3_VERSION}) BOOST_TEST_CONTEXT(version)
+        {
+            PeerOptions how;
+            how.min_version = how.max_version = version;
+            ScriptedPeer peer{{once}, how};
+            Rig rig{peer.client_options()};
+            for (int i = 0; i < 4; ++i) check_created(rig.create(), "ok");
+            BOOST_TEST(peer.seen().handshakes == 4U);
+            BOOST_TEST(peer.seen().resumed == 3U);
+            BOOST_TEST(rig.client.stats().resumed == 3U);
+            BOOST_TEST(rig.client.stats().created == 4U);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(resumption_can_be_turned_off)
+{
+    ScriptedPeer peer{{once}};
+    auto options = peer.client_options();
+    options.tls.session_resumption = false;
+    Rig rig{options};
+    for (int i = 0; i < 3; ++i) check_created(rig.create(), "ok");
+    BOOST_TEST(peer.seen().resumed == 0U);
+    BOOST_TEST(rig.client.stats().resumed == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(sessions_of_connections_that_broke_are_resumed_too)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(created("ok")), step::expect_request(), step::reset()}, once}};
+    Rig rig{peer.client_options()};
+    check_created(rig.create(), "ok");
+    check_error(rig.create(), {ErrorKind::transport, Delivery::unknown, Phase::read});
+    check_created(rig.create(), "ok");
+    BOOST_TEST(rig.client.stats().resumed == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_server_may_ask_for_a_certificate_and_accept_none)
+{
+    for (int version : {TLS1_2_VERSION, TLS1_3_VERSION})
+    {
+        PeerOptions how;
+        how.min_version = how.max_version = version;
+        how.asks_for_client_certificate = true;
+        ScriptedPeer peer{{once}, how};
+        Rig rig{peer.client_options()};
+        check_created(rig.create(), "ok");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_chain_with_an_intermediate_works)
+{
+    CertificateAuthority const root;
+    CertificateSpec middle;
+    middle.common_name = "Intermediate";
+    middle.is_ca = true;
+    PeerOptions how;
+    how.certificate = root.intermediate(middle).issue(CertificateAuthority::localhost());
+    how.ca_pem = root.certificate();
+    ScriptedPeer peer{{once}, how};
+    Rig rig{peer.client_options()};
+    check_created(rig.create(), "ok");
+}
+
+BOOST_AUTO_TEST_CASE(an_rsa_key_of_2048_bits_works)
+{
+    CertificateAuthority const root;
+    auto spec = CertificateAuthority::localhost();
+    spec.rsa_bits = 2048;
+    PeerOptions how;
+    how.certificate = root.issue(spec);
+    how.ca_pem = root.certificate();
+    ScriptedPeer peer{{once}, how};
+    Rig rig{peer.client_options()};
+    check_created(rig.create(), "ok");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_is_resolved_and_proved)
+{
+    CertificateAuthority const root;
+    CertificateSpec spec;
+    spec.dns_names = {"LOCALHOST"};
+    PeerOptions how;
+    how.certificate = root.issue(spec);
+    how.ca_pem = root.certificate();
+    ScriptedPeer peer{{once}, how};
+    auto options = peer.client_options();
+    options.api_url = peer.url("localhost");
+    Rig rig{options};
+    check_created(rig.create(), "ok");
+    check_created(rig.create(), "ok");
+}
+
+BOOST_AUTO_TEST_CASE(an_ipv6_address_is_reached_where_there_is_one)
+{
+    if (has_ipv6_loopback())
+    {
+        PeerOptions how;
+        how.address = "::1";
+        ScriptedPeer peer{{once}, how};
+        Rig rig{peer.client_options()};
+        check_created(rig.create(), "ok");
+        BOOST_TEST(peer.requests().at(0).text.find("Host: [::1]:" + std::to_string(peer.port())) != std::string::npos);
+        return;
+    }
+    ScriptedPeer peer{{once}};
+    auto options = peer.client_options();
+    options.api_url = peer.url("[::1]");
+    Rig rig{options};
+    check_error(rig.create(), {ErrorKind::transport, Delivery::not_sent, Phase::connect});
+}
+
+BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_works_and_is_not_modified)
+{
+    namespace ssl = boost::asio::ssl;
+    ScriptedPeer peer{{once}};
+    auto options = peer.client_options();
+    options.tls.context = std::make_shared<ssl::context>(ssl::context::tls_client);
+    options.tls.context->add_certificate_authority(boost::asio::buffer(options.tls.ca_pem));
+    auto* const native = options.tls.context->native_handle();
+    auto const cache_mode = SSL_CTX_get_session_cache_mode(native);
+    auto const level = SSL_CTX_get_security_level(native);
+    Rig rig{options};
+    check_created(rig.create(), "ok");
+    check_created(rig.create(), "ok");
+    BOOST_TEST(rig.client.stats().resumed == 0U);
+    BOOST_TEST(SSL_CTX_get_session_cache_mode(native) == cache_mode);
+    BOOST_TEST(SSL_CTX_get_security_level(native) == level);
+    BOOST_TEST(SSL_CTX_get_verify_mode(native) == SSL_VERIFY_NONE);
+}
+
+BOOST_AUTO_TEST_CASE(the_client_tells_the_peer_when_it_leaves)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(created("ok"))}}};
+    Rig rig{peer.client_options()};
+    check_created(rig.create(), "ok");
+    rig.client.close();
+    BOOST_TEST(peer.wait_for_closed(1));
+    BOOST_TEST(rig.client.stats().open == 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "support/rig.hpp"
+
+#include "api/client_core.hpp"
+#include "codec/create_params.hpp"
+
+#include <clerk/detail/launch.hpp>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace clerk::test {
+
+/// A context and a client's core with seams of the test's own.
+struct CoreRig
+{
+    boost::asio::io_context context{1};
+    std::shared_ptr<detail::ClientCore> core;
+
+    CoreRig(ClientOptions const& options, detail::ClientSeams seams = {})
+        : core{std::make_shared<detail::ClientCore>(context.get_executor(), options, std::move(seams))}
+    {}
+
+    /// A call, its signal and what became of it.
+    struct Call
+    {
+        boost::asio::cancellation_signal signal;
+        std::optional<Created> result;
+        int completions{0};
+    };
+
+    void begin(Call& call, RequestOptions options = {}, CreateInvitationParams const& params = {"a@example.com"})
+    {
+        detail::PreparedCall prepared;
+        prepared.endpoint = detail::Endpoint::create;
+        prepared.options = options;
+        BOOST_REQUIRE(detail::encode_create(params, core->limits().max_json_depth, prepared.body).empty());
+        detail::launch(core, std::move(prepared),
+                       detail::CallHandler<Invitation>{boost::asio::bind_cancellation_slot(call.signal.slot(),
+                                                                                           [&call](Created created) {
+                                                                                               ++call.completions;
+                                                                                               call.result.emplace(
+                                                                                                   std::move(created));
+                                                                                           })},
+                       {context.get_executor(), true});
+    }
+
+    [[nodiscard]] ClientStats stats() const { return core->engine().stats(); }
+
+    /// Runs until the context is out of work; the call has ended once, and nothing is leased or waiting.
+    Created& finish(Call& call)
+    {
+        run_out(context);
+        BOOST_REQUIRE(call.result.has_value());
+        BOOST_TEST(call.completions == 1);
+        auto const now = stats();
+        BOOST_TEST(now.leased == 0U);
+        BOOST_TEST(now.waiting == 0U);
+        BOOST_TEST(now.open == now.idle);
+        return *call.result;
+    }
+};
+
+/// A resolver that never answers, until told to.
+class SilentResolver final : public detail::Resolver
+{
+public:
+    std::optional<detail::Endpoints> known(std::chrono::steady_clock::time_point) override { return std::nullopt; }
+
+    void resolve(Handler handler) override { handlers.push_back(std::move(handler)); }
+
+    void cancel() override { handlers.clear(); }
+
+    std::vector<Handler> handlers;
+};
+
+} // namespace clerk::test

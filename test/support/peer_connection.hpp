@@ -1,0 +1,89 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <openssl/ssl.h>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace clerk::test {
+
+class PeerJournal;
+
+/// One connection of a `ScriptedPeer`: what its steps are made of. A member that returns false ends the script.
+class PeerConnection
+{
+public:
+    using Milliseconds = std::chrono::milliseconds;
+    using Done = boost::asio::awaitable<bool>;
+
+    PeerConnection(boost::asio::ip::tcp::socket socket, SSL_CTX& context, PeerJournal& journal, std::size_t number);
+
+    /// Shakes hands, unless that was done before; all that speaks TLS begins with it.
+    Done handshake();
+    /// Puts application data behind the server's first flight, before the client has proved anything (TLS 1.3).
+    Done handshake_sending_early(std::string bytes);
+
+    /// Reads something, whatever it is, and answers nothing.
+    Done expect_anything() { return read_some(); }
+
+    /// Reads a whole request and records it.
+    Done expect_request();
+    /// Reads that many bytes of a request at least and leaves the rest.
+    Done expect_bytes(std::size_t count);
+    /// Sends in TLS records of `piece` bytes (0 = as large as may be) with a pause after each but the last.
+    Done send(std::string bytes, std::size_t piece, Milliseconds pause);
+    /// Sends until the client goes away.
+    Done send_for_ever(std::string bytes, Milliseconds pause);
+    /// Past TLS.
+    Done send_raw(std::string bytes);
+    Done key_update(bool ask_for_one);
+    Done alert_close_notify();
+    /// Ends TCP's way to the client.
+    Done fin();
+    /// Closes with a RST.
+    Done reset();
+    Done pause(Milliseconds time);
+    /// Waits for `ScriptedPeer::open`.
+    Done gate(std::string name);
+    Done mark(std::string name);
+    /// Reads and forgets until the client goes away.
+    Done drain();
+
+    [[nodiscard]] std::size_t number() const noexcept { return number_; }
+
+    void wake() { timer_.cancel(); }
+
+    /// Ends whatever runs.
+    void abort();
+
+private:
+    struct Free
+    {
+        void operator()(SSL* ssl) const noexcept { SSL_free(ssl); }
+    };
+
+    Done accept();
+    Done read_some();
+    Done flush();
+    void decrypt();
+
+    boost::asio::ip::tcp::socket socket_;
+    boost::asio::steady_timer timer_;
+    PeerJournal& journal_;
+    std::unique_ptr<SSL, Free> ssl_;
+    std::size_t number_;
+    std::array<char, 16 * 1024> chunk_{};
+    std::string plain_;
+    bool established_{false};
+    bool ended_{false};
+};
+
+} // namespace clerk::test

@@ -1,0 +1,137 @@
+#pragma once
+
+#include "support/scripted_peer.hpp"
+
+#include <clerk/clerk.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace clerk::test {
+
+using Created = Result<Invitation>;
+
+/// Longer than anything takes that works.
+inline constexpr std::chrono::seconds ceiling{30};
+
+/// Runs the context until it has nothing left to do, which is a fact to assert.
+inline void run_out(boost::asio::io_context& context)
+{
+    context.restart();
+    context.run_for(ceiling);
+    BOOST_TEST(context.stopped(), "the context ran out of work");
+}
+
+/// Runs the context until something has come true.
+inline void run_until(boost::asio::io_context& context, std::function<bool()> const& predicate)
+{
+    using namespace std::chrono_literals;
+    auto const last = std::chrono::steady_clock::now() + ceiling;
+    while (!predicate() && std::chrono::steady_clock::now() < last)
+    {
+        context.restart();
+        context.run_one_for(1ms);
+    }
+    BOOST_REQUIRE(predicate());
+}
+
+/// Runs one awaitable to its end, and the context until it has nothing left to do.
+template <class T>
+T run(boost::asio::io_context& context, boost::asio::awaitable<T> awaitable)
+{
+    std::optional<T> result;
+    std::exception_ptr failure;
+    boost::asio::co_spawn(context, std::move(awaitable), [&](std::exception_ptr thrown, T value) {
+        failure = thrown;
+        result.emplace(std::move(value));
+    });
+    run_out(context);
+    if (failure) std::rethrow_exception(failure);
+    BOOST_REQUIRE(result.has_value());
+    return std::move(*result);
+}
+
+inline void run(boost::asio::io_context& context, boost::asio::awaitable<void> awaitable)
+{
+    std::optional<std::exception_ptr> result;
+    boost::asio::co_spawn(context, std::move(awaitable), [&](std::exception_ptr thrown) { result = thrown; });
+    run_out(context);
+    BOOST_REQUIRE(result.has_value());
+    if (*result) std::rethrow_exception(*result);
+}
+
+/// Nothing is leased, nobody waits, nothing is being opened.
+inline void check_quiet(Client const& client)
+{
+    auto const stats = client.stats();
+    BOOST_TEST(stats.leased == 0U);
+    BOOST_TEST(stats.waiting == 0U);
+    BOOST_TEST(stats.open == stats.idle);
+}
+
+/// A context and a client of it.
+struct Rig
+{
+    boost::asio::io_context context{1};
+    Client client;
+    Invitations invitations{client.invitations()};
+
+    explicit Rig(ClientOptions options) : client{context.get_executor(), std::move(options)} {}
+
+    /// Begins a create whose result goes there.
+    void begin(std::optional<Created>& result, RequestOptions options = {},
+               CreateInvitationParams const& params = {"a@example.com"})
+    {
+        invitations.create(params, options, [&result](Created created) { result.emplace(std::move(created)); });
+    }
+
+    /// One create from its start to its end, after which the client is quiet and the context out of work.
+    Created create(RequestOptions options = {}, CreateInvitationParams const& params = {"a@example.com"})
+    {
+        std::optional<Created> result;
+        begin(result, options, params);
+        run_out(context);
+        BOOST_REQUIRE(result.has_value());
+        check_quiet(client);
+        return std::move(*result);
+    }
+};
+
+/// What an error is to say.
+struct Expected
+{
+    ErrorKind kind;
+    Delivery delivery;
+    Phase phase;
+    int status{0};
+};
+
+inline void check_error(Created const& result, Expected const& expected)
+{
+    BOOST_REQUIRE_MESSAGE(!result.has_value(), "the call failed");
+    auto const& error = result.error();
+    BOOST_TEST_CONTEXT(error)
+    {
+        BOOST_TEST(error.kind == expected.kind);
+        BOOST_TEST(error.delivery == expected.delivery);
+        BOOST_TEST(error.phase == expected.phase);
+        BOOST_TEST(error.status == expected.status);
+    }
+}
+
+inline void check_created(Created const& result, std::string const& id)
+{
+    BOOST_REQUIRE_MESSAGE(result.has_value(), (result ? std::string{} : result.error().message()));
+    BOOST_TEST(result->id == id);
+}
+
+} // namespace clerk::test

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "support/peer_journal.hpp"
+#include "support/peer_steps.hpp"
+
+#include <clerk/client_options.hpp>
+
+#include "testing/certificate_authority.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <openssl/ssl.h>
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace clerk::test {
+
+/// How to start a `ScriptedPeer`.
+struct PeerOptions
+{
+    std::string address{"127.0.0.1"};
+    /// The server's certificate, what it sends with it, and the key; empty = a good one of a new authority.
+    testing::IssuedCertificate certificate;
+    /// Whom the client shall trust; empty = that authority.
+    std::string ca_pem;
+    int min_version{TLS1_2_VERSION};
+    int max_version{TLS1_3_VERSION};
+    int security_level{2};
+    bool asks_for_client_certificate{false};
+};
+
+/// A TLS server on loopback that does what its scripts say, good or bad, with a thread of its own.
+///
+/// Shares no code with the library. The first connection runs the first script, and so on; the last script is for all others.
+class ScriptedPeer
+{
+public:
+    explicit ScriptedPeer(std::vector<Script> scripts, PeerOptions options = {});
+    ScriptedPeer(ScriptedPeer const&) = delete;
+    ScriptedPeer& operator=(ScriptedPeer const&) = delete;
+    /// Resets whatever is open.
+    ~ScriptedPeer();
+
+    [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+
+    [[nodiscard]] std::string url(std::string const& host) const;
+    /// For its url by address, its CA, no pause before a retry, and time-outs in which no test hangs.
+    [[nodiscard]] ClientOptions client_options() const;
+
+    [[nodiscard]] PeerJournal::Contents seen() const { return journal_.contents(); }
+
+    [[nodiscard]] std::vector<PeerRequest> requests() const { return journal_.contents().requests; }
+
+    [[nodiscard]] bool wait_for_requests(std::size_t count) const;
+    [[nodiscard]] bool wait_for_connections(std::size_t count) const;
+    /// Connections that the client has left.
+    [[nodiscard]] bool wait_for_closed(std::size_t count) const;
+    [[nodiscard]] bool wait_for_mark(std::string const& name, std::size_t times = 1) const;
+
+    /// Lets all scripts go on that wait at this gate, now or later.
+    void open(std::string const& gate);
+
+private:
+    boost::asio::awaitable<void> accept();
+    boost::asio::awaitable<void> serve(std::shared_ptr<PeerConnection> connection, Script script);
+
+    struct Free
+    {
+        void operator()(SSL_CTX* context) const noexcept { SSL_CTX_free(context); }
+    };
+
+    std::vector<Script> scripts_;
+    PeerOptions options_;
+    PeerJournal journal_;
+    std::unique_ptr<SSL_CTX, Free> tls_;
+    boost::asio::io_context context_{1};
+    boost::asio::ip::tcp::acceptor acceptor_{context_};
+    std::list<std::weak_ptr<PeerConnection>> connections_;
+    std::uint16_t port_{0};
+    std::thread thread_;
+};
+
+} // namespace clerk::test

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "support/answers.hpp"
+#include "support/core_rig.hpp"
+#include "support/full_listener.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace clerk::test {
+
+/// A call in the midst of one phase of its life, and what else is going on around it.
+struct Situation
+{
+    explicit Situation(std::vector<Script> scripts) : peer{std::move(scripts)}, options{peer.client_options()} {}
+
+    ScriptedPeer peer;
+    ClientOptions options;
+    detail::ClientSeams seams;
+    CreateInvitationParams params{"a@example.com"};
+    std::optional<FullListener> full;
+    std::optional<CoreRig> rig;
+    CoreRig::Call before; ///< occupies the only connection where the call is to wait
+    bool has_before{false};
+    CoreRig::Call call;
+    std::function<bool()> reached;
+
+    /// Begins the call and runs until it is in its phase.
+    void enter(RequestOptions request = {})
+    {
+        rig.emplace(options, seams);
+        if (has_before)
+        {
+            rig->begin(before);
+            run_until(rig->context, [this] { return peer.requests().size() == 1; });
+        }
+        rig->begin(call, request, params);
+        run_until(rig->context, [this] { return reached() || call.result; });
+    }
+};
+
+/// How to bring a call into a phase.
+struct PhaseCase
+{
+    Phase phase;
+    std::string name;
+    bool sent;       ///< a byte of the request was taken
+    bool can_expire; ///< a deadline can pass in it; a pause that would not fit one is never begun
+    std::function<std::unique_ptr<Situation>()> make;
+    int status{0}; ///< of the answer that has begun to come
+};
+
+[[nodiscard]] std::vector<PhaseCase> phase_cases();
+
+} // namespace clerk::test

@@ -1,0 +1,110 @@
+#include "support/many_threads.hpp"
+
+#include <set>
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using clerk::testing::Endpoint;
+using clerk::testing::FakeBackend;
+
+// One client, one context, many threads that run it, and no strand of the caller's.
+BOOST_AUTO_TEST_SUITE(many_threads)
+
+BOOST_AUTO_TEST_CASE(a_thousand_calls_from_four_threads_share_sixteen_connections)
+{
+    FakeBackend backend;
+    backend.remove_limit(Endpoint::create);
+    boost::asio::io_context context{4};
+    clerk::Client client{context.get_executor(), backend.client_options()};
+    auto const invitations = client.invitations();
+    std::mutex mutex;
+    std::set<std::string> ids;
+    std::atomic<int> failed{0};
+    for (int i = 0; i < 1000; ++i)
+    {
+        std::string const address = "u" + std::to_string(i) + "@example.com";
+        invitations.create(address, [&, address](Created created) {
+            if (!created || created->email_address != address)
+            {
+                ++failed;
+                return;
+            }
+            std::scoped_lock const lock{mutex};
+            ids.insert(created->id);
+        });
+    }
+    run_on_threads(context, 4);
+    BOOST_TEST(failed == 0);
+    BOOST_TEST(ids.size() == 1000U);
+    BOOST_TEST(backend.connections() <= 16U);
+    BOOST_TEST(backend.requests().size() == 1000U);
+    check_quiet(client);
+}
+
+BOOST_AUTO_TEST_CASE(calls_begun_on_many_threads_at_once_all_end)
+{
+    FakeBackend backend;
+    backend.remove_limit(Endpoint::create);
+    boost::asio::io_context context{4};
+    clerk::Client client{context.get_executor(), backend.client_options()};
+    std::atomic<int> good{0};
+    for (int i = 0; i < 400; ++i)
+        boost::asio::post(context, [&, i] {
+            client.invitations().create("u" + std::to_string(i) + "@example.com",
+                                        [&](Created created) { good += created ? 1 : 0; });
+            auto const stats = client.stats();
+            if (stats.open > 16) good -= 1000;
+        });
+    run_on_threads(context, 4);
+    BOOST_TEST(good == 400);
+    check_quiet(client);
+}
+
+BOOST_AUTO_TEST_CASE(closing_from_another_thread_ends_every_call_once)
+{
+    for (int round = 0; round < 20; ++round)
+    {
+        FakeBackend backend;
+        backend.remove_limit(Endpoint::create);
+        boost::asio::io_context context{4};
+        clerk::Client client{context.get_executor(), backend.client_options()};
+        std::atomic<int> ended{0};
+        std::atomic<int> odd{0};
+        for (int i = 0; i < 100; ++i)
+            client.invitations().create("u" + std::to_string(i) + "@example.com", [&](Created created) {
+                ++ended;
+                if (!created && created.error().kind != clerk::ErrorKind::closed) ++odd;
+            });
+        std::thread closer{[&] {
+            while (ended < round * 4) std::this_thread::yield();
+            client.close();
+        }};
+        run_on_threads(context, 4);
+        closer.join();
+        BOOST_TEST(ended == 100);
+        BOOST_TEST(odd == 0);
+        BOOST_TEST(client.stats().open == 0U);
+        check_quiet(client);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(cancelling_on_many_threads_ends_every_call_once)
+{
+    FakeBackend backend;
+    backend.remove_limit(Endpoint::create);
+    backend.script(clerk::testing::Reply::process().delayed(2ms), 300);
+    boost::asio::io_context context{4};
+    clerk::Client client{context.get_executor(), backend.client_options()};
+    std::atomic<int> ended{0};
+    std::vector<std::unique_ptr<CancellableCall>> calls;
+    for (int i = 0; i < 300; ++i)
+    {
+        calls.push_back(std::make_unique<CancellableCall>(context));
+        calls.back()->start(client, "u" + std::to_string(i) + "@example.com", std::chrono::microseconds{i * 50}, ended);
+    }
+    run_on_threads(context, 4);
+    BOOST_TEST(ended == 300);
+    check_quiet(client);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

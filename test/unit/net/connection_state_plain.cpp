@@ -1,0 +1,177 @@
+#include "unit/net/steps.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <string_view>
+
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+using clerk::detail::ConnectionState;
+using clerk::test::answer;
+using clerk::test::joined;
+using clerk::test::request;
+using clerk::test::Step;
+using clerk::test::take_output;
+namespace asio_error = boost::asio::error;
+
+namespace {
+
+/// A connection without TLS, ready for a request.
+struct Fixture
+{
+    Fixture() { BOOST_TEST_REQUIRE(state.on_connected() == Step::ready); }
+
+    void send_request()
+    {
+        BOOST_TEST_REQUIRE(state.begin(request) == Step::pending);
+        BOOST_TEST(take_output(state) == joined(request));
+    }
+
+    ConnectionState state{nullptr, clerk::LimitOptions{.max_header_bytes = 1024, .max_body_bytes = 100}};
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(net_connection_state_plain, Fixture)
+
+BOOST_AUTO_TEST_CASE(an_exchange_leaves_it_ready_for_the_next)
+{
+    for (int i = 0; i < 3; ++i)
+    {
+        send_request();
+        BOOST_TEST(state.on_bytes(answer) == Step::answered);
+        BOOST_TEST(state.response().status == 200);
+        BOOST_TEST(state.response().body == "{}");
+        BOOST_TEST(state.reusable());
+    }
+    BOOST_TEST(!state.resumed());
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_may_come_in_any_pieces)
+{
+    send_request();
+    for (char const& byte : answer.substr(0, answer.size() - 1)) BOOST_TEST(state.on_bytes({&byte, 1}) == Step::pending);
+    BOOST_TEST(state.on_bytes(answer.substr(answer.size() - 1)) == Step::answered);
+    BOOST_TEST(state.reusable());
+}
+
+BOOST_AUTO_TEST_CASE(the_first_byte_is_taken_when_the_socket_took_it)
+{
+    BOOST_TEST_REQUIRE(state.begin(request) == Step::pending);
+    BOOST_TEST(!state.first_byte_taken());
+    BOOST_TEST((state.phase() == Phase::write));
+    state.on_written(1);
+    BOOST_TEST(state.first_byte_taken());
+    BOOST_TEST((state.phase() == Phase::write));
+    take_output(state, 10);
+    BOOST_TEST((state.phase() == Phase::read));
+    BOOST_TEST(state.on_bytes(answer) == Step::answered);
+    BOOST_TEST_REQUIRE(state.begin(request) == Step::pending);
+    BOOST_TEST(!state.first_byte_taken());
+}
+
+BOOST_AUTO_TEST_CASE(more_than_the_answer_makes_it_unfit_for_another)
+{
+    for (std::string_view const more : {"x", "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n"})
+    {
+        ConnectionState other{nullptr, {}};
+        BOOST_TEST_REQUIRE(other.on_connected() == Step::ready);
+        BOOST_TEST_REQUIRE(other.begin(request) == Step::pending);
+        take_output(other);
+        BOOST_TEST(other.on_bytes(std::string{answer} + std::string{more}) == Step::answered);
+        BOOST_TEST(other.response().status == 200);
+        BOOST_TEST(!other.reusable());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_to_half_a_request_makes_it_unfit_for_another)
+{
+    BOOST_TEST_REQUIRE(state.begin(request) == Step::pending);
+    state.on_written(5);
+    BOOST_TEST(state.on_bytes("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n") == Step::answered);
+    BOOST_TEST(state.response().status == 413);
+    BOOST_TEST(!state.reusable());
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_closes_makes_it_unfit_for_another)
+{
+    send_request();
+    BOOST_TEST(state.on_bytes("HTTP/1.1 204 \r\nConnection: close\r\n\r\n") == Step::answered);
+    BOOST_TEST(!state.reusable());
+}
+
+BOOST_AUTO_TEST_CASE(the_end_completes_an_answer_without_a_length)
+{
+    send_request();
+    BOOST_TEST(state.on_bytes("HTTP/1.1 200 OK\r\n\r\n{\"a\"") == Step::pending);
+    BOOST_TEST(state.on_bytes(":1}") == Step::pending);
+    BOOST_TEST(state.on_end({}) == Step::answered);
+    BOOST_TEST(state.response().body == "{\"a\":1}");
+    BOOST_TEST(!state.reusable());
+}
+
+BOOST_AUTO_TEST_CASE(an_end_before_the_answer_tells_whether_the_request_may_have_arrived)
+{
+    for (bool const sent : {false, true})
+        for (auto const& ec : {boost::system::error_code{}, make_error_code(asio_error::connection_reset)})
+        {
+            ConnectionState other{nullptr, {}};
+            BOOST_TEST_REQUIRE(other.on_connected() == Step::ready);
+            BOOST_TEST_REQUIRE(other.begin(request) == Step::pending);
+            if (sent) take_output(other);
+            BOOST_TEST(other.on_end(ec) == Step::failed);
+            BOOST_TEST(other.failure().kind == ErrorKind::transport);
+            BOOST_TEST(other.failure().delivery == (sent ? Delivery::unknown : Delivery::not_sent));
+            BOOST_TEST(other.failure().phase == (sent ? Phase::read : Phase::write));
+            BOOST_TEST(other.failure().detail ==
+                       (ec ? "the connection broke before the answer" : "the peer closed the connection before the answer"));
+            BOOST_TEST(other.failure().cause == (ec ? ec : make_error_code(asio_error::eof)));
+        }
+}
+
+BOOST_AUTO_TEST_CASE(an_end_in_the_middle_of_an_answer_is_never_an_answer)
+{
+    for (std::size_t cut = 1; cut < answer.size(); ++cut)
+        for (auto const& ec : {boost::system::error_code{}, make_error_code(asio_error::connection_reset)})
+        {
+            ConnectionState other{nullptr, {}};
+            BOOST_TEST_REQUIRE(other.on_connected() == Step::ready);
+            BOOST_TEST_REQUIRE(other.begin(request) == Step::pending);
+            take_output(other);
+            BOOST_TEST_REQUIRE(other.on_bytes(answer.substr(0, cut)) == Step::pending);
+            BOOST_TEST(other.on_end(ec) == Step::failed);
+            BOOST_TEST(other.failure().delivery == Delivery::unknown);
+            BOOST_TEST(other.failure().phase == Phase::read);
+            BOOST_TEST(other.failure().detail.find("in the middle of it") != std::string::npos);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_reset_does_not_complete_an_answer_without_a_length)
+{
+    send_request();
+    BOOST_TEST(state.on_bytes("HTTP/1.1 200 OK\r\n\r\n{}") == Step::pending);
+    BOOST_TEST(state.on_end(asio_error::connection_reset) == Step::failed);
+}
+
+BOOST_AUTO_TEST_CASE(an_illegal_answer_says_what_is_wrong_and_with_which_status)
+{
+    send_request();
+    BOOST_TEST(state.on_bytes("HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n") == Step::failed);
+    BOOST_TEST(state.failure().kind == ErrorKind::protocol);
+    BOOST_TEST(state.failure().status == 200);
+    BOOST_TEST(state.failure().delivery == Delivery::unknown);
+    BOOST_TEST(state.failure().detail == "the answer is not acceptable: its body is larger than max_body_bytes");
+}
+
+BOOST_AUTO_TEST_CASE(an_idle_one_to_which_anything_comes_is_of_no_more_use)
+{
+    BOOST_TEST(!state.still_usable("HTTP/1.1 408 Request Timeout\r\n\r\n"));
+    ConnectionState other{nullptr, {}};
+    BOOST_TEST_REQUIRE(other.on_connected() == Step::ready);
+    BOOST_TEST(!other.still_usable("x"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,212 @@
+#include "net/pool_state.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+
+using clerk::PoolOptions;
+using clerk::detail::PoolState;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Waiter = PoolState::Waiter;
+using Entry = PoolState::Entry;
+using Standing = PoolState::Standing;
+
+constexpr PoolState::TimePoint start{1000h};
+
+constexpr PoolOptions options(std::size_t max_connections, std::size_t max_waiting = 65'536)
+{
+    return {.max_connections = max_connections, .max_waiting = max_waiting};
+}
+
+struct Fixture
+{
+    std::array<Waiter, 8> waiters;
+    std::array<Entry, 8> entries;
+
+    /// Opens a connection in no time, leased.
+    void open(PoolState& pool, Entry& entry)
+    {
+        pool.opening(entry);
+        pool.opened(entry, start);
+    }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(net_pool_state, Fixture)
+
+BOOST_AUTO_TEST_CASE(whoever_waits_longest_is_next)
+{
+    PoolState pool{options(4)};
+    for (std::size_t i = 0; i < 4; ++i) pool.wait(waiters[i]);
+    BOOST_TEST(pool.waiting() == 4U);
+    BOOST_TEST(pool.next_waiter() == &waiters[0]);
+    pool.leave(waiters[2]);
+    pool.wait_first(waiters[5]); // as one who was served before, and in vain
+    BOOST_TEST(pool.next_waiter() == &waiters[5]);
+    BOOST_TEST(pool.next_waiter() == &waiters[1]);
+    BOOST_TEST(pool.next_waiter() == &waiters[3]);
+    BOOST_TEST(pool.next_waiter() == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(those_a_connection_can_be_opened_for_do_not_count_as_waiting)
+{
+    PoolState pool{options(2, 1)};
+    for (std::size_t i = 0; i < 3; ++i)
+    {
+        BOOST_TEST(pool.may_wait());
+        pool.wait(waiters[i]);
+    }
+    BOOST_TEST(!pool.may_wait());
+    pool.opening(entries[0]);
+    pool.opening(entries[1]);
+    BOOST_TEST(!pool.may_wait());
+    pool.opened(entries[0], start);
+    static_cast<void>(pool.next_waiter());
+    pool.opened(entries[1], start);
+    static_cast<void>(pool.next_waiter());
+    BOOST_TEST(pool.waiting() == 1U);
+    BOOST_TEST(!pool.may_wait());
+    static_cast<void>(pool.next_waiter());
+    BOOST_TEST(pool.may_wait());
+}
+
+BOOST_AUTO_TEST_CASE(without_a_queue_only_those_wait_that_a_connection_can_be_opened_for)
+{
+    PoolState pool{options(2, 0)};
+    BOOST_TEST(pool.may_wait());
+    pool.wait(waiters[0]);
+    pool.opening(entries[0]);
+    BOOST_TEST(pool.may_wait());
+    pool.wait(waiters[1]);
+    pool.opening(entries[1]);
+    BOOST_TEST(!pool.may_wait());
+    pool.opened(entries[0], start);
+    static_cast<void>(pool.next_waiter());
+    BOOST_TEST(!pool.may_wait());
+    pool.opened(entries[1], start);
+    static_cast<void>(pool.next_waiter());
+    BOOST_TEST(!pool.may_wait());
+    pool.remove(entries[0]);
+    BOOST_TEST(pool.may_wait());
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_is_wanted_for_each_that_waits_until_there_is_no_room)
+{
+    PoolState pool{options(3)};
+    BOOST_TEST(pool.wanted(start) == 0U);
+    for (std::size_t i = 0; i < 5; ++i)
+    {
+        pool.wait(waiters[i]);
+        BOOST_TEST(pool.wanted(start) == std::min<std::size_t>(i + 1, 3));
+    }
+    pool.opening(entries[0]);
+    BOOST_TEST(pool.wanted(start) == 2U);
+    BOOST_TEST(pool.room() == 2U);
+    pool.opening(entries[1]);
+    pool.opening(entries[2]);
+    BOOST_TEST(pool.wanted(start) == 0U);
+    BOOST_TEST(pool.room() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(those_being_opened_are_counted_against_those_that_wait)
+{
+    PoolState pool{options(8)};
+    pool.opening(entries[0]);
+    pool.opening(entries[1]);
+    pool.wait(waiters[0]);
+    pool.wait(waiters[1]);
+    BOOST_TEST(pool.wanted(start) == 0U);
+    pool.wait(waiters[2]);
+    BOOST_TEST(pool.wanted(start) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_failure_is_heard_of_only_where_nothing_else_may_serve)
+{
+    PoolState pool{options(4)};
+    for (std::size_t i = 0; i < 3; ++i) pool.wait(waiters[i]);
+    for (std::size_t i = 0; i < 3; ++i) pool.opening(entries[i]);
+    BOOST_TEST(pool.failed(entries[0], start) == 0U);
+    BOOST_TEST(pool.failed(entries[1], start) == 0U);
+    BOOST_TEST(pool.failed(entries[2], start) == 3U); // one for each failure that nobody has heard of
+    BOOST_TEST((entries[2].standing() == Standing::gone));
+    pool.opening(entries[0]);
+    BOOST_TEST(pool.failed(entries[0], start) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(no_more_hear_of_failures_than_wait)
+{
+    PoolState pool{options(4)};
+    pool.opening(entries[0]);
+    pool.opening(entries[1]);
+    pool.wait(waiters[0]);
+    BOOST_TEST(pool.failed(entries[0], start) == 0U);
+    BOOST_TEST(pool.failed(entries[1], start) == 1U);
+    static_cast<void>(pool.next_waiter());
+    pool.opening(entries[0]);
+    BOOST_TEST(pool.failed(entries[0], start) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(failures_are_forgotten_once_a_connection_came_to_be)
+{
+    PoolState pool{options(4)};
+    for (std::size_t i = 0; i < 3; ++i) pool.wait(waiters[i]);
+    for (std::size_t i = 0; i < 3; ++i) pool.opening(entries[i]);
+    BOOST_TEST(pool.failed(entries[0], start) == 0U);
+    pool.opened(entries[1], start);
+    pool.remove(entries[1]);
+    BOOST_TEST(pool.failed(entries[2], start) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_refuses_more_is_asked_again_ever_later_while_others_serve)
+{
+    PoolState pool{options(8)};
+    open(pool, entries[0]);
+    for (std::size_t i = 0; i < 4; ++i) pool.wait(waiters[i]);
+    auto now = start;
+    for (auto const pause : {100ms, 200ms, 400ms, 800ms, 1'600ms, 3'200ms, 5'000ms, 5'000ms})
+    {
+        pool.opening(entries[1]);
+        BOOST_TEST(pool.failed(entries[1], now) == 0U);
+        BOOST_TEST(pool.wanted(now) == 0U);
+        BOOST_TEST(pool.wanted(now + pause - 1ns) == 0U);
+        BOOST_TEST(pool.wanted(now + pause) == 4U);
+        now += pause;
+    }
+    pool.opening(entries[1]);
+    pool.opened(entries[1], now);
+    BOOST_TEST(pool.wanted(now) == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(without_any_other_connection_there_is_no_pause)
+{
+    PoolState pool{options(8)};
+    pool.wait(waiters[0]);
+    pool.wait(waiters[1]);
+    pool.opening(entries[0]);
+    BOOST_TEST(pool.failed(entries[0], start) == 1U);
+    BOOST_TEST(pool.wanted(start) == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(each_waiter_has_the_opening_connection_of_its_place)
+{
+    PoolState pool{options(8)};
+    for (std::size_t i = 0; i < 3; ++i) pool.wait(waiters[i]);
+    pool.opening(entries[0]);
+    pool.opening(entries[1]);
+    BOOST_TEST(pool.opening_for(waiters[0]) == &entries[0]);
+    BOOST_TEST(pool.opening_for(waiters[1]) == &entries[1]);
+    BOOST_TEST(pool.opening_for(waiters[2]) == nullptr);
+    BOOST_TEST(pool.opening_for(waiters[7]) == nullptr);
+    pool.leave(waiters[0]);
+    BOOST_TEST(pool.opening_for(waiters[1]) == &entries[0]);
+    BOOST_TEST(pool.opening_for(waiters[2]) == &entries[1]);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,68 @@
+#include <clerk/invitation_status.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <compare>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+using clerk::InvitationStatus;
+
+static_assert(std::is_nothrow_move_constructible_v<InvitationStatus> && std::is_nothrow_move_assignable_v<InvitationStatus>);
+static_assert(std::is_same_v<std::compare_three_way_result_t<InvitationStatus>, std::strong_ordering>);
+// A text is no status by accident.
+static_assert(!std::is_convertible_v<std::string, InvitationStatus>);
+
+BOOST_AUTO_TEST_SUITE(vocabulary_invitation_status)
+
+BOOST_AUTO_TEST_CASE(the_known_ones_are_their_wire_texts)
+{
+    BOOST_TEST(InvitationStatus::pending.text() == "pending");
+    BOOST_TEST(InvitationStatus::accepted.text() == "accepted");
+    BOOST_TEST(InvitationStatus::revoked.text() == "revoked");
+    BOOST_TEST(InvitationStatus::expired.text() == "expired");
+    BOOST_TEST(InvitationStatus{} == InvitationStatus::pending);
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_one_is_kept_as_text)
+{
+    for (std::string_view const text : {"suspended", "Pending", "", "caf\xc3\xa9", "a status that no small buffer can hold"})
+    {
+        InvitationStatus const status{text};
+        BOOST_TEST(status.text() == text);
+        BOOST_TEST(status != InvitationStatus::pending);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(equals_what_has_the_same_text_however_it_was_made)
+{
+    BOOST_TEST(InvitationStatus{"revoked"} == InvitationStatus::revoked);
+    BOOST_TEST(InvitationStatus{"revoke"} != InvitationStatus::revoked);
+    InvitationStatus status = InvitationStatus::expired;
+    InvitationStatus const copy = status;
+    status = InvitationStatus{"accepted"};
+    BOOST_TEST(copy == InvitationStatus::expired);
+    BOOST_TEST(status == InvitationStatus::accepted);
+}
+
+BOOST_AUTO_TEST_CASE(is_ordered_by_its_text)
+{
+    BOOST_TEST(InvitationStatus::accepted < InvitationStatus::expired);
+    BOOST_TEST(InvitationStatus::revoked > InvitationStatus::pending);
+    BOOST_TEST(InvitationStatus::pending <= InvitationStatus{});
+    std::set<InvitationStatus> const all{InvitationStatus{"x"}, InvitationStatus::pending, InvitationStatus{"x"}};
+    BOOST_TEST(all.size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(streams_as_its_wire_text)
+{
+    std::ostringstream out;
+    out << InvitationStatus::accepted << ' ' << InvitationStatus{"paused"};
+    BOOST_TEST(out.str() == "accepted paused");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

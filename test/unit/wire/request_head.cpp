@@ -1,0 +1,149 @@
+#include "wire/request_head.hpp"
+
+#include "unit/vocabulary/freed_memory.hpp"
+
+#include <clerk/secret_key.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+using clerk::SecretKey;
+using clerk::detail::ContentLength;
+using clerk::detail::HeadOptions;
+using clerk::detail::RequestHeads;
+using clerk::detail::RequestParts;
+using clerk::test::FreedMemory;
+
+namespace {
+
+constexpr HeadOptions options{.host = "api.clerk.com", .api_version = "2026-05-12", .user_agent = "clerk-asio/1.0 shop/2"};
+
+RequestHeads heads(std::string_view key = "sk_test_abc")
+{
+    return RequestHeads{options, SecretKey{key}};
+}
+
+std::string joined(RequestParts const& parts)
+{
+    std::string whole;
+    for (auto const part : parts) whole += part;
+    return whole;
+}
+
+std::size_t count(std::string_view text, std::string_view what)
+{
+    std::size_t times = 0;
+    for (auto at = text.find(what); at != std::string_view::npos; at = text.find(what, at + 1)) ++times;
+    return times;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(wire_request_head)
+
+BOOST_AUTO_TEST_CASE(a_request_with_a_body_is_these_bytes)
+{
+    auto const all = heads();
+    auto const line = RequestHeads::request_line("POST", "/v1/invitations");
+    std::string_view const body = R"({"email_address":"a@example.com"})";
+    ContentLength const length{body.size()};
+    BOOST_TEST(joined(all.with_body(line, length, body)) == "POST /v1/invitations HTTP/1.1\r\n"
+                                                            "Host: api.clerk.com\r\n"
+                                                            "Accept: application/json\r\n"
+                                                            "User-Agent: clerk-asio/1.0 shop/2\r\n"
+                                                            "Clerk-API-Version: 2026-05-12\r\n"
+                                                            "Authorization: Bearer sk_test_abc\r\n"
+                                                            "Content-Type: application/json\r\n"
+                                                            "Content-Length: 33\r\n"
+                                                            "\r\n"
+                                                            R"({"email_address":"a@example.com"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_get_is_these_bytes)
+{
+    auto const all = heads();
+    auto const line = RequestHeads::request_line("GET", "/clerk/v1/invitations?paginated=true&order_by=%2Bcreated_at");
+    BOOST_TEST(joined(all.without_body(line)) == "GET /clerk/v1/invitations?paginated=true&order_by=%2Bcreated_at HTTP/1.1\r\n"
+                                                 "Host: api.clerk.com\r\n"
+                                                 "Accept: application/json\r\n"
+                                                 "User-Agent: clerk-asio/1.0 shop/2\r\n"
+                                                 "Clerk-API-Version: 2026-05-12\r\n"
+                                                 "Authorization: Bearer sk_test_abc\r\n"
+                                                 "\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_post_without_a_body_says_so)
+{
+    auto const all = heads();
+    auto const line = RequestHeads::request_line("POST", "/v1/invitations/inv_1/revoke");
+    auto const text = joined(all.without_body(line));
+    BOOST_TEST(text.starts_with("POST /v1/invitations/inv_1/revoke HTTP/1.1\r\nHost: "));
+    BOOST_TEST(text.ends_with("Bearer sk_test_abc\r\nContent-Length: 0\r\n\r\n"));
+    BOOST_TEST(count(text, "Content-Type") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(every_field_is_there_once_and_the_key_in_one_of_them_only)
+{
+    auto const all = heads("sk_live_only_once");
+    auto const line = RequestHeads::request_line("POST", "/v1/invitations");
+    ContentLength const length{2};
+    for (auto const& text : {joined(all.with_body(line, length, "{}")), joined(all.without_body(line))})
+    {
+        for (auto const* const field : {"Host: ", "Accept: ", "User-Agent: ", "Clerk-API-Version: ", "Authorization: ",
+                                        "Content-Length: ", "\r\n\r\n", " HTTP/1.1\r\n"})
+            BOOST_TEST_CONTEXT(field)
+            {
+                BOOST_TEST(count(text, field) == 1U);
+            }
+        BOOST_TEST(count(text, "sk_live_only_once") == 1U);
+        BOOST_TEST(count(text, "\r\nAuthorization: Bearer sk_live_only_once\r\n") == 1U);
+        for (auto const* const absent : {"Accept-Encoding", "Transfer-Encoding", "Connection", "Expect", "Cookie"})
+            BOOST_TEST_CONTEXT(absent)
+            {
+                BOOST_TEST(count(text, absent) == 0U);
+            }
+        BOOST_TEST(count(text, "\r") == count(text, "\r\n"));
+        BOOST_TEST(count(text, "\n") == count(text, "\r\n"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_length_is_its_digits_and_the_end_of_the_head)
+{
+    auto const check = [](std::size_t length) {
+        BOOST_TEST(ContentLength{length}.view() == std::to_string(length) + "\r\n\r\n");
+    };
+    for (std::size_t length = 0; length < 2'000; ++length) check(length);
+    for (std::size_t length = 1; length < std::numeric_limits<std::size_t>::max() / 10; length *= 10)
+        for (auto const near : {length - 1, length, length + 1}) check(near);
+    check(std::numeric_limits<std::size_t>::max());
+}
+
+BOOST_AUTO_TEST_CASE(a_body_is_not_copied)
+{
+    auto const all = heads();
+    std::string const body(100'000, 'x');
+    ContentLength const length{body.size()};
+    auto const parts = all.with_body("POST / HTTP/1.1\r\n", length, body);
+    BOOST_TEST(std::ranges::any_of(parts, [&](std::string_view part) { return part.data() == body.data(); }));
+}
+
+BOOST_AUTO_TEST_CASE(neither_making_nor_destroying_heads_leaves_the_key_in_memory)
+{
+    FreedMemory const watch{"sk_test_in_all_heads"};
+    {
+        std::optional<RequestHeads> first{heads("sk_test_in_all_heads")};
+        RequestHeads second{std::move(*first)};
+        second = heads("sk_test_in_all_heads");
+        first.reset();
+    }
+    BOOST_TEST(watch.blocks() > 5U);
+    BOOST_TEST(watch.holding_it() == 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,130 @@
+#include "unit/wire/reading.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+using clerk::test::read;
+using clerk::test::read_in_blocks;
+using namespace std::string_literals;
+using namespace std::string_view_literals;
+
+namespace {
+
+struct Refused
+{
+    std::string bytes;
+    /// How what is said begins.
+    std::string_view why;
+};
+
+std::string ok(std::string_view fields, std::string_view body = {})
+{
+    return "HTTP/1.1 200 OK\r\n" + std::string{fields} + "\r\n" + std::string{body};
+}
+
+std::string chunked(std::string_view body)
+{
+    return ok("Transfer-Encoding: chunked\r\n", body);
+}
+
+Refused const refused[]{
+    {"HTTP/1.1 99 Low\r\n\r\n", "failed: "},
+    {"HTTP/1.1 099 Low\r\n\r\n", "failed: its status is not between 100 and 599"},
+    {"HTTP/1.1 000 None\r\n\r\n", "failed: its status is not between 100 and 599"},
+    {"HTTP/1.1 600 High\r\n\r\n", "failed: its status is not between 100 and 599"},
+    {"HTTP/1.1 999 High\r\n\r\n", "failed: its status is not between 100 and 599"},
+    {"HTTP/1.1 2000 OK\r\n\r\n", "failed: "},
+    {"HTTP/1.1 20x OK\r\n\r\n", "failed: "},
+    {"HTTP/1.1 -20 OK\r\n\r\n", "failed: "},
+    {"HTTP/1.1  200 OK\r\n\r\n", "failed: "},
+    {"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n", "failed: it switches protocols, unasked"},
+    {"HTTP/1.2 200 OK\r\n\r\n", "failed: "},
+    {"HTTP/2 200 OK\r\n\r\n", "failed: "},
+    {"http/1.1 200 OK\r\n\r\n", "failed: "},
+    {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "failed: "},
+    {"SSH-2.0-OpenSSH_9.2\r\n", "failed: "},
+    {"\x15\x03\x01\0\x02\x02\x46\r\n"s, "failed: "},
+    {"<html>\r\n<body>502 Bad Gateway</body></html>\r\n", "failed: "},
+    {"{\"errors\":[]}\r\n\r\n", "failed: "},
+    {"\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "failed: "},
+    {"HTTP/1.1 200 O\0K\r\n\r\n"s, "failed: "},
+    {ok("No-Colon\r\n"), "failed: "},
+    {ok(": no name\r\n"), "failed: "},
+    {ok("Spaced : 1\r\n"), "failed: "},
+    {ok("Null: a\0b\r\n"sv), "failed: "},
+    {ok("B\xc3\xa4r: 1\r\n"), "failed: "},
+    {ok("Content-Length: 2\r\nContent-Length: 3\r\n", "{}"), "failed: "},
+    {ok("Content-Length: 2, 3\r\n", "{}"), "failed: "},
+    {ok("Content-Length: -1\r\n"), "failed: "},
+    {ok("Content-Length: +2\r\n", "{}"), "failed: "},
+    {ok("Content-Length: 0x2\r\n", "{}"), "failed: "},
+    {ok("Content-Length: 2 2\r\n", "{}"), "failed: "},
+    {ok("Content-Length: \r\n"), "failed: "},
+    {ok("Content-Length: 18446744073709551616\r\n"), "failed: "},
+    {ok("Content-Length: 18446744073709551615\r\n"), "failed: its body is larger than max_body_bytes"},
+    {ok("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), "failed: "},
+    {ok("Transfer-Encoding: chunked\r\nContent-Length: 2\r\n", "0\r\n\r\n"), "failed: "},
+    {ok("Transfer-Encoding: gzip\r\n"), "failed: its transfer coding is unknown"},
+    {ok("Transfer-Encoding: gzip, chunked\r\n"), "failed: its transfer coding is unknown"},
+    {ok("Transfer-Encoding: chunked, gzip\r\n"), "failed: its transfer coding is unknown"},
+    {ok("Transfer-Encoding: chunked, chunked\r\n"), "failed: its transfer coding is unknown"},
+    {ok("Transfer-Encoding: xchunked\r\n"), "failed: its transfer coding is unknown"},
+    {ok("Transfer-Encoding: identity\r\n"), "failed: its transfer coding is unknown"},
+    {ok("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n"), "failed: its transfer coding is unknown"},
+    {ok("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), "failed: "},
+    {"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "failed: an HTTP/1.0 answer has a transfer coding"},
+    {ok("Content-Encoding: gzip\r\nContent-Length: 0\r\n"), "failed: it has a content coding, unasked"},
+    {ok("Content-Encoding: br\r\nContent-Length: 0\r\n"), "failed: it has a content coding, unasked"},
+    {ok("Content-Encoding: identity, gzip\r\n"), "failed: it has a content coding, unasked"},
+    {chunked("x\r\n\r\n"), "failed: "},
+    {chunked("-1\r\n\r\n"), "failed: "},
+    {chunked("\r\n0\r\n\r\n"), "failed: "},
+    {chunked("0x2\r\n{}\r\n0\r\n\r\n"), "failed: "},
+    {chunked("2\r\n{}0\r\n\r\n"), "failed: "},
+    {chunked("2\r\n{}x\r\n0\r\n\r\n"), "failed: "},
+    {chunked("2\r\n{}\n0\r\n\r\n"), "failed: "},
+    {chunked("ffffffffffffffffff\r\n{}"), "failed: "},
+    {chunked("7fffffffffffffff\r\n{}"), "failed: its body is larger than max_body_bytes"},
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(wire_response_reader_refusals)
+
+BOOST_AUTO_TEST_CASE(what_is_no_legal_answer_is_refused_and_said)
+{
+    for (auto const& [bytes, why] : refused) BOOST_TEST_CONTEXT(bytes)
+        {
+            auto const said = read(bytes);
+            BOOST_TEST(said.starts_with(why));
+            BOOST_TEST(said.size() > "failed: "sv.size());
+        }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_legal_answer_is_refused_in_blocks_of_any_size)
+{
+    for (auto const& [bytes, why] : refused)
+        for (std::size_t const size : {1U, 2U, 3U, 7U}) BOOST_TEST_CONTEXT(bytes << "\nin blocks of " << size)
+            {
+                BOOST_TEST(read_in_blocks(bytes, size) == read(bytes));
+            }
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_never_quotes_the_answer)
+{
+    for (auto const& bytes :
+         {"leak@example.com 200 OK\r\n\r\n"s, ok("leak@example.com\r\n"), ok("Content-Length: leak@example.com\r\n"),
+          ok("Transfer-Encoding: leak@example.com\r\n"), chunked("leak@example.com\r\n")})
+        BOOST_TEST(read(bytes).find("leak") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_length_twice_is_one_length_or_none)
+{
+    auto const said = read(ok("Content-Length: 2\r\nContent-Length: 2\r\n", "{}"));
+    BOOST_TEST((said == "complete status=200 kept body={}" || said.starts_with("failed: ")));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
