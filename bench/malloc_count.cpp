@@ -1,0 +1,45 @@
+#include "malloc_count.hpp"
+
+#include <atomic>
+#include <cstddef>
+
+// glibc's own names of what is replaced below.
+extern "C" void* __libc_malloc(std::size_t size);
+extern "C" void* __libc_calloc(std::size_t count, std::size_t size);
+extern "C" void* __libc_realloc(void* memory, std::size_t size);
+
+namespace {
+
+std::atomic<long> asked{0};
+std::atomic<long> bytes_asked{0};
+
+void count(std::size_t size) noexcept
+{
+    asked.fetch_add(1, std::memory_order_relaxed);
+    bytes_asked.fetch_add(static_cast<long>(size), std::memory_order_relaxed);
+}
+
+} // namespace
+
+extern "C" void* malloc(std::size_t size)
+{
+    count(size);
+    return __libc_malloc(size);
+}
+
+extern "C" void* calloc(std::size_t number, std::size_t size)
+{
+    count(number * size);
+    return __libc_calloc(number, size);
+}
+
+extern "C" void* realloc(void* memory, std::size_t size)
+{
+    count(size);
+    return __libc_realloc(memory, size);
+}
+
+bench::Mallocs bench::mallocs() noexcept
+{
+    return {asked.load(std::memory_order_relaxed), bytes_asked.load(std::memory_order_relaxed)};
+}

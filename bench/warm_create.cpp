@@ -1,0 +1,95 @@
+// Creates invitations one after the other over one warm connection, for counting what one costs: see bench/warm_create.sh.
+//
+// The stand-in runs in a process of its own (`--serve`), so that its work is counted for nobody. `--control` does everything but
+// the call: what it costs to build the params is the caller's.
+#include "malloc_count.hpp"
+
+#include <clerk/clerk.hpp>
+#include <clerk/testing/fake_backend.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace asio = boost::asio;
+
+clerk::CreateInvitationParams make_params()
+{
+    clerk::CreateInvitationParams params{"invite@example.com"};
+    params.redirect_url = "https://www.example.com/my-sign-up";
+    params.public_metadata = {{"example", "metadata"}, {"example_nested", {{"nested", "metadata"}}}};
+    params.notify = true;
+    params.ignore_existing = true;
+    params.expires_in_days = 30;
+    params.template_slug = clerk::TemplateSlug::invitation;
+    return params;
+}
+
+struct Counted
+{
+    long failures{0};
+    bench::Mallocs mallocs;
+};
+
+asio::awaitable<void> create(clerk::Invitations invitations, long calls, bool control, Counted& counted)
+{
+    bench::Mallocs before;
+    for (long i = -10; i < calls; ++i) // ten to warm up
+    {
+        if (i == 0) before = bench::mallocs();
+        auto const params = make_params();
+        if (control) continue;
+        auto const result = co_await invitations.create(params);
+        if (!result)
+        {
+            std::cerr << result.error() << '\n';
+            ++counted.failures;
+        }
+    }
+    counted.mallocs = bench::mallocs() - before;
+}
+
+int serve(std::string const& ca_file)
+{
+    clerk::testing::FakeBackend backend;
+    backend.remove_limit(clerk::testing::Endpoint::create);
+    std::ofstream{ca_file} << backend.ca_pem();
+    std::cout << backend.url() << std::endl;
+    std::cin.get(); // until the other side closes
+    return EXIT_SUCCESS;
+}
+
+int measure(long calls, bool control, std::string const& url, std::string const& ca_file)
+{
+    clerk::ClientOptions options;
+    options.secret_key = "sk_test_fake_backend_key";
+    options.api_url = url;
+    options.tls.ca_file = ca_file;
+    asio::io_context context{1};
+    clerk::Client const client{context.get_executor(), options};
+    Counted counted;
+    asio::co_spawn(context, create(client.invitations(), calls, control, counted), asio::detached);
+    context.run();
+    std::cout << "mallocs " << counted.mallocs.count << " bytes " << counted.mallocs.bytes << '\n';
+    return counted.failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    std::vector<std::string> const arguments{argv + 1, argv + argc};
+    if (arguments.size() == 2 && arguments[0] == "--serve") return serve(arguments[1]);
+    if (arguments.size() == 4 && (arguments[0] == "--create" || arguments[0] == "--control"))
+        return measure(std::atol(arguments[1].c_str()), arguments[0] == "--control", arguments[2], arguments[3]);
+    std::cerr << "usage: warm_create --serve CA_FILE | --create CALLS URL CA_FILE | --control CALLS URL CA_FILE\n";
+    return EXIT_FAILURE;
+}
