@@ -87,8 +87,7 @@ struct TlsOptions
     /// Whether to resume TLS sessions, which saves two thirds of a handshake. No early data is ever sent.
     bool session_resumption{true};
     /// A context of the caller's, used instead of all of the above but `min_version`. Never modified, so there is no resumption
-    /// with it. Its verify mode and verify callback are overruled; SSL_CTX_set_cert_verify_callback on it is not: do not use
-    /// that.
+    /// with it. Its verify mode and verify callbacks are overruled, by a second verification where OpenSSL has no other way.
     std::shared_ptr<boost::asio::ssl::context> context{};
 };
 

@@ -32,16 +32,16 @@ std::shared_ptr<ConnectionSettings const> connection_settings(boost::asio::any_i
     return settings;
 }
 
-ClientOptions const& valid(ClientOptions const& options)
+ApiUrl valid_api_url(ClientOptions const& options)
 {
     validate(options);
-    return options;
+    return parse_api_url(options.api_url);
 }
 
 } // namespace
 
 ClientCore::ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ClientSeams seams)
-    : ClientCore{executor, valid(options), parse_api_url(options.api_url), std::move(seams)}
+    : ClientCore{executor, options, valid_api_url(options), std::move(seams)}
 {}
 
 ClientCore::ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ApiUrl const& url,

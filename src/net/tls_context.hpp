@@ -43,6 +43,9 @@ public:
 
     [[nodiscard]] bool resumes() const noexcept { return resumes_; }
 
+    /// Whether the peer must be verified once more after a handshake: a caller's context may have had verification replaced.
+    [[nodiscard]] bool verifies_again() const noexcept { return borrowed_ != nullptr; }
+
     [[nodiscard]] TlsSessionCache& sessions() const noexcept { return sessions_; }
 
 private:

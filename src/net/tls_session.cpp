@@ -1,5 +1,6 @@
 #include "net/tls_session.hpp"
 
+#include "net/certificate_check.hpp"
 #include "net/tls_reason.hpp"
 
 #include <openssl/err.h>
@@ -42,7 +43,13 @@ TlsSession::Handshake TlsSession::handshake()
 {
     forget_errors();
     int const result = SSL_do_handshake(ssl_.get());
-    if (result == 1) return Handshake::done;
+    if (result == 1)
+    {
+        if (!context_.verifies_again()) return Handshake::done;
+        failure_ = certificate_refusal(ssl_.get());
+        ERR_clear_error();
+        return failure_.empty() ? Handshake::done : Handshake::failed;
+    }
     if (SSL_get_error(ssl_.get(), result) == SSL_ERROR_WANT_READ) return Handshake::want_input;
     note_failure(result);
     return Handshake::failed;

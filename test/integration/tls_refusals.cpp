@@ -255,4 +255,42 @@ BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_that_accepts_everything_changes_n
     BOOST_TEST(SSL_CTX_get_verify_mode(options.tls.context->native_handle()) == SSL_VERIFY_NONE);
 }
 
+BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_whose_verification_was_replaced_changes_nothing)
+{
+    namespace ssl = boost::asio::ssl;
+    auto self_signed = CertificateAuthority::localhost();
+    self_signed.self_signed = true;
+    CertificateSpec wrong_host;
+    wrong_host.dns_names = {"example.com"};
+    auto weak = CertificateAuthority::localhost();
+    weak.rsa_bits = 1024;
+    auto client_only = CertificateAuthority::localhost();
+    client_only.extended_key_usage = "clientAuth";
+    for (auto const& [spec, reason] : std::vector<std::pair<CertificateSpec, std::string>>{
+             {self_signed, "self-signed"}, {wrong_host, "mismatch"}, {weak, "too weak"}, {client_only, "purpose"}})
+    {
+        ScriptedPeer peer{{answers}, with(spec)};
+        auto options = peer.client_options();
+        options.tls.context = std::make_shared<ssl::context>(ssl::context::tls_client);
+        options.tls.context->add_certificate_authority(boost::asio::buffer(options.tls.ca_pem));
+        SSL_CTX_set_cert_verify_callback(options.tls.context->native_handle(), [](X509_STORE_CTX*, void*) { return 1; }, nullptr);
+        Rig rig{options};
+        auto const result = rig.create();
+        check_error(result, {ErrorKind::tls, Delivery::not_sent, Phase::handshake});
+        BOOST_TEST(result.error().message().find(reason) != std::string::npos, result.error().message());
+        BOOST_TEST(peer.requests().empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_that_trusts_the_peer_s_authority_works)
+{
+    namespace ssl = boost::asio::ssl;
+    ScriptedPeer peer{{answers}, with(CertificateAuthority::localhost())};
+    auto options = peer.client_options();
+    options.tls.context = std::make_shared<ssl::context>(ssl::context::tls_client);
+    options.tls.context->add_certificate_authority(boost::asio::buffer(options.tls.ca_pem));
+    Rig rig{options};
+    BOOST_TEST(rig.create().has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
