@@ -43,6 +43,8 @@ struct InvitationPage
     std::vector<Invitation> data;
     /// How many there are over all pages; for an answer that does not say, the offset asked for plus the size of this page.
     std::int64_t total_count{0};
+    /// Whether the answer said how many there are.
+    bool total_known{true};
 };
 
 } // namespace clerk

@@ -4,6 +4,7 @@
 #include <clerk/detail/launch.hpp>
 #include <clerk/export.hpp>
 #include <clerk/invitation.hpp>
+#include <clerk/list_invitations_params.hpp>
 #include <clerk/request_options.hpp>
 #include <clerk/result.hpp>
 
@@ -11,7 +12,9 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace clerk {
 
@@ -67,11 +70,92 @@ public:
         return create(params, RequestOptions{}, std::forward<Token>(token));
     }
 
+    /// Creates 1 to 10 invitations at once: all of them, or none.
+    ///
+    /// As `create`, each of the params included. On g++ 12, name the vector before the `co_await`: a braced list inside of one is
+    /// destroyed twice.
+    /// @returns the invitations in the order of the params
+    /// @par Errors
+    /// As `create`; `invalid_argument` names the item by its index. For `duplicate_record`, `ApiError::meta` has the addresses
+    /// that are invited already. Clerk allows 25 requests an hour.
+    /// @see https://clerk.com/docs/reference/backend/invitations/create-invitation-bulk
+    [[nodiscard]] boost::asio::awaitable<Result<std::vector<Invitation>>>
+    create_bulk(std::vector<CreateInvitationParams> const& params, RequestOptions options = {}) const;
+
+    /// The same with any completion token, of signature `void(Result<std::vector<Invitation>>)`.
+    template <boost::asio::completion_token_for<void(Result<std::vector<Invitation>>)> Token>
+    auto create_bulk(std::vector<CreateInvitationParams> const& params, RequestOptions options, Token&& token) const
+    {
+        return boost::asio::async_initiate<Token, void(Result<std::vector<Invitation>>)>(
+            detail::Launch<std::vector<Invitation>>{core_}, token, prepare_create_bulk(params, options));
+    }
+
+    template <boost::asio::completion_token_for<void(Result<std::vector<Invitation>>)> Token>
+    auto create_bulk(std::vector<CreateInvitationParams> const& params, Token&& token) const
+    {
+        return create_bulk(params, RequestOptions{}, std::forward<Token>(token));
+    }
+
+    /// One page of the invitations that match, and how many there are on all pages.
+    ///
+    /// Validation, lifetimes, threads and cancellation as of `create`.
+    /// @par Errors
+    /// Any kind of `ClerkError`; `invalid_argument` for a limit outside of 1 to 500, a negative offset, an empty `order_by`, and
+    /// for text with control characters or invalid UTF-8.
+    /// @par Retry
+    /// Idempotent: repeated within the deadline after a broken connection, an attempt that timed out, 429, 502, 503 and 504.
+    /// @see https://clerk.com/docs/reference/backend/invitations/get-invitation-list
+    [[nodiscard]] boost::asio::awaitable<Result<InvitationPage>> list(ListInvitationsParams const& params = {},
+                                                                      RequestOptions options = {}) const;
+
+    /// The same with any completion token, of signature `void(Result<InvitationPage>)`.
+    template <boost::asio::completion_token_for<void(Result<InvitationPage>)> Token>
+    auto list(ListInvitationsParams const& params, RequestOptions options, Token&& token) const
+    {
+        return boost::asio::async_initiate<Token, void(Result<InvitationPage>)>(detail::Launch<InvitationPage>{core_}, token,
+                                                                                prepare_list(params, options));
+    }
+
+    template <boost::asio::completion_token_for<void(Result<InvitationPage>)> Token>
+    auto list(ListInvitationsParams const& params, Token&& token) const
+    {
+        return list(params, RequestOptions{}, std::forward<Token>(token));
+    }
+
+    /// Revokes a pending invitation, so that its link no longer works.
+    ///
+    /// Lifetimes, threads, retry and cancellation as of `create`.
+    /// @param id  `inv_…`; sent percent-encoded, whatever it is
+    /// @returns the invitation as it is now, `revoked`
+    /// @par Errors
+    /// Any kind of `ClerkError`; `invalid_argument` for an id that is empty, `.` or `..`; `api` with status 404 and code
+    /// `resource_not_found`, or 400 and `invitation_already_revoked` or `invitation_already_accepted`.
+    /// @see https://clerk.com/docs/reference/backend/invitations/revoke-invitation
+    [[nodiscard]] boost::asio::awaitable<Result<Invitation>> revoke(std::string_view id, RequestOptions options = {}) const;
+
+    /// The same with any completion token, of signature `void(Result<Invitation>)`.
+    template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
+    auto revoke(std::string_view id, RequestOptions options, Token&& token) const
+    {
+        return boost::asio::async_initiate<Token, void(Result<Invitation>)>(detail::Launch<Invitation>{core_}, token,
+                                                                            prepare_revoke(id, options));
+    }
+
+    template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
+    auto revoke(std::string_view id, Token&& token) const
+    {
+        return revoke(id, RequestOptions{}, std::forward<Token>(token));
+    }
+
 private:
     friend class Client;
     explicit Invitations(std::shared_ptr<detail::ClientCore> core) noexcept;
 
     [[nodiscard]] detail::PreparedCall prepare_create(CreateInvitationParams const& params, RequestOptions options) const;
+    [[nodiscard]] detail::PreparedCall prepare_create_bulk(std::vector<CreateInvitationParams> const& params,
+                                                           RequestOptions options) const;
+    [[nodiscard]] detail::PreparedCall prepare_list(ListInvitationsParams const& params, RequestOptions options) const;
+    [[nodiscard]] detail::PreparedCall prepare_revoke(std::string_view id, RequestOptions options) const;
 
     std::shared_ptr<detail::ClientCore> core_;
 };

@@ -16,19 +16,27 @@
 
 namespace clerk::detail {
 
+/// What else the meaning of an answer depends on.
+struct AnswerContext
+{
+    std::size_t max_json_depth{0};
+    std::int64_t offset{0}; ///< how many invitations a list skipped
+};
+
 /// Turns the body of a 2xx into the value of the operation; specialised for each.
 template <class T>
-Result<T> decode_answer(Response const& response, LimitOptions const& limits);
+Result<T> decode_answer(Response const& response, AnswerContext const& context);
 
 /// An operation with the handler it ends in.
 template <class T>
 class Call final : public Operation
 {
 public:
-    Call(std::shared_ptr<ClientCore> core, OperationTraits const& call_traits, std::string body, CallHandler<T>&& handler,
+    Call(std::shared_ptr<ClientCore> core, OperationTraits const& call_traits, PreparedCall&& prepared, CallHandler<T>&& handler,
          CompletionExecutor where)
-        : Operation{call_traits}, core_{std::move(core)}, body_{std::move(body)}, length_{body_.size()},
-          handler_{std::move(handler)}, completion_{std::move(where), core_->engine().context()}
+        : Operation{call_traits}, core_{std::move(core)}, line_{std::move(prepared.line)}, body_{std::move(prepared.body)},
+          has_body_{prepared.has_body}, length_{body_.size()}, offset_{prepared.offset}, handler_{std::move(handler)},
+          completion_{std::move(where), core_->engine().context()}
     {}
 
     ~Call() override
@@ -37,12 +45,16 @@ public:
         if (core_) core_->engine().delivered();
     }
 
-    RequestParts request() const override { return core_->heads().with_body(core_->create_line(), length_, body_); }
+    RequestParts request() const override
+    {
+        std::string_view const line = line_.empty() ? core_->line(traits.endpoint) : line_;
+        return has_body_ ? core_->heads().with_body(line, length_, body_) : core_->heads().without_body(line);
+    }
 
     std::optional<ClerkError> on_answer(Response const& response) override
     {
         if (response.status < 200 || response.status > 299) return answer_error(response, core_->limits());
-        result_.emplace(decode_answer<T>(response, core_->limits()));
+        result_.emplace(decode_answer<T>(response, {.max_json_depth = core_->limits().max_json_depth, .offset = offset_}));
         if (*result_) return std::nullopt;
         return std::move(result_->error());
     }
@@ -115,8 +127,11 @@ private:
     }
 
     std::shared_ptr<ClientCore> core_;
+    std::string line_;
     std::string body_;
+    bool has_body_;
     ContentLength length_;
+    std::int64_t offset_;
     CallHandler<T> handler_;
     Completion completion_;
     std::optional<Result<T>> result_;
@@ -129,7 +144,7 @@ void launch_call(std::shared_ptr<ClientCore> core, PreparedCall prepared, CallHa
     auto const refused = std::move(prepared.refused);
     auto& engine = core->engine();
     auto const call = std::allocate_shared<Call<T>>(boost::asio::recycling_allocator<Call<T>>{}, std::move(core), traits,
-                                                    std::move(prepared.body), std::move(handler), std::move(where));
+                                                    std::move(prepared), std::move(handler), std::move(where));
     if (refused) return engine.refuse(call, *refused);
     call->connect_cancellation();
     engine.start(call);

@@ -1,5 +1,6 @@
 #include "api/client_core.hpp"
 
+#include "api/endpoint_facts.hpp"
 #include "api/validate_options.hpp"
 #include "codec/api_url.hpp"
 
@@ -48,7 +49,8 @@ ClientCore::ClientCore(boost::asio::any_io_executor const& executor, ClientOptio
                        ClientSeams seams)
     : limits_{options.limits}, timeouts_{options.timeouts}, retry_{options.retry}, rate_limit_{options.rate_limit.mode},
       heads_{{.host = url.host_field, .api_version = options.api_version, .user_agent = user_agent(options)}, options.secret_key},
-      create_line_{RequestHeads::request_line("POST", url.base_path + "/v1/invitations")},
+      base_path_{url.base_path}, create_line_{RequestHeads::request_line("POST", base_path_ + "/v1/invitations")},
+      create_bulk_line_{RequestHeads::request_line("POST", base_path_ + "/v1/invitations/bulk")},
       engine_{Engine::make(executor,
                            {.pool = options.pool,
                             .timeouts = options.timeouts,
@@ -64,9 +66,11 @@ ClientCore::~ClientCore()
 
 OperationTraits ClientCore::traits(Endpoint endpoint, RequestOptions const& options) const noexcept
 {
+    auto const facts = facts_of(endpoint);
     OperationTraits traits;
     traits.endpoint = endpoint;
-    traits.name = "POST /v1/invitations";
+    traits.idempotent = facts.idempotent;
+    traits.name = facts.name;
     traits.timeout = options.timeout.count() == 0 ? timeouts_.total : options.timeout;
     traits.max_attempts = options.max_attempts == 0 ? retry_.max_attempts : options.max_attempts;
     traits.rate_limit = options.rate_limit.value_or(rate_limit_);

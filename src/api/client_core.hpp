@@ -36,7 +36,14 @@ public:
 
     [[nodiscard]] RequestHeads const& heads() const noexcept { return heads_; }
 
-    [[nodiscard]] std::string_view create_line() const noexcept { return create_line_; }
+    /// The request line of an endpoint that has only one.
+    [[nodiscard]] std::string_view line(Endpoint endpoint) const noexcept
+    {
+        return endpoint == Endpoint::create ? create_line_ : create_bulk_line_;
+    }
+
+    /// What a request line's target begins with.
+    [[nodiscard]] std::string const& base_path() const noexcept { return base_path_; }
 
     [[nodiscard]] LimitOptions const& limits() const noexcept { return limits_; }
 
@@ -51,7 +58,9 @@ private:
     RetryOptions retry_;
     RateLimitMode rate_limit_;
     RequestHeads heads_;
+    std::string base_path_;
     std::string create_line_;
+    std::string create_bulk_line_;
     std::shared_ptr<Engine> engine_;
 };
 

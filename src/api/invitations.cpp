@@ -4,6 +4,8 @@
 #include "api/prepare.hpp"
 #include "codec/create_params.hpp"
 #include "codec/invitation.hpp"
+#include "codec/invitation_list.hpp"
+#include "codec/list_query.hpp"
 
 #include <boost/asio/use_awaitable.hpp>
 
@@ -11,17 +13,50 @@ namespace clerk {
 
 namespace detail {
 
-template <>
-Result<Invitation> decode_answer<Invitation>(Response const& response, LimitOptions const& limits)
+namespace {
+
+template <class T>
+Result<T> or_decode_error(std::expected<T, DecodeFailure>&& decoded, Response const& response)
 {
-    auto decoded = decode_invitation(response.body, limits.max_json_depth);
     if (decoded) return std::move(*decoded);
     return std::unexpected{decode_error(response, std::move(decoded.error().detail))};
+}
+
+} // namespace
+
+template <>
+Result<Invitation> decode_answer<Invitation>(Response const& response, AnswerContext const& context)
+{
+    return or_decode_error(decode_invitation(response.body, context.max_json_depth), response);
+}
+
+template <>
+Result<std::vector<Invitation>> decode_answer<std::vector<Invitation>>(Response const& response, AnswerContext const& context)
+{
+    return or_decode_error(decode_invitations(response.body, context.max_json_depth), response);
+}
+
+template <>
+Result<InvitationPage> decode_answer<InvitationPage>(Response const& response, AnswerContext const& context)
+{
+    return or_decode_error(decode_invitation_page(response.body, context.max_json_depth, context.offset), response);
 }
 
 void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler, CompletionExecutor&& where)
 {
     launch_call<Invitation>(std::move(core), std::move(call), std::move(handler), std::move(where));
+}
+
+void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<std::vector<Invitation>>&& handler,
+            CompletionExecutor&& where)
+{
+    launch_call<std::vector<Invitation>>(std::move(core), std::move(call), std::move(handler), std::move(where));
+}
+
+void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<InvitationPage>&& handler,
+            CompletionExecutor&& where)
+{
+    launch_call<InvitationPage>(std::move(core), std::move(call), std::move(handler), std::move(where));
 }
 
 boost::asio::any_io_executor const& executor_of(ClientCore const& core) noexcept
@@ -38,16 +73,60 @@ boost::asio::awaitable<Result<Invitation>> Invitations::create(CreateInvitationP
     return create(params, options, boost::asio::use_awaitable);
 }
 
+boost::asio::awaitable<Result<std::vector<Invitation>>>
+Invitations::create_bulk(std::vector<CreateInvitationParams> const& params, RequestOptions options) const
+{
+    return create_bulk(params, options, boost::asio::use_awaitable);
+}
+
+boost::asio::awaitable<Result<InvitationPage>> Invitations::list(ListInvitationsParams const& params,
+                                                                 RequestOptions options) const
+{
+    return list(params, options, boost::asio::use_awaitable);
+}
+
+boost::asio::awaitable<Result<Invitation>> Invitations::revoke(std::string_view id, RequestOptions options) const
+{
+    return revoke(id, options, boost::asio::use_awaitable);
+}
+
 detail::PreparedCall Invitations::prepare_create(CreateInvitationParams const& params, RequestOptions options) const
 {
-    detail::PreparedCall call;
-    call.endpoint = detail::Endpoint::create;
-    call.options = options;
-    call.body.reserve(512);
-    auto refusal = detail::refusal_of(options);
-    if (refusal.empty()) refusal = detail::encode_create(params, core_->limits().max_json_depth, call.body);
-    if (!refusal.empty()) call.refused = detail::refused(std::move(refusal));
-    return call;
+    return detail::prepare(detail::Endpoint::create, options, [&](detail::PreparedCall& call) {
+        call.has_body = true;
+        call.body.reserve(512);
+        return detail::encode_create(params, core_->limits().max_json_depth, call.body);
+    });
+}
+
+detail::PreparedCall Invitations::prepare_create_bulk(std::vector<CreateInvitationParams> const& params,
+                                                      RequestOptions options) const
+{
+    return detail::prepare(detail::Endpoint::create_bulk, options, [&](detail::PreparedCall& call) {
+        call.has_body = true;
+        return detail::encode_create_bulk(params, core_->limits().max_json_depth, call.body);
+    });
+}
+
+detail::PreparedCall Invitations::prepare_list(ListInvitationsParams const& params, RequestOptions options) const
+{
+    return detail::prepare(detail::Endpoint::list, options, [&](detail::PreparedCall& call) {
+        std::string target = core_->base_path() + "/v1/invitations?";
+        auto refusal = detail::encode_list_query(params, target);
+        call.line = detail::RequestHeads::request_line("GET", target);
+        call.offset = params.offset.value_or(0);
+        return refusal;
+    });
+}
+
+detail::PreparedCall Invitations::prepare_revoke(std::string_view id, RequestOptions options) const
+{
+    return detail::prepare(detail::Endpoint::revoke, options, [&](detail::PreparedCall& call) {
+        std::string target = core_->base_path() + "/v1/invitations/";
+        auto refusal = detail::encode_path_segment(id, target);
+        call.line = detail::RequestHeads::request_line("POST", target + "/revoke");
+        return refusal;
+    });
 }
 
 } // namespace clerk

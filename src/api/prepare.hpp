@@ -1,10 +1,12 @@
 #pragma once
 
+#include <clerk/detail/prepared_call.hpp>
 #include <clerk/error.hpp>
 #include <clerk/request_options.hpp>
 
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace clerk::detail {
 
@@ -13,5 +15,19 @@ namespace clerk::detail {
 
 /// The error of a call that validation refused.
 [[nodiscard]] std::shared_ptr<ClerkError> refused(std::string detail);
+
+/// A call that is ready to be started, or refused.
+/// @param encode  fills in what the endpoint needs, and returns what is wrong with the caller's params: empty where nothing is
+template <class Encode>
+[[nodiscard]] PreparedCall prepare(Endpoint endpoint, RequestOptions options, Encode encode)
+{
+    PreparedCall call;
+    call.endpoint = endpoint;
+    call.options = options;
+    auto refusal = refusal_of(options);
+    if (refusal.empty()) refusal = encode(call);
+    if (!refusal.empty()) call.refused = refused(std::move(refusal));
+    return call;
+}
 
 } // namespace clerk::detail

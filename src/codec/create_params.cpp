@@ -11,6 +11,7 @@ namespace clerk::detail {
 namespace {
 
 constexpr int longest_expiry{365};
+constexpr std::size_t largest_bulk{10};
 
 bool has_two_sides(std::string_view address) noexcept
 {
@@ -28,11 +29,19 @@ std::string encode_email_address(std::string const& address, JsonWriter& out)
     return {};
 }
 
-std::string encode_public_metadata(boost::json::object const& metadata, std::size_t max_depth, JsonWriter& out)
+/// How deep metadata may nest: the answer echoes it, some levels down.
+struct DepthLimit
+{
+    std::size_t max;
+    std::size_t around;
+
+    [[nodiscard]] std::size_t left() const noexcept { return max > around ? max - around : 0; }
+};
+
+std::string encode_public_metadata(boost::json::object const& metadata, DepthLimit depth, JsonWriter& out)
 {
     out.raw(",\"public_metadata\":");
-    // The answer echoes it one level down.
-    switch (out.object(metadata, max_depth == 0 ? 0 : max_depth - 1))
+    switch (out.object(metadata, depth.left()))
     {
     case JsonTextError::none:
         return {};
@@ -43,8 +52,8 @@ std::string encode_public_metadata(boost::json::object const& metadata, std::siz
     case JsonTextError::too_deep:
         break;
     }
-    return "public_metadata: nests too deep for max_json_depth (" + std::to_string(max_depth) +
-           ", of which the invitation around it takes one)";
+    return "public_metadata: nests too deep for max_json_depth (" + std::to_string(depth.max) +
+           ", of which the answer around it takes " + std::to_string(depth.around) + ")";
 }
 
 std::string encode_redirect_url(std::string const& url, JsonWriter& out)
@@ -78,11 +87,10 @@ std::string encode_template_slug(TemplateSlug slug, JsonWriter& out)
     return "template_slug: is none of the known templates";
 }
 
-std::string encode(CreateInvitationParams const& params, std::size_t max_depth, JsonWriter& out)
+std::string encode(CreateInvitationParams const& params, DepthLimit depth, JsonWriter& out)
 {
     std::string refused = encode_email_address(params.email_address, out);
-    if (refused.empty() && !params.public_metadata.empty())
-        refused = encode_public_metadata(params.public_metadata, max_depth, out);
+    if (refused.empty() && !params.public_metadata.empty()) refused = encode_public_metadata(params.public_metadata, depth, out);
     if (refused.empty() && params.redirect_url) refused = encode_redirect_url(*params.redirect_url, out);
     if (params.notify) *params.notify ? out.raw(",\"notify\":true") : out.raw(",\"notify\":false");
     if (params.ignore_existing)
@@ -98,7 +106,25 @@ std::string encode(CreateInvitationParams const& params, std::size_t max_depth, 
 std::string encode_create(CreateInvitationParams const& params, std::size_t max_depth, std::string& out)
 {
     JsonWriter writer{out};
-    std::string refused = encode(params, max_depth, writer);
+    std::string refused = encode(params, {.max = max_depth, .around = 1}, writer);
+    writer.finish();
+    return refused;
+}
+
+std::string encode_create_bulk(std::span<CreateInvitationParams const> params, std::size_t max_depth, std::string& out)
+{
+    if (params.empty() || params.size() > largest_bulk)
+        return "params: " + std::to_string(params.size()) + " invitations are out of range (1 to 10)";
+    JsonWriter writer{out};
+    writer.raw("[");
+    std::string refused;
+    for (std::size_t i = 0; i < params.size() && refused.empty(); ++i)
+    {
+        if (i > 0) writer.raw(",");
+        refused = encode(params[i], {.max = max_depth, .around = 2}, writer);
+        if (!refused.empty()) refused.insert(0, "params[" + std::to_string(i) + "].");
+    }
+    writer.raw("]");
     writer.finish();
     return refused;
 }

@@ -36,6 +36,9 @@ Verdict judge(ClerkError const& failure, RetryBudget const& budget) noexcept
         if (!budget.idempotent) return Verdict::forbidden;
         return is_gateway_trouble(failure.status) ? Verdict::repeat : Verdict::pointless;
     case ErrorKind::protocol:
+        if (!budget.idempotent) return Verdict::forbidden;
+        // With a cause, the connection broke in the middle of the answer; without, the server would say the same again.
+        return failure.cause ? Verdict::repeat : Verdict::pointless;
     case ErrorKind::decode:
         return budget.idempotent ? Verdict::pointless : Verdict::forbidden;
     default:

@@ -40,6 +40,7 @@ struct CoreRig
         detail::PreparedCall prepared;
         prepared.endpoint = detail::Endpoint::create;
         prepared.options = options;
+        prepared.has_body = true;
         BOOST_REQUIRE(detail::encode_create(params, core->limits().max_json_depth, prepared.body).empty());
         detail::launch(core, std::move(prepared),
                        detail::CallHandler<Invitation>{boost::asio::bind_cancellation_slot(call.signal.slot(),

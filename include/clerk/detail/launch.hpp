@@ -32,6 +32,9 @@ struct CompletionExecutor
 CLERK_EXPORT boost::asio::any_io_executor const& executor_of(ClientCore const& core) noexcept;
 
 CLERK_EXPORT void launch(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<Invitation>&&, CompletionExecutor&&);
+CLERK_EXPORT void launch(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<std::vector<Invitation>>&&,
+                         CompletionExecutor&&);
+CLERK_EXPORT void launch(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<InvitationPage>&&, CompletionExecutor&&);
 
 template <class Handler>
 CompletionExecutor completion_executor(Handler const& handler, boost::asio::any_io_executor const& fallback)

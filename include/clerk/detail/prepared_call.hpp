@@ -23,9 +23,13 @@ struct PreparedCall
 {
     Endpoint endpoint{};
     RequestOptions options;
-    /// Behind the client's base path, where the endpoint's is not fixed.
-    std::string target;
+    /// The whole request line, where not all calls of the endpoint have the same.
+    std::string line;
     std::string body;
+    /// False = a request without content.
+    bool has_body{false};
+    /// How many invitations a list skips.
+    std::int64_t offset{0};
     /// Set where validation refused the call.
     std::shared_ptr<ClerkError> refused;
 };

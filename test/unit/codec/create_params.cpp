@@ -222,4 +222,43 @@ BOOST_AUTO_TEST_CASE(a_refusal_never_quotes_the_callers_text)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_bulk_is_an_array_of_creates_in_order)
+{
+    auto second = someone();
+    second.email_address = "c@d";
+    second.notify = false;
+    std::string out;
+    BOOST_TEST(encode_create_bulk(std::vector{someone(), second}, depth, out) == "");
+    BOOST_TEST(out == R"([{"email_address":"a@b"},{"email_address":"c@d","notify":false}])");
+}
+
+BOOST_AUTO_TEST_CASE(a_bulk_is_one_to_ten)
+{
+    std::string out;
+    BOOST_TEST(encode_create_bulk({}, depth, out) == "params: 0 invitations are out of range (1 to 10)");
+    BOOST_TEST(encode_create_bulk(std::vector(11, someone()), depth, out) == "params: 11 invitations are out of range (1 to 10)");
+    BOOST_TEST(encode_create_bulk(std::vector(10, someone()), depth, out) == "");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_in_a_bulk_names_the_item)
+{
+    std::vector params(3, someone());
+    params[1].expires_in_days = 0;
+    params[2].email_address = "";
+    std::string out;
+    BOOST_TEST(encode_create_bulk(params, depth, out) == "params[1].expires_in_days: 0 is out of range (1 to 365)");
+    params[1].expires_in_days.reset();
+    BOOST_TEST(encode_create_bulk(params, depth, out) == "params[2].email_address: is empty");
+}
+
+BOOST_AUTO_TEST_CASE(metadata_in_a_bulk_may_nest_two_levels_less_than_its_echo)
+{
+    std::vector params(1, someone());
+    params[0].public_metadata = {{"a", {{"b", 1}}}};
+    std::string out;
+    BOOST_TEST(encode_create_bulk(params, 4, out) == "");
+    BOOST_TEST(encode_create_bulk(params, 3, out) ==
+               "params[0].public_metadata: nests too deep for max_json_depth (3, of which the answer around it takes 2)");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,5 +1,6 @@
 #include "policy/retry_decision.hpp"
 
+#include <boost/asio/error.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
@@ -100,6 +101,15 @@ BOOST_AUTO_TEST_CASE(each_failure_of_a_post_and_of_a_get_has_its_answer)
             }
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_broke_off_is_asked_for_again_where_that_is_harmless)
+{
+    auto failure = failed(ErrorKind::protocol, Delivery::unknown, 200);
+    failure.cause = boost::asio::error::connection_reset;
+    BOOST_TEST(decide(failure, get).again);
+    BOOST_TEST(!decide(failure, post).again);
+    BOOST_TEST(decide(failure, post).why_not == not_idempotent);
 }
 
 BOOST_AUTO_TEST_CASE(a_post_is_never_repeated_once_it_may_have_taken_effect)
