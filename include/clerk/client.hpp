@@ -1,8 +1,10 @@
 #pragma once
 
+#include <clerk/api_request.hpp>
 #include <clerk/client_options.hpp>
 #include <clerk/client_stats.hpp>
 #include <clerk/export.hpp>
+#include <clerk/handle_options.hpp>
 #include <clerk/invitations.hpp>
 #include <clerk/result.hpp>
 
@@ -12,6 +14,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <utility>
 
 namespace clerk {
 
@@ -36,6 +39,45 @@ public:
     /// The operations on invitations.
     [[nodiscard]] Invitations invitations() const;
 
+    /// The same through a handle whose calls ask for another API version or send header fields of the caller's. The pool,
+    /// deadlines and rate limits are shared all the same.
+    ///
+    /// @throws std::invalid_argument naming the option that cannot be used
+    [[nodiscard]] Invitations invitations(HandleOptions const& options) const;
+
+    /// Asks any endpoint of Clerk's API, by the same pool, deadlines, errors and rules as the named operations.
+    ///
+    /// @returns a 2xx answer; all others are errors, as are redirects.
+    /// @par Errors
+    /// Any kind of `ClerkError`; `invalid_argument` for a request that no server could accept, naming the member; `decode` where
+    /// the body of a 2xx is neither empty nor JSON.
+    /// @par Retry
+    /// GET, PUT and DELETE are idempotent (RFC 9110, 9.2.2) and repeated as a list is; POST and PATCH as a create is.
+    /// @par Cancellation
+    /// As of `Invitations::create`.
+    [[nodiscard]] boost::asio::awaitable<Result<ApiResponse>> request(ApiRequest const& request,
+                                                                      RequestOptions options = {}) const;
+
+    /// The same with any completion token, of signature `void(Result<ApiResponse>)`.
+    template <boost::asio::completion_token_for<void(Result<ApiResponse>)> Token>
+    auto request(ApiRequest const& request, RequestOptions options, Token&& token) const
+    {
+        return boost::asio::async_initiate<Token, void(Result<ApiResponse>)>(detail::Launch<ApiResponse>{core_}, token,
+                                                                             prepare_request(request, options));
+    }
+
+    template <boost::asio::completion_token_for<void(Result<ApiResponse>)> Token>
+    auto request(ApiRequest const& request, Token&& token) const
+    {
+        return this->request(request, RequestOptions{}, std::forward<Token>(token));
+    }
+
+    /// Has all requests that begin from now on carry this key, those of waiting calls included. No call is dropped.
+    ///
+    /// The old key is wiped when the last request that carries it is done with.
+    /// @throws std::invalid_argument where the key is absent
+    void set_secret_key(SecretKey const& key) const;
+
     /// Opens connections ahead of the calls that will need them, until `n` (at most `max_connections`) are open.
     ///
     /// @returns how many are open when the last of those begun has come to be or failed; the last failure where none is.
@@ -59,6 +101,8 @@ public:
     [[nodiscard]] ClientStats stats() const;
 
 private:
+    [[nodiscard]] detail::PreparedCall prepare_request(ApiRequest const& request, RequestOptions options) const;
+
     std::shared_ptr<detail::ClientCore> core_;
 };
 

@@ -149,7 +149,7 @@ public:
 
 private:
     friend class Client;
-    explicit Invitations(std::shared_ptr<detail::ClientCore> core) noexcept;
+    Invitations(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<detail::HandleFields const> fields) noexcept;
 
     [[nodiscard]] detail::PreparedCall prepare_create(CreateInvitationParams const& params, RequestOptions options) const;
     [[nodiscard]] detail::PreparedCall prepare_create_bulk(std::vector<CreateInvitationParams> const& params,
@@ -158,6 +158,7 @@ private:
     [[nodiscard]] detail::PreparedCall prepare_revoke(std::string_view id, RequestOptions options) const;
 
     std::shared_ptr<detail::ClientCore> core_;
+    std::shared_ptr<detail::HandleFields const> fields_; ///< null = the client's own
 };
 
 } // namespace clerk

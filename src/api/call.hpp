@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace clerk::detail {
@@ -34,9 +35,9 @@ class Call final : public Operation
 public:
     Call(std::shared_ptr<ClientCore> core, OperationTraits const& call_traits, PreparedCall&& prepared, CallHandler<T>&& handler,
          CompletionExecutor where)
-        : Operation{call_traits}, core_{std::move(core)}, line_{std::move(prepared.line)}, body_{std::move(prepared.body)},
-          has_body_{prepared.has_body}, length_{body_.size()}, offset_{prepared.offset}, handler_{std::move(handler)},
-          completion_{std::move(where), core_->engine().context()}
+        : Operation{call_traits}, core_{std::move(core)}, handle_fields_{std::move(prepared.fields)},
+          line_{std::move(prepared.line)}, body_{std::move(prepared.body)}, has_body_{prepared.has_body}, length_{body_.size()},
+          offset_{prepared.offset}, handler_{std::move(handler)}, completion_{std::move(where), core_->engine().context()}
     {}
 
     ~Call() override
@@ -45,11 +46,16 @@ public:
         if (core_) core_->engine().delivered();
     }
 
-    RequestParts request() const override
+    RequestParts request() override
     {
-        std::string_view const line = line_.empty() ? core_->line(traits.endpoint) : line_;
-        return has_body_ ? core_->heads().with_body(line, length_, body_) : core_->heads().without_body(line);
+        client_fields_ = core_->client_fields();
+        std::string_view const line = line_.empty() ? core_->line(traits.rate_key) : line_;
+        auto const& handle = handle_fields_ ? *handle_fields_ : core_->handle_fields();
+        return has_body_ ? request_with_body(line, *client_fields_, handle, length_, body_)
+                         : request_without_body(line, *client_fields_, handle);
     }
+
+    bool wants_fields() const noexcept override { return std::is_same_v<T, ApiResponse>; }
 
     std::optional<ClerkError> on_answer(Response const& response) override
     {
@@ -127,6 +133,8 @@ private:
     }
 
     std::shared_ptr<ClientCore> core_;
+    std::shared_ptr<ClientFields const> client_fields_; ///< kept until the request they went into is done with
+    std::shared_ptr<HandleFields const> handle_fields_;
     std::string line_;
     std::string body_;
     bool has_body_;
@@ -140,7 +148,7 @@ private:
 template <class T>
 void launch_call(std::shared_ptr<ClientCore> core, PreparedCall prepared, CallHandler<T>&& handler, CompletionExecutor&& where)
 {
-    auto const traits = core->traits(prepared.endpoint, prepared.options);
+    auto const traits = core->traits(prepared);
     auto const refused = std::move(prepared.refused);
     auto& engine = core->engine();
     auto const call = std::allocate_shared<Call<T>>(boost::asio::recycling_allocator<Call<T>>{}, std::move(core), traits,

@@ -1,8 +1,9 @@
 #include <clerk/client.hpp>
 
-#include "api/client_core.hpp"
-#include "api/prepare.hpp"
+#include "api/api_request.hpp"
+#include "api/call.hpp"
 #include "api/wait.hpp"
+#include "codec/json_body.hpp"
 
 #include <boost/asio/use_awaitable.hpp>
 
@@ -12,6 +13,23 @@ namespace clerk {
 
 namespace asio = boost::asio;
 
+namespace detail {
+
+template <>
+Result<ApiResponse> decode_answer<ApiResponse>(Response const& response, AnswerContext const& context)
+{
+    auto body = decode_json_body(response.body, context.max_json_depth);
+    if (!body) return std::unexpected{decode_error(response, std::move(body.error().detail))};
+    return ApiResponse{.status = response.status, .headers = response.fields.value_or(HeaderFields{}), .body = std::move(*body)};
+}
+
+void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<ApiResponse>&& handler, CompletionExecutor&& where)
+{
+    launch_call<ApiResponse>(std::move(core), std::move(call), std::move(handler), std::move(where));
+}
+
+} // namespace detail
+
 Client::Client(asio::any_io_executor const& executor, ClientOptions const& options)
 {
     if (!executor) throw std::invalid_argument{"executor: is empty"};
@@ -20,7 +38,31 @@ Client::Client(asio::any_io_executor const& executor, ClientOptions const& optio
 
 Invitations Client::invitations() const
 {
-    return Invitations{core_};
+    return Invitations{core_, nullptr};
+}
+
+Invitations Client::invitations(HandleOptions const& options) const
+{
+    std::shared_ptr<detail::HandleFields const> fields;
+    auto const refusal = core_->make_handle_fields(options.api_version, options.headers, fields);
+    if (!refusal.empty()) throw std::invalid_argument{refusal};
+    return Invitations{core_, std::move(fields)};
+}
+
+asio::awaitable<Result<ApiResponse>> Client::request(ApiRequest const& request, RequestOptions options) const
+{
+    return this->request(request, options, asio::use_awaitable);
+}
+
+detail::PreparedCall Client::prepare_request(ApiRequest const& request, RequestOptions options) const
+{
+    return detail::prepare_request(*core_, request, options);
+}
+
+void Client::set_secret_key(SecretKey const& key) const
+{
+    if (key.absent()) throw std::invalid_argument{"secret_key: is absent"};
+    core_->set_secret_key(key);
 }
 
 asio::awaitable<Result<std::size_t>> Client::warm_up(std::size_t n) const

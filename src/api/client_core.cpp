@@ -1,6 +1,6 @@
 #include "api/client_core.hpp"
 
-#include "api/endpoint_facts.hpp"
+#include "api/handle_fields.hpp"
 #include "api/validate_options.hpp"
 #include "codec/api_url.hpp"
 
@@ -48,9 +48,11 @@ ClientCore::ClientCore(boost::asio::any_io_executor const& executor, ClientOptio
 ClientCore::ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ApiUrl const& url,
                        ClientSeams seams)
     : limits_{options.limits}, timeouts_{options.timeouts}, retry_{options.retry}, rate_limit_{options.rate_limit.mode},
-      heads_{{.host = url.host_field, .api_version = options.api_version, .user_agent = user_agent(options)}, options.secret_key},
-      base_path_{url.base_path}, create_line_{RequestHeads::request_line("POST", base_path_ + "/v1/invitations")},
-      create_bulk_line_{RequestHeads::request_line("POST", base_path_ + "/v1/invitations/bulk")},
+      host_{url.host_field}, user_agent_{user_agent(options)}, api_version_{options.api_version},
+      handle_fields_{api_version_, {}},
+      client_fields_{std::make_shared<ClientFields const>(host_, user_agent_, options.secret_key)}, base_path_{url.base_path},
+      create_line_{request_line("POST", base_path_ + "/v1/invitations")},
+      create_bulk_line_{request_line("POST", base_path_ + "/v1/invitations/bulk")},
       engine_{Engine::make(executor,
                            {.pool = options.pool,
                             .timeouts = options.timeouts,
@@ -64,13 +66,37 @@ ClientCore::~ClientCore()
     engine_->close();
 }
 
-OperationTraits ClientCore::traits(Endpoint endpoint, RequestOptions const& options) const noexcept
+std::shared_ptr<ClientFields const> ClientCore::client_fields() const
 {
-    auto const facts = facts_of(endpoint);
+    std::scoped_lock const lock{client_fields_mutex_};
+    return client_fields_;
+}
+
+void ClientCore::set_secret_key(SecretKey const& key)
+{
+    auto fields = std::make_shared<ClientFields const>(host_, user_agent_, key);
+    std::scoped_lock const lock{client_fields_mutex_};
+    client_fields_.swap(fields);
+}
+
+std::string ClientCore::make_handle_fields(std::optional<std::string> const& api_version, HeaderFields const& headers,
+                                      std::shared_ptr<HandleFields const>& out) const
+{
+    if (!api_version && headers.empty()) return {};
+    std::string lines;
+    auto refusal = api_version ? refusal_of_api_version(*api_version) : std::string{};
+    if (refusal.empty()) refusal = encode_header_fields(headers, lines);
+    if (refusal.empty()) out = std::make_shared<HandleFields const>(api_version ? *api_version : api_version_, lines);
+    return refusal;
+}
+
+OperationTraits ClientCore::traits(PreparedCall const& call) const noexcept
+{
+    auto const& options = call.options;
     OperationTraits traits;
-    traits.endpoint = endpoint;
-    traits.idempotent = facts.idempotent;
-    traits.name = facts.name;
+    traits.rate_key = call.rate_key;
+    traits.idempotent = call.idempotent;
+    traits.name = call.name;
     traits.timeout = options.timeout.count() == 0 ? timeouts_.total : options.timeout;
     traits.max_attempts = options.max_attempts == 0 ? retry_.max_attempts : options.max_attempts;
     traits.rate_limit = options.rate_limit.value_or(rate_limit_);

@@ -1,12 +1,17 @@
 #pragma once
 
+#include "api/endpoint_facts.hpp"
 #include "transport/engine.hpp"
 #include "wire/request_head.hpp"
 
 #include <clerk/client_options.hpp>
+#include <clerk/handle_options.hpp>
 
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace clerk::detail {
 
@@ -34,12 +39,24 @@ public:
 
     [[nodiscard]] Engine& engine() const noexcept { return *engine_; }
 
-    [[nodiscard]] RequestHeads const& heads() const noexcept { return heads_; }
+    /// What requests that begin now have in common.
+    [[nodiscard]] std::shared_ptr<ClientFields const> client_fields() const;
+
+    /// What requests have in common whose handle has nothing of its own.
+    [[nodiscard]] HandleFields const& handle_fields() const noexcept { return handle_fields_; }
+
+    /// Those of a handle or request that may differ; null where they do not.
+    /// @returns what is wrong, beginning with the name of the field; empty where nothing is
+    [[nodiscard]] std::string make_handle_fields(std::optional<std::string> const& api_version, HeaderFields const& headers,
+                                            std::shared_ptr<HandleFields const>& out) const;
+
+    /// Requests that begin from now on carry this key.
+    void set_secret_key(SecretKey const& key);
 
     /// The request line of an endpoint that has only one.
-    [[nodiscard]] std::string_view line(Endpoint endpoint) const noexcept
+    [[nodiscard]] std::string_view line(RateKey endpoint) const noexcept
     {
-        return endpoint == Endpoint::create ? create_line_ : create_bulk_line_;
+        return endpoint == facts_of(Endpoint::create).rate_key ? create_line_ : create_bulk_line_;
     }
 
     /// What a request line's target begins with.
@@ -48,7 +65,7 @@ public:
     [[nodiscard]] LimitOptions const& limits() const noexcept { return limits_; }
 
     /// The options of one call with the client's own where it has none.
-    [[nodiscard]] OperationTraits traits(Endpoint endpoint, RequestOptions const& options) const noexcept;
+    [[nodiscard]] OperationTraits traits(PreparedCall const& call) const noexcept;
 
 private:
     ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ApiUrl const& url, ClientSeams seams);
@@ -57,7 +74,12 @@ private:
     TimeoutOptions timeouts_;
     RetryOptions retry_;
     RateLimitMode rate_limit_;
-    RequestHeads heads_;
+    std::string host_;
+    std::string user_agent_;
+    std::string api_version_;
+    HandleFields handle_fields_;
+    mutable std::mutex client_fields_mutex_;
+    std::shared_ptr<ClientFields const> client_fields_;
     std::string base_path_;
     std::string create_line_;
     std::string create_bulk_line_;

@@ -11,22 +11,17 @@ struct EndpointFacts
 {
     std::string_view name; ///< for error texts
     bool idempotent;       ///< RFC 9110, 9.2.2
+    RateKey rate_key{0};
 };
 
 [[nodiscard]] constexpr EndpointFacts facts_of(Endpoint endpoint) noexcept
 {
-    switch (endpoint)
-    {
-    case Endpoint::create:
-        return {"POST /v1/invitations", false};
-    case Endpoint::create_bulk:
-        return {"POST /v1/invitations/bulk", false};
-    case Endpoint::list:
-        return {"GET /v1/invitations", true};
-    case Endpoint::revoke:
-        return {"POST /v1/invitations/{id}/revoke", false};
-    }
-    return {"", false};
+    constexpr EndpointFacts facts[endpoint_count]{
+        {.name = "POST /v1/invitations", .idempotent = false, .rate_key = 0},
+        {.name = "POST /v1/invitations/bulk", .idempotent = false, .rate_key = 1},
+        {.name = "GET /v1/invitations", .idempotent = true, .rate_key = 2},
+        {.name = "POST /v1/invitations/{id}/revoke", .idempotent = false, .rate_key = 3}};
+    return facts[static_cast<std::size_t>(endpoint)];
 }
 
 } // namespace clerk::detail

@@ -66,7 +66,9 @@ boost::asio::any_io_executor const& executor_of(ClientCore const& core) noexcept
 
 } // namespace detail
 
-Invitations::Invitations(std::shared_ptr<detail::ClientCore> core) noexcept : core_{std::move(core)} {}
+Invitations::Invitations(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<detail::HandleFields const> fields) noexcept
+    : core_{std::move(core)}, fields_{std::move(fields)}
+{}
 
 boost::asio::awaitable<Result<Invitation>> Invitations::create(CreateInvitationParams const& params, RequestOptions options) const
 {
@@ -92,7 +94,8 @@ boost::asio::awaitable<Result<Invitation>> Invitations::revoke(std::string_view 
 
 detail::PreparedCall Invitations::prepare_create(CreateInvitationParams const& params, RequestOptions options) const
 {
-    return detail::prepare(detail::Endpoint::create, options, [&](detail::PreparedCall& call) {
+    return detail::prepare(detail::facts_of(detail::Endpoint::create), options, [&](detail::PreparedCall& call) {
+        call.fields = fields_;
         call.has_body = true;
         call.body.reserve(512);
         return detail::encode_create(params, core_->limits().max_json_depth, call.body);
@@ -102,7 +105,8 @@ detail::PreparedCall Invitations::prepare_create(CreateInvitationParams const& p
 detail::PreparedCall Invitations::prepare_create_bulk(std::vector<CreateInvitationParams> const& params,
                                                       RequestOptions options) const
 {
-    return detail::prepare(detail::Endpoint::create_bulk, options, [&](detail::PreparedCall& call) {
+    return detail::prepare(detail::facts_of(detail::Endpoint::create_bulk), options, [&](detail::PreparedCall& call) {
+        call.fields = fields_;
         call.has_body = true;
         return detail::encode_create_bulk(params, core_->limits().max_json_depth, call.body);
     });
@@ -110,10 +114,11 @@ detail::PreparedCall Invitations::prepare_create_bulk(std::vector<CreateInvitati
 
 detail::PreparedCall Invitations::prepare_list(ListInvitationsParams const& params, RequestOptions options) const
 {
-    return detail::prepare(detail::Endpoint::list, options, [&](detail::PreparedCall& call) {
+    return detail::prepare(detail::facts_of(detail::Endpoint::list), options, [&](detail::PreparedCall& call) {
+        call.fields = fields_;
         std::string target = core_->base_path() + "/v1/invitations?";
         auto refusal = detail::encode_list_query(params, target);
-        call.line = detail::RequestHeads::request_line("GET", target);
+        call.line = detail::request_line("GET", target);
         call.offset = params.offset.value_or(0);
         return refusal;
     });
@@ -121,10 +126,11 @@ detail::PreparedCall Invitations::prepare_list(ListInvitationsParams const& para
 
 detail::PreparedCall Invitations::prepare_revoke(std::string_view id, RequestOptions options) const
 {
-    return detail::prepare(detail::Endpoint::revoke, options, [&](detail::PreparedCall& call) {
+    return detail::prepare(detail::facts_of(detail::Endpoint::revoke), options, [&](detail::PreparedCall& call) {
+        call.fields = fields_;
         std::string target = core_->base_path() + "/v1/invitations/";
         auto refusal = detail::encode_path_segment(id, target);
-        call.line = detail::RequestHeads::request_line("POST", target + "/revoke");
+        call.line = detail::request_line("POST", target + "/revoke");
         return refusal;
     });
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/endpoint_facts.hpp"
+
 #include <clerk/detail/prepared_call.hpp>
 #include <clerk/error.hpp>
 #include <clerk/request_options.hpp>
@@ -19,10 +21,12 @@ namespace clerk::detail {
 /// A call that is ready to be started, or refused.
 /// @param encode  fills in what the endpoint needs, and returns what is wrong with the caller's params: empty where nothing is
 template <class Encode>
-[[nodiscard]] PreparedCall prepare(Endpoint endpoint, RequestOptions options, Encode encode)
+[[nodiscard]] PreparedCall prepare(EndpointFacts const& facts, RequestOptions options, Encode encode)
 {
     PreparedCall call;
-    call.endpoint = endpoint;
+    call.rate_key = facts.rate_key;
+    call.name = facts.name;
+    call.idempotent = facts.idempotent;
     call.options = options;
     auto refusal = refusal_of(options);
     if (refusal.empty()) refusal = encode(call);

@@ -29,19 +29,11 @@ std::string encode_email_address(std::string const& address, JsonWriter& out)
     return {};
 }
 
-/// How deep metadata may nest: the answer echoes it, some levels down.
-struct DepthLimit
-{
-    std::size_t max;
-    std::size_t around;
-
-    [[nodiscard]] std::size_t left() const noexcept { return max > around ? max - around : 0; }
-};
-
-std::string encode_public_metadata(boost::json::object const& metadata, DepthLimit depth, JsonWriter& out)
+std::string encode_public_metadata(boost::json::object const& metadata, std::size_t max_depth, JsonWriter& out)
 {
     out.raw(",\"public_metadata\":");
-    switch (out.object(metadata, depth.left()))
+    // The answer echoes it one level down.
+    switch (out.object(metadata, max_depth == 0 ? 0 : max_depth - 1))
     {
     case JsonTextError::none:
         return {};
@@ -52,8 +44,8 @@ std::string encode_public_metadata(boost::json::object const& metadata, DepthLim
     case JsonTextError::too_deep:
         break;
     }
-    return "public_metadata: nests too deep for max_json_depth (" + std::to_string(depth.max) +
-           ", of which the answer around it takes " + std::to_string(depth.around) + ")";
+    return "public_metadata: nests too deep for max_json_depth (" + std::to_string(max_depth) +
+           ", of which the invitation around it takes one)";
 }
 
 std::string encode_redirect_url(std::string const& url, JsonWriter& out)
@@ -87,10 +79,11 @@ std::string encode_template_slug(TemplateSlug slug, JsonWriter& out)
     return "template_slug: is none of the known templates";
 }
 
-std::string encode(CreateInvitationParams const& params, DepthLimit depth, JsonWriter& out)
+std::string encode(CreateInvitationParams const& params, std::size_t max_depth, JsonWriter& out)
 {
     std::string refused = encode_email_address(params.email_address, out);
-    if (refused.empty() && !params.public_metadata.empty()) refused = encode_public_metadata(params.public_metadata, depth, out);
+    if (refused.empty() && !params.public_metadata.empty())
+        refused = encode_public_metadata(params.public_metadata, max_depth, out);
     if (refused.empty() && params.redirect_url) refused = encode_redirect_url(*params.redirect_url, out);
     if (params.notify) *params.notify ? out.raw(",\"notify\":true") : out.raw(",\"notify\":false");
     if (params.ignore_existing)
@@ -106,7 +99,7 @@ std::string encode(CreateInvitationParams const& params, DepthLimit depth, JsonW
 std::string encode_create(CreateInvitationParams const& params, std::size_t max_depth, std::string& out)
 {
     JsonWriter writer{out};
-    std::string refused = encode(params, {.max = max_depth, .around = 1}, writer);
+    std::string refused = encode(params, max_depth, writer);
     writer.finish();
     return refused;
 }
@@ -121,7 +114,7 @@ std::string encode_create_bulk(std::span<CreateInvitationParams const> params, s
     for (std::size_t i = 0; i < params.size() && refused.empty(); ++i)
     {
         if (i > 0) writer.raw(",");
-        refused = encode(params[i], {.max = max_depth, .around = 2}, writer);
+        refused = encode(params[i], max_depth, writer);
         if (!refused.empty()) refused.insert(0, "params[" + std::to_string(i) + "].");
     }
     writer.raw("]");

@@ -19,7 +19,8 @@ std::expected<InvitationPage, DecodeFailure> decode_invitation_page(std::string_
     InvitationList list;
     if (auto failure = parse_body(body, max_depth, true, list)) return std::unexpected{std::move(*failure)};
     std::int64_t const counted = offset + static_cast<std::int64_t>(list.invitations.size());
-    return InvitationPage{.data = std::move(list.invitations), .total_count = list.total_count.value_or(counted),
+    return InvitationPage{.data = std::move(list.invitations),
+                          .total_count = list.total_count.value_or(counted),
                           .total_known = list.total_count.has_value()};
 }
 

@@ -35,6 +35,7 @@ public:
     [[nodiscard]] JsonTextError real(double number);
     [[nodiscard]] JsonTextError string(std::string_view text);
     [[nodiscard]] JsonTextError object(boost::json::object const& object, std::size_t max_depth);
+    [[nodiscard]] JsonTextError value(boost::json::value const& value, std::size_t max_depth);
 
     void finish() { out_.resize(static_cast<std::size_t>(at_ - out_.data())); }
 
@@ -49,7 +50,6 @@ private:
     void put(char c);
     [[nodiscard]] JsonTextError escaped(std::string_view text);
     [[nodiscard]] JsonTextError array(boost::json::array const& array, std::size_t max_depth);
-    [[nodiscard]] JsonTextError value(boost::json::value const& value, std::size_t max_depth);
 
     std::string& out_;
     char* at_{nullptr};

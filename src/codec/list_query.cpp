@@ -1,9 +1,7 @@
 #include "codec/list_query.hpp"
 
+#include "codec/percent_encoding.hpp"
 #include "codec/text.hpp"
-
-#include <boost/url/encode.hpp>
-#include <boost/url/rfc/unreserved_chars.hpp>
 
 #include <charconv>
 #include <cstddef>
@@ -14,20 +12,11 @@ namespace {
 
 constexpr int largest_page{500};
 
-void append_encoded(std::string& out, std::string_view text)
-{
-    // Not the overload that appends by itself: it is noexcept and would turn a bad_alloc into terminate.
-    std::size_t const before = out.size();
-    std::size_t const size = boost::urls::encoded_size(text, boost::urls::unreserved_chars);
-    out.resize(before + size);
-    boost::urls::encode(out.data() + before, size, text, boost::urls::unreserved_chars);
-}
-
 std::string encode_text(std::string_view name, std::string_view text, std::string& out)
 {
     if (auto const fault = text_fault(text); !fault.empty()) return refusal(name, fault);
     out.append("&").append(name).append("=");
-    append_encoded(out, text);
+    append_percent_encoded(out, text);
     return {};
 }
 
@@ -50,7 +39,7 @@ std::string encode_list_query(ListInvitationsParams const& params, std::string& 
     if (params.status)
     {
         out.append("&status=");
-        append_encoded(out, params.status->text());
+        append_percent_encoded(out, params.status->text());
     }
     if (params.query) refused = encode_text("query", *params.query, out);
     if (refused.empty() && params.order_by)
@@ -69,7 +58,7 @@ std::string encode_path_segment(std::string_view id, std::string& out)
 {
     if (id.empty()) return "id: is empty";
     if (id == "." || id == "..") return "id: is a dot segment, which would lead to another path";
-    append_encoded(out, id);
+    append_percent_encoded(out, id);
     return {};
 }
 

@@ -29,7 +29,7 @@ Connection::Run Connection::run(Exchange& exchange, bool look)
     bool const fresh = !std::exchange(used_, true);
     if (look && !looks_alive()) return not_begun(fresh, {});
     exchange_ = &exchange;
-    if (state_.begin(exchange.request()) == ConnectionState::Step::failed)
+    if (state_.begin(exchange.request(), exchange.wants_fields()) == ConnectionState::Step::failed)
     {
         failure_ = state_.failure();
         exchange_ = nullptr;

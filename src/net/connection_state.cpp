@@ -22,11 +22,11 @@ ConnectionState::Step ConnectionState::on_connected()
     return advance({});
 }
 
-ConnectionState::Step ConnectionState::begin(RequestParts const& request)
+ConnectionState::Step ConnectionState::begin(RequestParts const& request, bool keep_fields)
 {
     stage_ = Stage::exchange;
     first_byte_taken_ = reusable_ = false;
-    reader_.begin();
+    reader_.begin(keep_fields);
     output_before_request_ = output().size();
     bool const written = channel_.write(request);
     request_output_ = output().size() - output_before_request_;

@@ -2,9 +2,10 @@
 
 #include <clerk/detail/prepared_call.hpp>
 
-#include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
+#include <vector>
 
 namespace clerk::detail {
 
@@ -15,19 +16,24 @@ public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
     /// Closes the endpoint until then; never shortens a hold.
-    void hold(Endpoint endpoint, TimePoint until) noexcept { at(endpoint) = std::max(at(endpoint), until); }
+    void hold(RateKey key, TimePoint now, TimePoint until);
 
     /// How long the endpoint is still closed; zero where it is open.
-    [[nodiscard]] std::chrono::nanoseconds left(Endpoint endpoint, TimePoint now) const noexcept
-    {
-        return std::max(until_[static_cast<std::size_t>(endpoint)] - now, std::chrono::nanoseconds{0});
-    }
+    [[nodiscard]] std::chrono::nanoseconds left(RateKey key, TimePoint now) const noexcept;
+
+    /// Endpoints that have no place of their own and are held at a time; beyond it, the hold that ends first is forgotten.
+    static constexpr std::size_t max_others = 64;
 
 private:
-    TimePoint& at(Endpoint endpoint) noexcept { return until_[static_cast<std::size_t>(endpoint)]; }
+    struct Other
+    {
+        RateKey key;
+        TimePoint until;
+    };
 
     // The clock's epoch is in the past of every moment it gives.
-    std::array<TimePoint, 4> until_{};
+    std::array<TimePoint, endpoint_count> until_{};
+    std::vector<Other> others_;
 };
 
 } // namespace clerk::detail

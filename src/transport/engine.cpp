@@ -51,7 +51,7 @@ void Engine::refuse(std::shared_ptr<Operation> const& operation, ClerkError erro
 
 void Engine::admit(Operation& op, TimePoint now, After& after)
 {
-    if (auto const left = gate_.left(op.traits.endpoint, now); left.count() > 0) return hold(op, now, left, after);
+    if (auto const left = gate_.left(op.traits.rate_key, now); left.count() > 0) return hold(op, now, left, after);
     if (lease(op, now, after)) return;
     if (!pool_.may_wait()) return end(op, pool_exhausted_failure(), after);
     op.state = State::waiting;
@@ -118,7 +118,7 @@ void Engine::hold(Operation& op, TimePoint now, Nanoseconds left, After& after)
 void Engine::attempt_failed(Operation& op, ClerkError error, TimePoint now, After& after)
 {
     bool const limited = error.kind == ErrorKind::rate_limited;
-    if (limited && error.retry_after) gate_.hold(op.traits.endpoint, now + *error.retry_after);
+    if (limited && error.retry_after) gate_.hold(op.traits.rate_key, now, now + *error.retry_after);
     if (op.stop != Stop::none && op.stop != Stop::attempt_timeout) return end(op, std::move(error), after);
     auto const decision = decide_retry(error,
                                        {.idempotent = op.traits.idempotent,
@@ -134,7 +134,7 @@ void Engine::attempt_failed(Operation& op, ClerkError error, TimePoint now, Afte
     }
     if (limited)
     {
-        gate_.hold(op.traits.endpoint, now + decision.delay);
+        gate_.hold(op.traits.rate_key, now, now + decision.delay);
         ++stats_.holds;
     }
     op.state = State::held;

@@ -129,7 +129,7 @@ Operation* Engine::next_waiter(TimePoint now, After& after)
     while (auto* const waiter = pool_.next_waiter())
     {
         auto& operation = static_cast<Operation&>(*waiter);
-        auto const left = gate_.left(operation.traits.endpoint, now);
+        auto const left = gate_.left(operation.traits.rate_key, now);
         if (left.count() == 0) return &operation;
         hold(operation, now, left, after);
     }

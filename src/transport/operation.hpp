@@ -21,7 +21,7 @@ class Connection;
 /// What the transport must know of a call to carry it.
 struct OperationTraits
 {
-    Endpoint endpoint{};
+    RateKey rate_key{0};
     bool idempotent{false};
     std::string_view name; ///< for error texts, static: `POST /v1/invitations`
     std::chrono::milliseconds timeout{0};

@@ -13,7 +13,7 @@
 namespace clerk::detail {
 
 /// A request in the pieces it is sent from, one after the other; the bytes belong to others.
-using RequestParts = std::array<std::string_view, 4>;
+using RequestParts = std::array<std::string_view, 5>;
 
 /// The line `Content-Length: n` ends with, and the empty line behind it.
 class ContentLength
@@ -28,35 +28,39 @@ private:
     std::uint8_t size_;
 };
 
-/// What all requests of a client have in common.
-struct HeadOptions
-{
-    std::string_view host; ///< as in the `Host` field: with the port where it is not the default
-    std::string_view api_version;
-    std::string_view user_agent;
-};
-
-/// The heads of a client's requests, serialised once: all that differs between two requests is the request line and the length.
-///
-/// Holds the key, and wipes it.
-class RequestHeads
+/// What all requests of a client have in common, serialised once for each key. Holds the key, and wipes it.
+class ClientFields
 {
 public:
-    RequestHeads(HeadOptions const& options, SecretKey const& key);
+    /// @param host  as in the `Host` field: with the port where it is not the default
+    ClientFields(std::string_view host, std::string_view user_agent, SecretKey const& key);
 
-    /// The pieces of a request with a JSON body. `line` is a whole request line.
-    [[nodiscard]] RequestParts with_body(std::string_view line, ContentLength const& length,
-                                         std::string_view body) const noexcept;
-
-    /// The pieces of a POST without a body (RFC 9110, 8.6: it says so by `Content-Length: 0`), or a GET.
-    [[nodiscard]] RequestParts without_body(std::string_view line) const noexcept;
-
-    /// `POST /v1/invitations HTTP/1.1` and its end of line.
-    [[nodiscard]] static std::string request_line(std::string_view method, std::string_view target);
+    [[nodiscard]] std::string_view view() const noexcept { return text_.view(); }
 
 private:
-    WipedText with_body_;
-    WipedText without_body_;
+    WipedText text_;
 };
+
+/// What all requests of a handle have in common, serialised once.
+struct HandleFields
+{
+    /// @param extra  whole lines with their ends
+    HandleFields(std::string_view api_version, std::string_view extra);
+
+    std::string without_body;
+    /// Up to the length.
+    std::string with_body;
+};
+
+/// `POST /v1/invitations HTTP/1.1` and its end of line.
+[[nodiscard]] std::string request_line(std::string_view method, std::string_view target);
+
+/// The pieces of a request with a JSON body. `line` is a whole request line.
+[[nodiscard]] RequestParts request_with_body(std::string_view line, ClientFields const& client, HandleFields const& handle,
+                                             ContentLength const& length, std::string_view body) noexcept;
+
+/// The pieces of a request without a body. Where the method expects one, it says so by `Content-Length: 0` (RFC 9110, 8.6).
+[[nodiscard]] RequestParts request_without_body(std::string_view line, ClientFields const& client,
+                                                HandleFields const& handle) noexcept;
 
 } // namespace clerk::detail

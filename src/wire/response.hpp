@@ -3,6 +3,8 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace clerk::detail {
 
@@ -18,6 +20,8 @@ struct Response
     std::string date;
     std::string clerk_trace_id;
     std::string cf_ray;
+    /// All fields of the header, names in lower case, where they were asked for.
+    std::optional<std::vector<std::pair<std::string, std::string>>> fields;
 };
 
 } // namespace clerk::detail

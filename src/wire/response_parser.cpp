@@ -25,6 +25,14 @@ std::optional<std::chrono::seconds> parse_keep_alive_timeout(std::string_view va
     return std::chrono::seconds{seconds};
 }
 
+std::string lower_case(std::string_view name)
+{
+    std::string text{name};
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return text;
+}
+
 // An answer's whole body is seldom larger, and a hostile length must not reserve what never comes.
 constexpr std::uint64_t max_reserved_body = 16 * 1024;
 
@@ -47,6 +55,7 @@ void ResponseParser::on_field_impl(Field field, Text name, Text value, Code& ec)
 {
     if (++fields_ > max_fields) return refuse("it has too many header fields", ec);
     if (!in_header_) return; // a trailer decides nothing
+    if (response_.fields) response_.fields->emplace_back(lower_case(name), value);
     switch (field)
     {
     case Field::transfer_encoding:

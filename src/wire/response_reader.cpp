@@ -26,8 +26,10 @@ bool may_begin_an_answer(std::string_view bytes) noexcept
 
 ResponseReader::ResponseReader(LimitOptions const& limits) : limits_{limits} {}
 
-void ResponseReader::begin()
+void ResponseReader::begin(bool keep_fields)
 {
+    response_.fields.reset();
+    if (keep_fields) response_.fields.emplace();
     interim_ = 0;
     begun_ = surplus_ = complete_ = false;
     pending_.clear();
@@ -60,6 +62,7 @@ void ResponseReader::forget_fields()
     response_.date.clear();
     response_.clerk_trace_id.clear();
     response_.cf_ray.clear();
+    if (response_.fields) response_.fields->clear();
 }
 
 ResponseReader::Progress ResponseReader::feed(std::string_view bytes)

@@ -26,7 +26,8 @@ public:
     explicit ResponseReader(LimitOptions const& limits);
 
     /// Makes ready for the answer to the next request. The memory of the last one is kept for it.
-    void begin();
+    /// @param keep_fields  whether `Response::fields` is to hold all of them
+    void begin(bool keep_fields = false);
 
     /// Lets go of the memory of a large body, which nobody needs any more.
     void discard_body();

@@ -3,6 +3,7 @@
 #include "support/rig.hpp"
 
 #include "api/client_core.hpp"
+#include "api/prepare.hpp"
 #include "codec/create_params.hpp"
 
 #include <clerk/detail/launch.hpp>
@@ -37,11 +38,12 @@ struct CoreRig
 
     void begin(Call& call, RequestOptions options = {}, CreateInvitationParams const& params = {"a@example.com"})
     {
-        detail::PreparedCall prepared;
-        prepared.endpoint = detail::Endpoint::create;
-        prepared.options = options;
-        prepared.has_body = true;
-        BOOST_REQUIRE(detail::encode_create(params, core->limits().max_json_depth, prepared.body).empty());
+        auto prepared =
+            detail::prepare(detail::facts_of(detail::Endpoint::create), options, [&](detail::PreparedCall& prepared_call) {
+                prepared_call.has_body = true;
+                return detail::encode_create(params, core->limits().max_json_depth, prepared_call.body);
+            });
+        BOOST_REQUIRE(prepared.refused == nullptr);
         detail::launch(core, std::move(prepared),
                        detail::CallHandler<Invitation>{boost::asio::bind_cancellation_slot(call.signal.slot(),
                                                                                            [&call](Created created) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <clerk/api_request.hpp>
 #include <clerk/detail/prepared_call.hpp>
 #include <clerk/export.hpp>
 #include <clerk/invitation.hpp>
@@ -35,6 +36,7 @@ CLERK_EXPORT void launch(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandle
 CLERK_EXPORT void launch(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<std::vector<Invitation>>&&,
                          CompletionExecutor&&);
 CLERK_EXPORT void launch(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<InvitationPage>&&, CompletionExecutor&&);
+CLERK_EXPORT void launch(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<ApiResponse>&&, CompletionExecutor&&);
 
 template <class Handler>
 CompletionExecutor completion_executor(Handler const& handler, boost::asio::any_io_executor const& fallback)

@@ -3,13 +3,15 @@
 #include <clerk/error.hpp>
 #include <clerk/request_options.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace clerk::detail {
 
-/// The operations of the API that rate limits and request heads are told apart by.
+/// The operations on invitations.
 enum class Endpoint : std::uint8_t
 {
     create,
@@ -18,18 +20,31 @@ enum class Endpoint : std::uint8_t
     revoke
 };
 
+inline constexpr std::size_t endpoint_count = 4;
+
+/// What rate limits are told apart by: an `Endpoint`'s number, or a larger one for any other.
+using RateKey = std::uint64_t;
+
+struct HandleFields;
+
 /// A call that was validated and encoded, and not begun: what an initiation carries until it is started.
 struct PreparedCall
 {
-    Endpoint endpoint{};
+    RateKey rate_key{0};
     RequestOptions options;
-    /// The whole request line, where not all calls of the endpoint have the same.
-    std::string line;
-    std::string body;
+    /// For error texts; static.
+    std::string_view name;
+    /// RFC 9110, 9.2.2.
+    bool idempotent{false};
     /// False = a request without content.
     bool has_body{false};
     /// How many invitations a list skips.
     std::int64_t offset{0};
+    /// The whole request line; empty where all calls of the endpoint have the same.
+    std::string line;
+    std::string body;
+    /// The handle's, where it is not the client's own.
+    std::shared_ptr<HandleFields const> fields;
     /// Set where validation refused the call.
     std::shared_ptr<ClerkError> refused;
 };

@@ -251,14 +251,4 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_in_a_bulk_names_the_item)
     BOOST_TEST(encode_create_bulk(params, depth, out) == "params[2].email_address: is empty");
 }
 
-BOOST_AUTO_TEST_CASE(metadata_in_a_bulk_may_nest_two_levels_less_than_its_echo)
-{
-    std::vector params(1, someone());
-    params[0].public_metadata = {{"a", {{"b", 1}}}};
-    std::string out;
-    BOOST_TEST(encode_create_bulk(params, 4, out) == "");
-    BOOST_TEST(encode_create_bulk(params, 3, out) ==
-               "params[0].public_metadata: nests too deep for max_json_depth (3, of which the answer around it takes 2)");
-}
-
 BOOST_AUTO_TEST_SUITE_END()

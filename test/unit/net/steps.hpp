@@ -33,7 +33,7 @@ namespace clerk::test {
 using Step = detail::ConnectionState::Step;
 
 inline constexpr detail::RequestParts request{"POST /v1/invitations HTTP/1.1\r\n", "Host: localhost\r\n",
-                                              "Content-Length: 2\r\n\r\n", "{}"};
+                                              "Clerk-API-Version: 1\r\nContent-Length: ", "2\r\n\r\n", "{}"};
 
 inline constexpr std::string_view answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 

@@ -1,0 +1,101 @@
+#include "api/api_request.hpp"
+
+#include "api/client_core.hpp"
+#include "api/endpoint_facts.hpp"
+#include "api/handle_fields.hpp"
+#include "codec/json_body.hpp"
+#include "codec/percent_encoding.hpp"
+
+#include <boost/url/parse.hpp>
+
+#include <functional>
+#include <string_view>
+
+namespace clerk::detail {
+
+namespace {
+
+namespace urls = boost::urls;
+
+struct Method
+{
+    std::string_view text;
+    std::string_view name; ///< for error texts, which never hold the path
+    bool idempotent;
+};
+
+constexpr Method methods[]{{"GET", "GET request", true},
+                           {"POST", "POST request", false},
+                           {"PUT", "PUT request", true},
+                           {"PATCH", "PATCH request", false},
+                           {"DELETE", "DELETE request", true}};
+
+Method const* find_method(std::string_view text) noexcept
+{
+    for (auto const& method : methods)
+        if (method.text == text) return &method;
+    return nullptr;
+}
+
+std::string refusal_of_path(std::string_view path)
+{
+    if (!path.starts_with('/') || path.starts_with("//")) return "path: does not begin with one slash";
+    auto const parsed = urls::parse_origin_form({path.data(), path.size()});
+    if (!parsed) return "path: holds a character that must be percent-encoded";
+    if (parsed->has_query()) return "path: holds a query, which belongs into query";
+    for (auto const segment : parsed->segments())
+        if (segment == "." || segment == "..") return "path: holds a dot segment, which would lead to another path";
+    return {};
+}
+
+std::string target_of(std::string const& base_path, ApiRequest const& request)
+{
+    auto target = base_path + request.path;
+    char separator = '?';
+    for (auto const& [name, value] : request.query)
+    {
+        target += separator;
+        append_percent_encoded(target, name);
+        target += '=';
+        append_percent_encoded(target, value);
+        separator = '&';
+    }
+    return target;
+}
+
+/// The calls of `Invitations` and of a request to the same endpoint share a rate limit, as they do at Clerk.
+RateKey rate_key_of(ApiRequest const& request)
+{
+    auto const text = request.method + " " + request.path;
+    for (auto const endpoint : {Endpoint::create, Endpoint::create_bulk, Endpoint::list})
+        if (text == facts_of(endpoint).name) return static_cast<RateKey>(endpoint);
+    return std::hash<std::string>{}(text) | (RateKey{1} << 63);
+}
+
+std::string encode(ClientCore const& core, ApiRequest const& request, PreparedCall& call)
+{
+    auto const* const method = find_method(request.method);
+    if (method == nullptr) return "method: is none of GET, POST, PUT, PATCH and DELETE";
+    call.name = method->name;
+    call.idempotent = method->idempotent;
+    if (auto refusal = refusal_of_path(request.path); !refusal.empty()) return refusal;
+    call.rate_key = rate_key_of(request);
+    call.line = request_line(method->text, target_of(core.base_path(), request));
+    if (request.body)
+    {
+        call.has_body = true;
+        if (auto refusal = encode_json_body(*request.body, core.limits().max_json_depth, call.body); !refusal.empty())
+            return refusal;
+    }
+    return core.make_handle_fields(request.api_version, request.headers, call.fields);
+}
+
+} // namespace
+
+PreparedCall prepare_request(ClientCore const& core, ApiRequest const& request, RequestOptions options)
+{
+    return prepare({.name = "request", .idempotent = false}, options,
+                   [&](PreparedCall& call) { return encode(core, request, call); });
+}
+
+} // namespace clerk::detail

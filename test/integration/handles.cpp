@@ -1,0 +1,96 @@
+#include "support/answers.hpp"
+#include "support/rig.hpp"
+
+#include <clerk/testing/fake_backend.hpp>
+
+#include <stdexcept>
+
+using namespace clerk::test;
+using clerk::HandleOptions;
+using clerk::SecretKey;
+using clerk::testing::FakeBackend;
+
+// Handles that differ from their client, and a key that changes under running calls.
+BOOST_AUTO_TEST_SUITE(handles)
+
+BOOST_AUTO_TEST_CASE(a_handle_sends_its_own_version_and_fields_and_shares_the_pool)
+{
+    FakeBackend backend;
+    Rig rig{backend.client_options()};
+    HandleOptions options;
+    options.api_version = "2024-10-01";
+    options.headers = {{"X-Tenant", "blue"}};
+    auto const blue = rig.client.invitations(options);
+    BOOST_TEST(run(rig.context, blue.create("blue@example.com")).has_value());
+    BOOST_TEST(rig.create().has_value());
+    BOOST_TEST(run(rig.context, blue.list()).has_value());
+    auto const requests = backend.requests();
+    BOOST_TEST_REQUIRE(requests.size() == 3U);
+    BOOST_TEST(requests[0].header("Clerk-API-Version").value() == "2024-10-01");
+    BOOST_TEST(requests[0].header("X-Tenant").value() == "blue");
+    BOOST_TEST(requests[1].header("Clerk-API-Version").value() == "2026-05-12");
+    BOOST_TEST(!requests[1].header("X-Tenant").has_value());
+    BOOST_TEST(requests[2].header("X-Tenant").value() == "blue");
+    BOOST_TEST(backend.connections() == 1U);
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_CASE(a_handle_with_fields_alone_keeps_the_client_s_version)
+{
+    FakeBackend backend;
+    Rig rig{backend.client_options()};
+    HandleOptions options;
+    options.headers = {{"X-Tenant", "blue"}};
+    BOOST_TEST(run(rig.context, rig.client.invitations(options).list()).has_value());
+    BOOST_TEST(backend.requests()[0].header("Clerk-API-Version").value() == "2026-05-12");
+}
+
+BOOST_AUTO_TEST_CASE(fields_that_would_be_another_s_are_refused)
+{
+    FakeBackend backend;
+    Rig rig{backend.client_options()};
+    HandleOptions options;
+    for (auto const* const name : {"Authorization", "Host", "Content-Length", "Transfer-Encoding", "X", "X-A\r\nHost"})
+    {
+        options.headers = {{name, "1"}};
+        BOOST_CHECK_THROW(static_cast<void>(rig.client.invitations(options)), std::invalid_argument);
+    }
+    options.headers.clear();
+    options.api_version = "1\r\nX: y";
+    BOOST_CHECK_THROW(static_cast<void>(rig.client.invitations(options)), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(a_new_key_is_in_the_next_request_and_no_call_is_dropped)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("old")), step::expect_request(),
+                        step::send(created("waited")), step::expect_request(), step::send(created("new"))}}};
+    auto options = peer.client_options();
+    options.pool.max_connections = 1;
+    Rig rig{options};
+    std::optional<Created> running;
+    std::optional<Created> waiting;
+    rig.begin(running);
+    rig.begin(waiting);
+    run_until(rig.context, [&] { return peer.requests().size() == 1; });
+    rig.client.set_secret_key(SecretKey{"sk_test_rotated"});
+    peer.open("go");
+    run_out(rig.context);
+    check_created(*running, "old");
+    check_created(*waiting, "waited");
+    check_created(rig.create(), "new");
+    auto const requests = peer.requests();
+    BOOST_TEST(requests[0].text.find("sk_test_rotated") == std::string::npos);
+    BOOST_TEST(requests[1].text.find("\r\nAuthorization: Bearer sk_test_rotated\r\n") != std::string::npos);
+    BOOST_TEST(requests[2].text.find("\r\nAuthorization: Bearer sk_test_rotated\r\n") != std::string::npos);
+    BOOST_TEST(rig.client.stats().created == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(an_absent_key_is_no_key_to_change_to)
+{
+    FakeBackend backend;
+    Rig rig{backend.client_options()};
+    BOOST_CHECK_THROW(rig.client.set_secret_key(SecretKey{}), std::invalid_argument);
+    BOOST_TEST(rig.create().has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
