@@ -80,7 +80,7 @@ void ClientCore::set_secret_key(SecretKey const& key)
 }
 
 std::string ClientCore::make_handle_fields(std::optional<std::string> const& api_version, HeaderFields const& headers,
-                                      std::shared_ptr<HandleFields const>& out) const
+                                           std::shared_ptr<HandleFields const>& out) const
 {
     if (!api_version && headers.empty()) return {};
     std::string lines;

@@ -48,7 +48,7 @@ public:
     /// Those of a handle or request that may differ; null where they do not.
     /// @returns what is wrong, beginning with the name of the field; empty where nothing is
     [[nodiscard]] std::string make_handle_fields(std::optional<std::string> const& api_version, HeaderFields const& headers,
-                                            std::shared_ptr<HandleFields const>& out) const;
+                                                 std::shared_ptr<HandleFields const>& out) const;
 
     /// Requests that begin from now on carry this key.
     void set_secret_key(SecretKey const& key);
