@@ -8,6 +8,7 @@
 #include <clerk/error.hpp>
 #include <clerk/handle_options.hpp>
 #include <clerk/invitation.hpp>
+#include <clerk/invitation_pager.hpp>
 #include <clerk/invitation_status.hpp>
 #include <clerk/invitations.hpp>
 #include <clerk/list_invitations_params.hpp>

@@ -4,6 +4,7 @@
 #include <clerk/detail/launch.hpp>
 #include <clerk/export.hpp>
 #include <clerk/invitation.hpp>
+#include <clerk/invitation_pager.hpp>
 #include <clerk/list_invitations_params.hpp>
 #include <clerk/request_options.hpp>
 #include <clerk/result.hpp>
@@ -11,6 +12,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -121,6 +123,19 @@ public:
     {
         return list(params, RequestOptions{}, std::forward<Token>(token));
     }
+
+    /// The invitations that match, page by page.
+    ///
+    /// @param params   `limit` is the size of a page, 100 where it is not set; `offset` is where to begin
+    /// @param options  of each page's request
+    [[nodiscard]] InvitationPager pages(ListInvitationsParams const& params = {}, RequestOptions options = {}) const;
+
+    /// The invitations that match, of all pages, in their order; an error where one of the pages could not be had.
+    ///
+    /// @param max      how many at most: the rest is not asked for
+    /// @param options  of each page's request
+    [[nodiscard]] boost::asio::awaitable<Result<std::vector<Invitation>>>
+    all(ListInvitationsParams const& params = {}, std::size_t max = 10'000, RequestOptions options = {}) const;
 
     /// Revokes a pending invitation, so that its link no longer works.
     ///

@@ -1,0 +1,185 @@
+#include "support/answers.hpp"
+#include "support/rig.hpp"
+
+#include <clerk/testing/fake_backend.hpp>
+
+#include <set>
+
+using namespace clerk::test;
+using clerk::ErrorKind;
+using clerk::InvitationPage;
+using clerk::InvitationPager;
+using clerk::ListInvitationsParams;
+using clerk::testing::FakeBackend;
+
+BOOST_AUTO_TEST_SUITE(pages)
+
+namespace {
+
+using Paged = clerk::Result<std::optional<InvitationPage>>;
+
+void fill(FakeBackend& backend, int count)
+{
+    for (int i = 0; i < count; ++i)
+    {
+        backend.add_invitation("p" + std::to_string(i) + "@example.com");
+        backend.advance(std::chrono::seconds{1});
+    }
+}
+
+ListInvitationsParams by(int limit)
+{
+    ListInvitationsParams params;
+    params.limit = limit;
+    return params;
+}
+
+/// A page of so many invitations, the first with this number; `total` below 0 = a bare array.
+std::string page_of(int first, int count, int total)
+{
+    std::string data = "[";
+    for (int i = 0; i < count; ++i) data += (i > 0 ? "," : "") + invitation_json("inv_" + std::to_string(first + i));
+    data += "]";
+    return answer(200, "", total < 0 ? data : R"({"data":)" + data + R"(,"total_count":)" + std::to_string(total) + "}");
+}
+
+/// How many invitations come from a server that gives these pages, and after how many requests the pager stops.
+void check_stops(std::vector<std::string> const& answers, std::size_t invitations, std::size_t requests)
+{
+    Script script;
+    for (auto const& text : answers) script = script + Script{step::expect_request(), step::send(text)};
+    ScriptedPeer peer{{script}};
+    Rig rig{peer.client_options()};
+    auto const all = run(rig.context, rig.invitations.all(by(2)));
+    BOOST_TEST_REQUIRE(all.has_value(), (all ? std::string{} : all.error().message()));
+    BOOST_TEST(all->size() == invitations);
+    std::set<std::string> ids;
+    for (auto const& invitation : *all) ids.insert(invitation.id);
+    BOOST_TEST(ids.size() == all->size());
+    BOOST_TEST(peer.requests().size() == requests);
+    check_quiet(rig.client);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(each_comes_once_and_then_nothing)
+{
+    FakeBackend backend;
+    fill(backend, 5);
+    Rig rig{backend.client_options()};
+    auto pager = rig.invitations.pages(by(2));
+    for (std::size_t const expected : {2U, 2U, 1U})
+    {
+        auto const page = run(rig.context, pager.next());
+        BOOST_TEST_REQUIRE(page.has_value());
+        BOOST_TEST_REQUIRE(page->has_value());
+        BOOST_TEST((*page)->data.size() == expected);
+        BOOST_TEST((*page)->total_count == 5);
+    }
+    for (int i = 0; i < 2; ++i) BOOST_TEST(!run(rig.context, pager.next())->has_value());
+    BOOST_TEST(backend.requests().size() == 3U);
+    BOOST_TEST(backend.requests()[1].target == "/v1/invitations?paginated=true&limit=2&offset=2");
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_CASE(total_count_saves_the_request_that_would_find_nothing)
+{
+    FakeBackend backend;
+    fill(backend, 4);
+    Rig rig{backend.client_options()};
+    auto const all = run(rig.context, rig.invitations.all(by(2)));
+    BOOST_TEST(all->size() == 4U);
+    BOOST_TEST(backend.requests().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_at_all_is_the_end)
+{
+    FakeBackend backend;
+    Rig rig{backend.client_options()};
+    BOOST_TEST(!run(rig.context, rig.invitations.pages().next())->has_value());
+    BOOST_TEST(backend.requests()[0].target == "/v1/invitations?paginated=true&limit=100&offset=0");
+}
+
+BOOST_AUTO_TEST_CASE(invitations_that_move_to_a_later_page_come_once)
+{
+    FakeBackend backend;
+    fill(backend, 4);
+    Rig rig{backend.client_options()};
+    auto pager = rig.invitations.pages(by(2));
+    std::set<std::string> ids;
+    std::size_t received = 0;
+    for (auto page = run(rig.context, pager.next()); page->has_value(); page = run(rig.context, pager.next()))
+    {
+        received += (*page)->data.size();
+        for (auto const& invitation : (*page)->data) ids.insert(invitation.id);
+        if (ids.size() == 2) backend.add_invitation("new@example.com"); // newest first: all others move
+    }
+    BOOST_TEST(received == 4U);
+    BOOST_TEST(ids.size() == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_with_nothing_new_is_left_out)
+{
+    check_stops({page_of(0, 2, 6), page_of(0, 2, 6), page_of(2, 2, 6)}, 4, 3);
+}
+
+BOOST_AUTO_TEST_CASE(ends_where_the_server_ends_or_repeats_itself)
+{
+    check_stops({page_of(0, 2, 100), page_of(2, 1, 100)}, 3, 2);
+    check_stops({page_of(0, 2, 100), page_of(2, 0, 100)}, 2, 2);
+    check_stops({page_of(0, 2, 2)}, 2, 1);
+    check_stops({page_of(0, 2, 1)}, 2, 1);
+    check_stops({page_of(0, 2, -1), page_of(2, 2, -1), page_of(4, 1, -1)}, 5, 3);
+    check_stops(std::vector<std::string>(9, page_of(0, 2, 1'000'000)), 2, 9);
+    check_stops(std::vector<std::string>(9, page_of(0, 2, -1)), 2, 9);
+    check_stops({page_of(0, 5, 7), page_of(5, 2, 7)}, 7, 2); // more than asked for
+}
+
+BOOST_AUTO_TEST_CASE(a_page_that_failed_is_asked_for_again_by_the_next_call)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(page_of(0, 2, 3)), step::expect_request(),
+                        step::send(refused(400, "x")), step::expect_request(), step::send(page_of(2, 1, 3))}}};
+    Rig rig{peer.client_options()};
+    auto pager = rig.invitations.pages(by(2));
+    BOOST_TEST(run(rig.context, pager.next())->has_value());
+    BOOST_TEST(run(rig.context, pager.next()).error().status == 400);
+    BOOST_TEST((*run(rig.context, pager.next()))->data.size() == 1U);
+    BOOST_TEST(!run(rig.context, pager.next())->has_value());
+}
+
+BOOST_AUTO_TEST_CASE(all_stops_at_its_maximum)
+{
+    FakeBackend backend;
+    fill(backend, 7);
+    Rig rig{backend.client_options()};
+    BOOST_TEST(run(rig.context, rig.invitations.all(by(2), 3))->size() == 3U);
+    BOOST_TEST(backend.requests().size() == 2U);
+    BOOST_TEST(run(rig.context, rig.invitations.all(by(2), 0))->empty());
+    BOOST_TEST(backend.requests().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_listed_cannot_be_paged)
+{
+    FakeBackend backend;
+    Rig rig{backend.client_options()};
+    auto const result = run(rig.context, rig.invitations.pages(by(0)).next());
+    BOOST_TEST((result.error().kind == ErrorKind::invalid_argument));
+    BOOST_TEST((run(rig.context, rig.invitations.all(by(501))).error().kind == ErrorKind::invalid_argument));
+    BOOST_TEST(backend.connections() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(outlives_its_client_and_handle)
+{
+    FakeBackend backend;
+    fill(backend, 3);
+    boost::asio::io_context context;
+    std::optional<InvitationPager> pager;
+    {
+        clerk::Client const client{context.get_executor(), backend.client_options()};
+        pager = client.invitations().pages(by(2));
+    }
+    BOOST_TEST((*run(context, pager->next()))->data.size() == 2U);
+    BOOST_TEST((*run(context, pager->next()))->data.size() == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
