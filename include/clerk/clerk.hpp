@@ -11,6 +11,7 @@
 #include <clerk/invitation_pager.hpp>
 #include <clerk/invitation_status.hpp>
 #include <clerk/invitations.hpp>
+#include <clerk/invite_many_options.hpp>
 #include <clerk/list_invitations_params.hpp>
 #include <clerk/request_options.hpp>
 #include <clerk/result.hpp>

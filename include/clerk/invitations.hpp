@@ -5,6 +5,7 @@
 #include <clerk/export.hpp>
 #include <clerk/invitation.hpp>
 #include <clerk/invitation_pager.hpp>
+#include <clerk/invite_many_options.hpp>
 #include <clerk/list_invitations_params.hpp>
 #include <clerk/request_options.hpp>
 #include <clerk/result.hpp>
@@ -21,6 +22,10 @@
 namespace clerk {
 
 class Client;
+
+namespace detail {
+class InviteManyRun;
+}
 
 /// The invitations of one Clerk instance. A handle: cheap to copy, made by `Client::invitations()`.
 ///
@@ -98,6 +103,22 @@ public:
         return create_bulk(params, RequestOptions{}, std::forward<Token>(token));
     }
 
+    /// Invites any number of people, by bulk and single creates, at the pace that Clerk's rate limits allow.
+    ///
+    /// One bad address fails alone. A create whose fate is unknown is never repeated: that person's result says so.
+    /// @returns a result for each of the params, in their order. Never an error as a whole.
+    /// @par Errors
+    /// Of each: as of `create`. What was not begun, because of a cancellation, the deadline, a refusal that concerns everybody (a
+    /// wrong key) or `max_failures`, has the error that stopped it and `delivery == not_sent`.
+    /// @par Retry
+    /// As `create` and `create_bulk`; after 429 it goes on when the limit ends.
+    /// @par Cancellation
+    /// Terminal, partial and total: begins nothing more, cancels what runs, and returns what is known.
+    /// @par Lifetimes
+    /// The client and this handle may be destroyed while it runs.
+    [[nodiscard]] boost::asio::awaitable<std::vector<Result<Invitation>>> invite_many(std::vector<CreateInvitationParams> params,
+                                                                                      InviteManyOptions options = {}) const;
+
     /// One page of the invitations that match, and how many there are on all pages.
     ///
     /// Validation, lifetimes, threads and cancellation as of `create`.
@@ -164,6 +185,7 @@ public:
 
 private:
     friend class Client;
+    friend class detail::InviteManyRun;
     Invitations(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<detail::HandleFields const> fields) noexcept;
 
     [[nodiscard]] detail::PreparedCall prepare_create(CreateInvitationParams const& params, RequestOptions options) const;

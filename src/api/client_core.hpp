@@ -62,6 +62,8 @@ public:
     /// What a request line's target begins with.
     [[nodiscard]] std::string const& base_path() const noexcept { return base_path_; }
 
+    [[nodiscard]] std::chrono::milliseconds total_timeout() const noexcept { return timeouts_.total; }
+
     [[nodiscard]] LimitOptions const& limits() const noexcept { return limits_; }
 
     /// The options of one call with the client's own where it has none.

@@ -1,0 +1,243 @@
+#include "api/invite_many.hpp"
+
+#include "api/client_core.hpp"
+#include "api/prepare.hpp"
+#include "codec/create_params.hpp"
+
+#include <clerk/invitations.hpp>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace clerk {
+
+namespace asio = boost::asio;
+
+namespace detail {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using asio::cancellation_type;
+
+std::vector<std::string> addresses_of(std::vector<CreateInvitationParams> const& params)
+{
+    std::vector<std::string> addresses;
+    addresses.reserve(params.size());
+    for (auto const& one : params) addresses.push_back(one.email_address);
+    return addresses;
+}
+
+ClerkError not_begun(ErrorKind kind, Phase phase, std::string detail, boost::system::error_code cause)
+{
+    ClerkError error;
+    error.kind = kind;
+    error.phase = phase;
+    error.delivery = Delivery::not_sent;
+    error.detail = std::move(detail);
+    error.cause = cause;
+    return error;
+}
+
+ClerkError cancelled_failure()
+{
+    return not_begun(ErrorKind::cancelled, Phase::queue, "the call was cancelled", asio::error::operation_aborted);
+}
+
+} // namespace
+
+InviteManyRun::InviteManyRun(Invitations invitations, std::vector<CreateInvitationParams> params, InviteManyOptions options,
+                             asio::any_io_executor const& executor)
+    : invitations_{std::move(invitations)}, params_{std::move(params)}, options_{std::move(options)},
+      plan_{addresses_of(params_),
+            {.use_bulk = options_.use_bulk, .rate_limit = options_.rate_limit, .max_failures = options_.max_failures}},
+      strand_{asio::make_strand(executor)}, wake_{strand_}
+{
+    options_.request.rate_limit = RateLimitMode::fail_fast;
+    if (options_.timeout.count() > 0) deadline_ = Clock::now() + options_.timeout;
+}
+
+asio::awaitable<std::vector<Result<Invitation>>> InviteManyRun::run(std::shared_ptr<InviteManyRun> self)
+{
+    // What is cancelled has results all the same: they are returned, not thrown away.
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+    co_await asio::this_coro::throw_if_cancelled(false);
+    self->plan_.begin();
+    while (self->plan_.pending() || !self->running_.empty())
+    {
+        self->send_what_may_be_sent();
+        if (!self->plan_.pending() && self->running_.empty()) break;
+        self->wake_.expires_at(self->next_moment());
+        co_await self->wake_.async_wait(asio::as_tuple(asio::use_awaitable));
+        auto const state = co_await asio::this_coro::cancellation_state;
+        if (state.cancelled() != cancellation_type::none) self->cancel(state.cancelled());
+        if (Clock::now() >= self->deadline_) self->on_deadline();
+    }
+    self->report();
+    if (self->thrown_) std::rethrow_exception(self->thrown_);
+    co_return self->plan_.take_results();
+}
+
+void InviteManyRun::refuse(std::size_t item, std::string why)
+{
+    plan_.refuse(item, std::move(*refused(std::move(why))));
+}
+
+void InviteManyRun::send_what_may_be_sent()
+{
+    while (running_.size() < static_cast<std::size_t>(options_.concurrency) && Clock::now() < deadline_)
+    {
+        auto request = plan_.next(Clock::now());
+        if (!request) break;
+        send(std::move(*request));
+    }
+    report();
+}
+
+void InviteManyRun::send(InvitePlan::Request request)
+{
+    call_back(options_.on_sending, std::span<std::size_t const>{request.items});
+    if (thrown_) return plan_.on_answer(request, std::unexpected{cancelled_failure()}, Clock::now());
+    auto& running = running_.emplace_back(std::move(request));
+    auto const at = std::prev(running_.end());
+    auto const end = [self = shared_from_this(), at](Result<std::vector<Invitation>> answer) {
+        self->on_answer(at, std::move(answer));
+    };
+    auto const on_this_strand = [&](auto handler) {
+        return asio::bind_cancellation_slot(running.signal.slot(), asio::bind_executor(strand_, std::move(handler)));
+    };
+    if (running.request.bulk)
+    {
+        std::vector<CreateInvitationParams> chunk;
+        for (auto const item : running.request.items) chunk.push_back(params_[item]);
+        invitations_.create_bulk(chunk, request_options(), on_this_strand(end));
+        return;
+    }
+    invitations_.create(params_[running.request.items[0]], request_options(), on_this_strand([end](Result<Invitation> answer) {
+                            if (!answer) return end(std::unexpected{std::move(answer.error())});
+                            std::vector<Invitation> one;
+                            one.push_back(std::move(*answer));
+                            end(std::move(one));
+                        }));
+}
+
+RequestOptions InviteManyRun::request_options() const
+{
+    auto options = options_.request;
+    if (deadline_ == Clock::time_point::max()) return options;
+    auto const left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
+    auto const own = options.timeout.count() > 0 ? options.timeout : invitations_.core_->total_timeout();
+    options.timeout = std::clamp(left, std::chrono::milliseconds{1}, own);
+    return options;
+}
+
+void InviteManyRun::on_answer(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& answer)
+{
+    plan_.on_answer(at->request, std::move(answer), Clock::now());
+    running_.erase(at);
+    wake_.cancel();
+}
+
+void InviteManyRun::report()
+{
+    for (auto const item : plan_.take_settled()) call_back(options_.on_result, item, plan_.result(item));
+    auto progress = plan_.progress();
+    auto const held = plan_.held_until() - Clock::now();
+    if (plan_.pending() && held.count() > 0) progress.held = std::chrono::ceil<std::chrono::milliseconds>(held);
+    call_back(options_.on_progress, progress);
+}
+
+template <class Function, class... Arguments>
+void InviteManyRun::call_back(Function const& function, Arguments const&... arguments)
+{
+    if (!function || thrown_) return;
+    try
+    {
+        function(arguments...);
+    }
+    catch (...)
+    {
+        thrown_ = std::current_exception();
+        cancel(cancellation_type::terminal);
+    }
+}
+
+void InviteManyRun::cancel(cancellation_type type)
+{
+    plan_.stop(cancelled_failure());
+    for (auto& running : running_) running.signal.emit(type);
+}
+
+void InviteManyRun::on_deadline()
+{
+    deadline_ = Clock::time_point::max();
+    auto const held = plan_.held_until() - Clock::now();
+    if (plan_.pending() && held.count() > 0)
+    {
+        auto error = not_begun(ErrorKind::rate_limited, Phase::backoff, "the rate limit holds beyond the deadline", {});
+        error.retry_after = std::chrono::ceil<std::chrono::seconds>(held);
+        return plan_.stop(std::move(error));
+    }
+    plan_.stop(not_begun(ErrorKind::timeout, Phase::queue, "not begun within " + std::to_string(options_.timeout.count()) + " ms",
+                         asio::error::timed_out));
+}
+
+InviteManyRun::Clock::time_point InviteManyRun::next_moment() const
+{
+    bool const may_send = running_.size() < static_cast<std::size_t>(options_.concurrency);
+    auto const next = plan_.pending() && may_send ? plan_.held_until() : Clock::time_point::max();
+    return std::min(next, deadline_);
+}
+
+namespace {
+
+std::string refusal_of_run(InviteManyOptions const& options)
+{
+    constexpr std::chrono::milliseconds longest = std::chrono::hours{24 * 30};
+    if (options.timeout.count() < 0 || options.timeout > longest)
+        return "options.timeout: " + std::to_string(options.timeout.count()) + " ms is out of range (0 to 30 days)";
+    if (options.concurrency < 1 || options.concurrency > 64)
+        return "options.concurrency: " + std::to_string(options.concurrency) + " is out of range (1 to 64)";
+    if (options.max_failures < 1 || options.max_failures > 1000)
+        return "options.max_failures: " + std::to_string(options.max_failures) + " is out of range (1 to 1000)";
+    return refusal_of(options.request);
+}
+
+asio::awaitable<std::vector<Result<Invitation>>> invite(Invitations invitations, std::vector<CreateInvitationParams> params,
+                                                        InviteManyOptions options, std::size_t max_depth)
+{
+    auto const executor = co_await asio::this_coro::executor;
+    auto const wrong = refusal_of_run(options);
+    std::string scratch;
+    std::vector<std::string> refusals;
+    for (auto const& one : params)
+    {
+        scratch.clear();
+        refusals.push_back(wrong.empty() ? encode_create(one, max_depth, scratch) : wrong);
+    }
+    auto const run = std::make_shared<InviteManyRun>(std::move(invitations), std::move(params), std::move(options), executor);
+    for (std::size_t i = 0; i < refusals.size(); ++i)
+        if (!refusals[i].empty()) run->refuse(i, std::move(refusals[i]));
+    auto running = InviteManyRun::run(run);
+    co_return co_await asio::co_spawn(run->strand(), std::move(running), asio::use_awaitable);
+}
+
+} // namespace
+
+} // namespace detail
+
+asio::awaitable<std::vector<Result<Invitation>>> Invitations::invite_many(std::vector<CreateInvitationParams> params,
+                                                                          InviteManyOptions options) const
+{
+    return detail::invite(*this, std::move(params), std::move(options), core_->limits().max_json_depth);
+}
+
+} // namespace clerk

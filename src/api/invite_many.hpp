@@ -1,0 +1,72 @@
+#pragma once
+
+#include "policy/invite_plan.hpp"
+
+#include <clerk/create_invitation_params.hpp>
+#include <clerk/invitations.hpp>
+#include <clerk/invite_many_options.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/cancellation_type.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <chrono>
+#include <exception>
+#include <list>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace clerk::detail {
+
+/// One `invite_many` on its way: sends what its plan says, by calls of the handle's. All of it runs on one strand.
+class InviteManyRun : public std::enable_shared_from_this<InviteManyRun>
+{
+public:
+    InviteManyRun(Invitations invitations, std::vector<CreateInvitationParams> params, InviteManyOptions options,
+                  boost::asio::any_io_executor const& executor);
+
+    /// Has an error for one that no server could accept.
+    void refuse(std::size_t item, std::string why);
+
+    [[nodiscard]] static boost::asio::awaitable<std::vector<Result<Invitation>>> run(std::shared_ptr<InviteManyRun> self);
+
+    [[nodiscard]] auto const& strand() const noexcept { return strand_; }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    struct Running
+    {
+        explicit Running(InvitePlan::Request what) : request{std::move(what)} {}
+
+        InvitePlan::Request request;
+        boost::asio::cancellation_signal signal;
+    };
+
+    void send_what_may_be_sent();
+    void send(InvitePlan::Request request);
+    [[nodiscard]] RequestOptions request_options() const;
+    void on_answer(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& answer);
+    void report();
+    template <class Function, class... Arguments>
+    void call_back(Function const& function, Arguments const&... arguments);
+    void cancel(boost::asio::cancellation_type type);
+    void on_deadline();
+    [[nodiscard]] Clock::time_point next_moment() const;
+
+    Invitations invitations_;
+    std::vector<CreateInvitationParams> params_;
+    InviteManyOptions options_;
+    InvitePlan plan_;
+    boost::asio::strand<boost::asio::any_io_executor> strand_;
+    boost::asio::steady_timer wake_;
+    Clock::time_point deadline_{Clock::time_point::max()};
+    std::list<Running> running_;
+    std::exception_ptr thrown_;
+};
+
+} // namespace clerk::detail

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <clerk/error.hpp>
+#include <clerk/invitation.hpp>
+#include <clerk/invite_many_options.hpp>
+#include <clerk/result.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace clerk::detail {
+
+/// Which of many people to invite next, and by what request; what follows from each answer. Knows no clock and sends nothing.
+///
+/// Each is in one request at a time, and never again in another one where the first may have taken effect.
+class InvitePlan
+{
+public:
+    using TimePoint = std::chrono::steady_clock::time_point;
+    using Items = std::vector<std::size_t>;
+
+    struct Settings
+    {
+        bool use_bulk{true};
+        RateLimitMode rate_limit{RateLimitMode::wait};
+        int max_failures{3};
+    };
+
+    InvitePlan(std::vector<std::string> addresses, Settings settings);
+
+    /// Has a result for one that is not to be sent. Before `begin`.
+    void refuse(std::size_t item, ClerkError error);
+
+    /// All others are pending now.
+    void begin();
+
+    struct Request
+    {
+        bool bulk{false};
+        Items items;
+    };
+
+    /// What to send now; nothing where rate limits hold what is left, or nothing is left.
+    [[nodiscard]] std::optional<Request> next(TimePoint now);
+
+    /// What has become of a request.
+    void on_answer(Request const& request, Result<std::vector<Invitation>>&& answer, TimePoint now);
+
+    /// What is left gets a copy of this, as not sent.
+    void stop(ClerkError error);
+
+    /// Whether anything is left that was not begun.
+    [[nodiscard]] bool pending() const noexcept { return !chunks_.empty(); }
+
+    /// When a rate limit ends that holds what is left.
+    [[nodiscard]] TimePoint held_until() const noexcept;
+
+    /// Whose results have become known since the last call.
+    [[nodiscard]] Items take_settled() noexcept { return std::exchange(settled_, {}); }
+
+    [[nodiscard]] Result<Invitation> const& result(std::size_t item) const { return *results_[item]; }
+
+    /// All results, in order. Once, when nothing is pending and nothing runs.
+    [[nodiscard]] std::vector<Result<Invitation>> take_results();
+
+    [[nodiscard]] InviteManyProgress progress() const noexcept;
+
+    static constexpr std::size_t largest_bulk = 10;
+
+private:
+    void settle(std::size_t item, Result<Invitation>&& result);
+    void settle_all(Items const& items, ClerkError const& error);
+    void on_invited(Items const& items, std::vector<Invitation>&& invited);
+    void on_error(Request const& request, ClerkError&& error, TimePoint now);
+    void on_rate_limit(Request const& request, ClerkError&& error, TimePoint now);
+    void on_rejected(Items const& items, ClerkError&& error);
+    [[nodiscard]] Items without_duplicates(Items const& items, ClerkError const& error);
+    void put_back_halves(Items const& items);
+
+    std::vector<std::string> addresses_; ///< in lower case
+    Settings settings_;
+    std::deque<Items> chunks_;
+    std::vector<std::optional<Result<Invitation>>> results_;
+    Items settled_;
+    std::optional<ClerkError> stopped_;
+    TimePoint bulk_open_{};
+    TimePoint single_open_{};
+    int failures_{0};
+    std::size_t running_{0};
+    std::size_t invited_{0};
+    std::size_t failed_{0};
+};
+
+} // namespace clerk::detail
