@@ -1,0 +1,127 @@
+// Everything besides a single create: bulk creates, many people, lists, revoking, other endpoints, several keys.
+//
+// CLERK_SECRET_KEY holds the key.
+#include <clerk/clerk.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <exception>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace asio = boost::asio;
+
+std::vector<clerk::CreateInvitationParams> people(std::string const& team, int count)
+{
+    std::vector<clerk::CreateInvitationParams> all;
+    for (int i = 0; i < count; ++i) all.emplace_back(team + std::to_string(i) + "@example.com");
+    return all;
+}
+
+// README: bulk
+asio::awaitable<void> invite_a_team(clerk::Invitations invitations)
+{
+    std::vector<clerk::CreateInvitationParams> const team = people("blue", 5); // 1 to 10, all of them or none
+    auto const invited = co_await invitations.create_bulk(team);
+    if (invited) std::cout << "bulk: " << invited->size() << '\n';
+}
+
+// README: end
+
+// README: many
+asio::awaitable<void> invite_everybody(clerk::Invitations invitations)
+{
+    clerk::InviteManyOptions options;
+    options.on_result = [](std::size_t index, clerk::Result<clerk::Invitation> const& result) {
+        if (!result) std::cout << "number " << index << ": " << result.error() << '\n';
+    };
+    auto const results = co_await invitations.invite_many(people("green", 35), options);
+    std::cout << "many: " << results.size() << '\n';
+}
+
+// README: end
+
+// README: list
+asio::awaitable<void> revoke_what_is_pending(clerk::Invitations invitations)
+{
+    clerk::ListInvitationsParams params;
+    params.status = clerk::InvitationStatus::pending;
+    params.limit = 20; // a page
+    auto pager = invitations.pages(params);
+    int seen = 0;
+    clerk::Invitation last;
+    while (true)
+    {
+        auto page = co_await pager.next();
+        if (!page) throw std::runtime_error{page.error().message()};
+        if (!*page) break; // the end
+        for (auto& invitation : (*page)->data)
+        {
+            last = std::move(invitation);
+            ++seen;
+        }
+    }
+    auto const revoked = co_await invitations.revoke(last.id);
+    if (revoked) std::cout << "listed: " << seen << ", revoked: " << revoked->status << '\n';
+}
+
+// README: end
+
+// README: request
+asio::awaitable<void> ask_another_endpoint(clerk::Client client)
+{
+    clerk::ApiRequest request{"GET", "/v1/invitations"};
+    request.query = {{"limit", "1"}, {"status", "revoked"}};
+    auto const answer = co_await client.request(request);
+    if (answer) std::cout << "request: " << answer->status << ", " << answer->body.as_array().size() << '\n';
+}
+
+// README: end
+
+// README: handles
+asio::awaitable<void> as_another_tenant(clerk::Client client)
+{
+    clerk::HandleOptions options;
+    options.headers = {{"X-Tenant", "blue"}};
+    clerk::Invitations const invitations = client.invitations(options); // shares the pool
+    client.set_secret_key(clerk::SecretKey::from_environment());        // for all requests from now on; no call is dropped
+    auto const created = co_await invitations.create("tenant@example.com");
+    if (created) std::cout << "tenant: " << created->status << '\n';
+}
+
+// README: end
+
+asio::awaitable<void> everything(clerk::Client client)
+{
+    auto const invitations = client.invitations();
+    co_await invite_a_team(invitations);
+    co_await invite_everybody(invitations);
+    co_await revoke_what_is_pending(invitations);
+    co_await ask_another_endpoint(client);
+    co_await as_another_tenant(client);
+}
+
+} // namespace
+
+int main()
+{
+    try
+    {
+        asio::io_context context;
+        clerk::Client const client{context.get_executor(), clerk::ClientOptions::from_environment()};
+        asio::co_spawn(context, everything(client), [](std::exception_ptr thrown) {
+            if (thrown) std::rethrow_exception(thrown);
+        });
+        context.run();
+    }
+    catch (std::exception const& error)
+    {
+        std::cerr << error.what() << '\n';
+        return 1;
+    }
+}
