@@ -29,8 +29,8 @@ public:
     std::string path;
     /// Names and values, sent percent-encoded in this order.
     std::vector<std::pair<std::string, std::string>> query;
-    /// Sent as JSON. Unset = a request without content.
-    std::optional<boost::json::value> body;
+    /// Sent as JSON. Null = a request without content.
+    boost::json::value body;
     /// The `Clerk-API-Version` to ask for; unset = the client's.
     std::optional<std::string> api_version;
     /// As `HandleOptions::headers`.

@@ -81,10 +81,10 @@ std::string encode(ClientCore const& core, ApiRequest const& request, PreparedCa
     if (auto refusal = refusal_of_path(request.path); !refusal.empty()) return refusal;
     call.rate_key = rate_key_of(request);
     call.line = request_line(method->text, target_of(core.base_path(), request));
-    if (request.body)
+    if (!request.body.is_null())
     {
         call.has_body = true;
-        if (auto refusal = encode_json_body(*request.body, core.limits().max_json_depth, call.body); !refusal.empty())
+        if (auto refusal = encode_json_body(request.body, core.limits().max_json_depth, call.body); !refusal.empty())
             return refusal;
     }
     return core.make_handle_fields(request.api_version, request.headers, call.fields);
