@@ -1,8 +1,8 @@
 #pragma once
 
+#include <clerk/detail/secret_text.hpp>
 #include <clerk/export.hpp>
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -29,28 +29,19 @@ public:
     SecretKey(std::string const& text);
     SecretKey(char const* text);
 
-    SecretKey(SecretKey const& other);
-    SecretKey(SecretKey&& other) noexcept;
-    SecretKey& operator=(SecretKey const& other);
-    SecretKey& operator=(SecretKey&& other) noexcept;
-    ~SecretKey();
-
     /// The key in `CLERK_SECRET_KEY`, absent where that is unset or empty.
     ///
     /// @throws std::invalid_argument where it is set to what the constructor refuses.
     [[nodiscard]] static SecretKey from_environment();
 
     /// Whether there is none.
-    [[nodiscard]] bool absent() const noexcept { return size_ == 0; }
+    [[nodiscard]] bool absent() const noexcept { return text_.empty(); }
 
     /// The key itself, for whoever must put it on the wire; valid until this object changes.
-    [[nodiscard]] std::string_view reveal() const noexcept { return {data_, size_}; }
+    [[nodiscard]] std::string_view reveal() const noexcept { return text_.view(); }
 
 private:
-    void wipe() noexcept;
-
-    char* data_{nullptr};
-    std::size_t size_{0};
+    detail::SecretText text_;
 };
 
 } // namespace clerk

@@ -1,10 +1,10 @@
 #include "codec/api_url.hpp"
 
-#include <boost/asio/ip/address.hpp>
+#include "codec/host_name.hpp"
+
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
-#include <algorithm>
 #include <stdexcept>
 
 namespace clerk::detail {
@@ -14,12 +14,6 @@ namespace {
 [[noreturn]] void refuse(std::string const& why)
 {
     throw std::invalid_argument{"api_url: " + why};
-}
-
-bool is_loopback_name(std::string_view host) noexcept
-{
-    constexpr std::string_view localhost = "localhost";
-    return std::ranges::equal(host, localhost, [](char a, char b) { return (a | 0x20) == b; });
 }
 
 std::uint16_t port_of(boost::urls::url_view const& url, bool tls)
@@ -32,15 +26,16 @@ std::uint16_t port_of(boost::urls::url_view const& url, bool tls)
 std::string base_path_of(boost::urls::url_view const& url)
 {
     std::string path{url.encoded_path()};
+    // Boost.URL 1.81 takes whatever follows an IPv4 address or the digits of a port for a path.
+    if (!path.empty() && !path.starts_with('/')) refuse("holds something behind its host that is neither a port nor a path");
     while (path.ends_with('/')) path.pop_back();
     return path;
 }
 
 std::string host_field_of(ApiUrl const& url)
 {
-    bool const is_ipv6 = url.host.find(':') != std::string::npos;
-    auto field = is_ipv6 ? "[" + url.host + "]" : url.host;
-    if (url.port != (url.tls ? 443 : 80)) field += ":" + std::to_string(url.port);
+    auto field = host_and_port(url.host, url.port);
+    if (url.port == (url.tls ? 443 : 80)) field.erase(field.rfind(':'));
     return field;
 }
 
@@ -60,15 +55,9 @@ ApiUrl parse_api_url(std::string_view text)
     if (url.has_query() || url.has_fragment()) refuse("holds a query or a fragment");
     result.host = url.host_address();
     if (result.host.empty()) refuse("has no host");
-    boost::system::error_code not_an_address;
-    auto const address = boost::asio::ip::make_address(result.host, not_an_address);
-    result.host_is_address = !not_an_address;
-    bool const name_is_plain = std::ranges::all_of(result.host, [](char c) {
-        return c > 0x20 && c < 0x7f && std::string_view{"%/\\@\"<>^`{|}"}.find(c) == std::string_view::npos;
-    });
-    if (!name_is_plain) refuse("its host holds a character no host name has");
-    bool const loopback = result.host_is_address ? address.is_loopback() : is_loopback_name(result.host);
-    if (!result.tls && !loopback) refuse("http is for loopback only: the key would travel in the clear");
+    result.host_is_address = address_of(result.host).has_value();
+    if (!is_plain_host(result.host)) refuse("its host holds a character no host name has");
+    if (!result.tls && !is_loopback_host(result.host)) refuse("http is for loopback only: the key would travel in the clear");
     result.port = port_of(url, result.tls);
     result.host_field = host_field_of(result);
     result.base_path = base_path_of(url);

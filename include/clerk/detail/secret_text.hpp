@@ -1,0 +1,34 @@
+#pragma once
+
+#include <clerk/export.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace clerk::detail {
+
+/// Text whose every copy wipes its memory when it is destroyed or assigned to; one that was moved from is empty.
+class CLERK_EXPORT SecretText
+{
+public:
+    SecretText() noexcept = default;
+    explicit SecretText(std::string_view text);
+    SecretText(SecretText const& other);
+    SecretText(SecretText&& other) noexcept;
+    SecretText& operator=(SecretText const& other);
+    SecretText& operator=(SecretText&& other) noexcept;
+    ~SecretText();
+
+    [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+
+    /// Valid until this object changes.
+    [[nodiscard]] std::string_view view() const noexcept { return {data_, size_}; }
+
+private:
+    void clear() noexcept;
+
+    char* data_{nullptr};
+    std::size_t size_{0};
+};
+
+} // namespace clerk::detail

@@ -1,0 +1,50 @@
+#include "codec/host_name.hpp"
+
+#include <algorithm>
+
+namespace clerk::detail {
+
+namespace {
+
+char lower(char c) noexcept
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+}
+
+} // namespace
+
+std::optional<boost::asio::ip::address> address_of(std::string_view host)
+{
+    boost::system::error_code not_an_address;
+    auto const address = boost::asio::ip::make_address(host, not_an_address);
+    if (not_an_address) return std::nullopt;
+    return address;
+}
+
+bool is_plain_host(std::string_view host) noexcept
+{
+    return std::ranges::all_of(host, [](char c) {
+        return c > 0x20 && c < 0x7f && std::string_view{"%/\\@\"<>^`{|}"}.find(c) == std::string_view::npos;
+    });
+}
+
+bool is_loopback_host(std::string_view host)
+{
+    auto const address = address_of(host);
+    return address ? address->is_loopback() : same_name(host, "localhost");
+}
+
+std::string host_and_port(std::string_view host, unsigned port)
+{
+    bool const is_ipv6 = host.find(':') != std::string_view::npos;
+    std::string text;
+    text.append(is_ipv6 ? "[" : "").append(host).append(is_ipv6 ? "]:" : ":").append(std::to_string(port));
+    return text;
+}
+
+bool same_name(std::string_view a, std::string_view b) noexcept
+{
+    return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
+}
+
+} // namespace clerk::detail

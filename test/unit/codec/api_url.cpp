@@ -1,0 +1,60 @@
+#include "codec/api_url.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+using clerk::detail::parse_api_url;
+
+namespace {
+
+/// `host_field base_path`, in clear text `http` before it, or the refusal.
+std::string parsed(std::string_view text)
+{
+    try
+    {
+        auto const url = parse_api_url(text);
+        return (url.tls ? "" : "http ") + url.host_field + " " + url.base_path;
+    }
+    catch (std::invalid_argument const& refusal)
+    {
+        return refusal.what();
+    }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(codec_api_url)
+
+BOOST_AUTO_TEST_CASE(the_host_field_has_the_port_where_it_is_not_the_scheme_s_own)
+{
+    BOOST_TEST(parsed("https://api.clerk.com") == "api.clerk.com ");
+    BOOST_TEST(parsed("https://api.clerk.com:443/") == "api.clerk.com ");
+    BOOST_TEST(parsed("https://api.clerk.com:80/a/b/") == "api.clerk.com:80 /a/b");
+    BOOST_TEST(parsed("https://[2001:db8::1]") == "[2001:db8::1] ");
+    BOOST_TEST(parsed("https://[2001:db8::1]:8443") == "[2001:db8::1]:8443 ");
+    BOOST_TEST(parsed("http://127.0.0.1") == "http 127.0.0.1 ");
+    BOOST_TEST(parsed("http://[::1]:443") == "http [::1]:443 ");
+    BOOST_TEST(parsed("http://LOCALHOST:8080/x") == "http LOCALHOST:8080 /x");
+}
+
+BOOST_AUTO_TEST_CASE(http_is_for_loopback_only)
+{
+    for (auto const* const url :
+         {"http://api.clerk.com", "http://192.0.2.1", "http://[2001:db8::1]", "http://localhost.example", "http://0.0.0.0"})
+        BOOST_TEST(parsed(url) == "api_url: http is for loopback only: the key would travel in the clear", url);
+}
+
+BOOST_AUTO_TEST_CASE(behind_the_host_stands_a_port_or_a_path_or_nothing)
+{
+    for (auto const* const url : {"https://api.clerk.com:0", "https://api.clerk.com:65536"})
+        BOOST_TEST(parsed(url) == "api_url: its port is not between 1 and 65535", url);
+    for (auto const* const url :
+         {"https://api.clerk.com:443x", "https://api.clerk.com:x", "https://api.clerk.com:443evil.example/v2",
+          "https://api.clerk.com:1:2", "https://192.0.2.1.example", "http://127.0.0.1.example"})
+        BOOST_TEST(parsed(url) == "api_url: holds something behind its host that is neither a port nor a path", url);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

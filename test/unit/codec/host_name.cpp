@@ -1,0 +1,34 @@
+#include "codec/host_name.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace clerk::detail;
+
+BOOST_AUTO_TEST_SUITE(codec_host_name)
+
+BOOST_AUTO_TEST_CASE(loopback_is_a_name_and_two_blocks_of_addresses)
+{
+    for (auto const* const host : {"localhost", "LocalHost", "127.0.0.1", "127.255.255.254", "::1", "0:0:0:0:0:0:0:1"})
+        BOOST_TEST(is_loopback_host(host), host);
+    for (auto const* const host : {"", "localhos", "localhost.", "a.localhost", "128.0.0.1", "126.255.255.255", "::2",
+                                   "::", "0.0.0.0", "192.0.2.1", "127.1", "LOCALHOST.example.com", "localhosT\x01"})
+        BOOST_TEST(!is_loopback_host(host), host);
+}
+
+BOOST_AUTO_TEST_CASE(a_port_stands_behind_brackets_where_the_host_has_colons)
+{
+    BOOST_TEST(host_and_port("api.clerk.com", 443) == "api.clerk.com:443");
+    BOOST_TEST(host_and_port("192.0.2.1", 80) == "192.0.2.1:80");
+    BOOST_TEST(host_and_port("2001:db8::1", 8443) == "[2001:db8::1]:8443");
+}
+
+BOOST_AUTO_TEST_CASE(names_are_the_same_in_any_case_of_ascii_letters)
+{
+    BOOST_TEST(same_name("Api.Clerk.COM", "api.clerk.com"));
+    BOOST_TEST(same_name("", ""));
+    BOOST_TEST(!same_name("api.clerk.com", "api.clerk.co"));
+    BOOST_TEST(!same_name("a@", "a`"));
+    BOOST_TEST(!same_name("a-b", "a\rb"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
