@@ -13,6 +13,7 @@
 #include <clerk/invitations.hpp>
 #include <clerk/invite_many_options.hpp>
 #include <clerk/list_invitations_params.hpp>
+#include <clerk/proxy_url.hpp>
 #include <clerk/request_options.hpp>
 #include <clerk/result.hpp>
 #include <clerk/secret_key.hpp>

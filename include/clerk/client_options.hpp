@@ -1,6 +1,7 @@
 #pragma once
 
 #include <clerk/export.hpp>
+#include <clerk/proxy_url.hpp>
 #include <clerk/secret_key.hpp>
 
 #include <chrono>
@@ -116,6 +117,17 @@ struct CLERK_EXPORT ClientOptions
     std::string api_version{"2026-05-12"};
     /// Put behind this library's own `User-Agent`; empty = nothing. Visible ASCII and spaces.
     std::string user_agent_suffix;
+    /// An HTTP proxy to reach the host of `api_url` through, `http://[user:password@]host:port`; empty (the default) = none,
+    /// whatever the environment says.
+    ///
+    /// User and password are percent-encoded, and sent to the proxy alone, as basic credentials. `http://` may be left out; the
+    /// port may not. An `https://` or SOCKS proxy is refused. The proxy is asked for a tunnel (`CONNECT host:port`), and sees
+    /// nothing but that and TLS, which ends at Clerk: no part of a request, nor the secret key. Its host is the one that is
+    /// resolved here; Clerk's is the proxy's business. A plain `http://` url, which is one of loopback, is reached directly.
+    /// Asking for the tunnel is a part of connecting: `timeouts.connect`, `Phase::connect`, `Delivery::not_sent`. A proxy that
+    /// refuses is an `ErrorKind::transport` whose text says which status it answered; `ClerkError::status` stays 0, since Clerk
+    /// has answered nothing. It is tried again as a refused connection is.
+    ProxyUrl proxy;
 
     PoolOptions pool;
     TimeoutOptions timeouts;
@@ -124,9 +136,17 @@ struct CLERK_EXPORT ClientOptions
     TlsOptions tls;
     LimitOptions limits;
 
-    /// Defaults, with `CLERK_SECRET_KEY` and `CLERK_API_URL` taken from the environment where they are set and not empty.
+    /// Defaults, with what the environment holds, variables that are empty being the same as unset.
     ///
-    /// @throws std::invalid_argument where `CLERK_SECRET_KEY` holds what no secret key can be.
+    /// `CLERK_SECRET_KEY` and `CLERK_API_URL` are `secret_key` and `api_url`. `https_proxy`, or else `HTTPS_PROXY`, is `proxy`,
+    /// but not where the host of this `api_url` is one of loopback or `no_proxy`, or else `NO_PROXY`, holds it. That is a list of
+    /// entries between commas: `*` for every host; `example.com` or `.example.com` for that name and all names below it;
+    /// `192.0.2.1` or `2001:db8::1` for an address and `10.0.0.0/8` for a block of them, where the url's host is an address;
+    /// each with `:port` for that port only. Nothing but this function reads these variables, and it has done so when it returns:
+    /// an `api_url` assigned later is reached through the `proxy` found here.
+    ///
+    /// @throws std::invalid_argument where `CLERK_SECRET_KEY` holds what no secret key can be. Whatever else is wrong is refused
+    /// by the `Client`.
     [[nodiscard]] static ClientOptions from_environment();
 };
 

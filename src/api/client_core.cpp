@@ -3,6 +3,9 @@
 #include "api/handle_fields.hpp"
 #include "api/validate_options.hpp"
 #include "codec/api_url.hpp"
+#include "codec/host_name.hpp"
+#include "codec/proxy_address.hpp"
+#include "wire/connect_request.hpp"
 
 #include <clerk/version.hpp>
 
@@ -19,14 +22,24 @@ std::string user_agent(ClientOptions const& options)
     return text;
 }
 
+void go_through(ProxyAddress const& proxy, ApiUrl const& url, ConnectionSettings& settings)
+{
+    if (!url.tls) return; // plain text is for loopback only, and no proxy may see it
+    settings.connect_request = connect_request(host_and_port(url.host, url.port), proxy.authorization.view());
+    if (!settings.resolver)
+        settings.resolver = make_system_resolver(settings.executor, proxy.host, proxy.port, proxy.host_is_address);
+}
+
 std::shared_ptr<ConnectionSettings const> connection_settings(boost::asio::any_io_executor const& executor,
                                                               ClientOptions const& options, ApiUrl const& url,
                                                               std::shared_ptr<Resolver> resolver)
 {
-    if (!resolver) resolver = make_system_resolver(executor, url.host, url.port, url.host_is_address);
     auto settings = std::make_shared<ConnectionSettings>();
     settings->executor = executor;
     settings->resolver = std::move(resolver);
+    // Checked even where it is not used: it may be used after the next change of the url.
+    if (!options.proxy.empty()) go_through(parse_proxy_url(options.proxy.reveal()), url, *settings);
+    if (!settings->resolver) settings->resolver = make_system_resolver(executor, url.host, url.port, url.host_is_address);
     settings->limits = options.limits;
     settings->connect_timeout = options.timeouts.connect;
     if (url.tls) settings->tls.emplace(options.tls, url.host, url.host_is_address);

@@ -121,9 +121,12 @@ void Connection::proceed(Lock& lock, ConnectionState::Step step)
     error_code const ec = send();
     if (step == ConnectionState::Step::pending)
     {
-        if (ec && stage_ == Stage::handshake)
-            return fail_connecting(lock, ErrorKind::transport, "the connection broke in the TLS handshake", ec);
-        return receive();
+        if (stage_ != Stage::handshake) return receive();
+        phase_ = state_.phase();
+        if (!ec) return receive();
+        bool const at_proxy = phase() == Phase::connect;
+        return fail_connecting(lock, ErrorKind::transport,
+                               at_proxy ? "the connection to the proxy broke" : "the connection broke in the TLS handshake", ec);
     }
     auto* const exchange = std::exchange(exchange_, nullptr);
     stage_ = Stage::open;

@@ -100,7 +100,7 @@ private:
         fresh,
         resolving,
         dialing,
-        handshake,
+        handshake, ///< the proxy's tunnel before it included
         open,
         closed
     };
@@ -113,6 +113,7 @@ private:
     void on_dialed(std::list<Socket>::iterator attempt, error_code ec);
     void adopt(Lock& lock, Socket socket);
     void fail_connecting(Lock& lock, ErrorKind kind, std::string detail, error_code cause);
+    [[nodiscard]] std::string whom(std::string_view direct, std::string_view proxied) const;
     void schedule(TimePoint when);
 
     // connection.cpp: from the handshake on
@@ -142,7 +143,6 @@ private:
     Endpoints endpoints_;
     std::size_t next_endpoint_{0};
     std::list<Socket> dialed_;
-    error_code last_dial_error_;
     TimePoint connect_deadline_{};
     TimePoint next_dial_{};
 

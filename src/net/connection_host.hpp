@@ -3,6 +3,7 @@
 #include "net/exchange.hpp"
 #include "net/resolver.hpp"
 #include "net/tls_context.hpp"
+#include "vocabulary/wiped_text.hpp"
 
 #include <clerk/client_options.hpp>
 #include <clerk/error.hpp>
@@ -21,8 +22,9 @@ class Connection;
 struct ConnectionSettings
 {
     boost::asio::any_io_executor executor;
-    std::shared_ptr<Resolver> resolver;
-    std::optional<TlsContext> tls; ///< unset: plain text, to loopback addresses only
+    std::shared_ptr<Resolver> resolver; ///< of the proxy's addresses, where there is one
+    WipedText connect_request;          ///< what the proxy is asked for a tunnel with; empty = there is none
+    std::optional<TlsContext> tls;      ///< unset: plain text, to loopback addresses only
     LimitOptions limits;
     std::chrono::milliseconds connect_timeout{0};
 };

@@ -23,7 +23,7 @@ std::string not_within(std::string_view what, std::chrono::milliseconds limit)
 
 Connection::Connection(std::shared_ptr<ConnectionHost> host, std::shared_ptr<ConnectionSettings const> settings)
     : Timed{Kind::connection}, host_{std::move(host)}, settings_{std::move(settings)}, socket_{settings_->executor},
-      state_{settings_->tls ? &*settings_->tls : nullptr, settings_->limits}
+      state_{settings_->tls ? &*settings_->tls : nullptr, settings_->limits, settings_->connect_request.view()}
 {}
 
 void Connection::open()
@@ -44,7 +44,8 @@ void Connection::on_resolved(error_code ec, Endpoints const& endpoints)
 {
     Lock lock{mutex_};
     if (stage_ != Stage::resolving) return;
-    if (ec) return fail_connecting(lock, ErrorKind::transport, "the host could not be resolved", ec);
+    if (ec)
+        return fail_connecting(lock, ErrorKind::transport, whom("the host", "the proxy's host") + " could not be resolved", ec);
     start_dialing(endpoints);
 }
 
@@ -85,10 +86,11 @@ void Connection::on_dialed(std::list<Socket>::iterator attempt, error_code ec)
         Socket connected = std::move(*attempt);
         return adopt(lock, std::move(connected));
     }
-    last_dial_error_ = ec;
     dialed_.erase(attempt);
     if (next_endpoint_ < endpoints_.size()) return dial_next();
-    if (dialed_.empty()) fail_connecting(lock, ErrorKind::transport, "the connection could not be made", ec);
+    if (dialed_.empty())
+        fail_connecting(lock, ErrorKind::transport, whom("the connection", "the connection to the proxy") + " could not be made",
+                        ec);
 }
 
 void Connection::adopt(Lock& lock, Socket socket)
@@ -100,7 +102,7 @@ void Connection::adopt(Lock& lock, Socket socket)
     if (!ec) socket_.non_blocking(true, ec);
     if (ec) return fail_connecting(lock, ErrorKind::transport, "the socket could not be set up", ec);
     stage_ = Stage::handshake;
-    phase_ = Phase::handshake;
+    phase_ = state_.phase();
     schedule(connect_deadline_);
     proceed(lock, state_.on_connected());
 }
@@ -114,19 +116,31 @@ void Connection::on_timer()
     switch (stage_)
     {
     case Stage::resolving:
-        if (expired) return fail_connecting(lock, ErrorKind::timeout, not_within("the host was not resolved", limit), cause);
-        return;
+        if (!expired) return;
+        return fail_connecting(lock, ErrorKind::timeout,
+                               not_within(whom("the host", "the proxy's host") + " was not resolved", limit), cause);
     case Stage::dialing:
-        if (expired) return fail_connecting(lock, ErrorKind::timeout, not_within("no connection was made", limit), cause);
+        if (expired)
+            return fail_connecting(lock, ErrorKind::timeout,
+                                   not_within(whom("no connection", "no connection to the proxy") + " was made", limit), cause);
+        // It may have been due before an address was refused, which moved to the next one at once.
+        if (host_->now() < next_dial_) return;
         return dial_next();
     case Stage::handshake:
-        if (expired) return fail_connecting(lock, ErrorKind::tls, not_within("the TLS handshake did not end", limit), cause);
-        return;
+        if (!expired) return;
+        if (phase() == Phase::connect)
+            return fail_connecting(lock, ErrorKind::timeout, not_within("the proxy did not answer", limit), cause);
+        return fail_connecting(lock, ErrorKind::tls, not_within("the TLS handshake did not end", limit), cause);
     case Stage::fresh:
     case Stage::open:
     case Stage::closed:
         return;
     }
+}
+
+std::string Connection::whom(std::string_view direct, std::string_view proxied) const
+{
+    return std::string{settings_->connect_request.view().empty() ? direct : proxied};
 }
 
 void Connection::fail_connecting(Lock& lock, ErrorKind kind, std::string detail, error_code cause)

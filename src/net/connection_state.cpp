@@ -15,10 +15,14 @@ constexpr std::size_t plain_size = 16 * 1024; // a whole TLS record at once
 
 } // namespace
 
-ConnectionState::ConnectionState(TlsContext const* context, LimitOptions const& limits) : channel_{context}, reader_{limits} {}
+ConnectionState::ConnectionState(TlsContext const* context, LimitOptions const& limits, std::string_view connect_request)
+    : tunnel_{connect_request.empty() ? nullptr : std::make_unique<ProxyTunnel>(connect_request, limits)}, channel_{context},
+      reader_{limits}
+{}
 
 ConnectionState::Step ConnectionState::on_connected()
 {
+    if (tunnel_) return Step::pending;
     return advance({});
 }
 
@@ -36,12 +40,14 @@ ConnectionState::Step ConnectionState::begin(RequestParts const& request, bool k
 
 ConnectionState::Step ConnectionState::on_bytes(std::string_view bytes)
 {
+    if (tunnel_) return on_tunnel(tunnel_->on_bytes(bytes));
     channel_.feed(bytes);
     return advance({});
 }
 
 ConnectionState::Step ConnectionState::on_end(boost::system::error_code ec)
 {
+    if (tunnel_) return on_tunnel(tunnel_->on_end(ec));
     channel_.feed({});
     channel_.feed_end();
     return advance(ec ? ec : boost::asio::error::eof);
@@ -49,12 +55,29 @@ ConnectionState::Step ConnectionState::on_end(boost::system::error_code ec)
 
 void ConnectionState::on_written(std::size_t size) noexcept
 {
+    if (tunnel_) return tunnel_->on_written(size);
     channel_.on_written(size);
     auto const before = std::min(size, output_before_request_);
     output_before_request_ -= before;
     auto const of_request = std::min(size - before, request_output_);
     request_output_ -= of_request;
     if (of_request > 0) first_byte_taken_ = true;
+}
+
+ConnectionState::Step ConnectionState::on_tunnel(ProxyTunnel::Step step)
+{
+    switch (step)
+    {
+    case ProxyTunnel::Step::pending:
+        return Step::pending;
+    case ProxyTunnel::Step::open:
+        tunnel_.reset();
+        return advance({});
+    case ProxyTunnel::Step::failed:
+        break;
+    }
+    failure_ = tunnel_->failure();
+    return Step::failed;
 }
 
 bool ConnectionState::still_usable(std::string_view bytes)
@@ -72,7 +95,7 @@ bool ConnectionState::nothing_but_tickets()
 
 Phase ConnectionState::phase() const noexcept
 {
-    if (stage_ == Stage::handshake) return Phase::handshake;
+    if (stage_ == Stage::handshake) return tunnel_ ? Phase::connect : Phase::handshake;
     return request_output_ == 0 ? Phase::read : Phase::write;
 }
 

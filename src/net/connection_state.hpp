@@ -1,6 +1,7 @@
 #pragma once
 
 #include "net/channel.hpp"
+#include "net/proxy_tunnel.hpp"
 #include "wire/response_reader.hpp"
 
 #include <clerk/error.hpp>
@@ -8,17 +9,19 @@
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
 
 namespace clerk::detail {
 
-/// One connection's life above TCP: the handshake, then one exchange after the other. It knows no socket: what came from the
-/// network goes in, what must go there is `output()`, and each step says what has come of it.
+/// One connection's life above TCP: a proxy's tunnel if any, the handshake, then one exchange after the other. It knows no
+/// socket: what came from the network goes in, what must go there is `output()`, and each step says what has come of it.
 class ConnectionState
 {
 public:
-    /// @param context  null for plain text; must outlive this
-    ConnectionState(TlsContext const* context, LimitOptions const& limits);
+    /// @param context          null for plain text; must outlive this
+    /// @param connect_request  what a proxy is asked for a tunnel with; empty where there is none; must outlive this
+    ConnectionState(TlsContext const* context, LimitOptions const& limits, std::string_view connect_request = {});
 
     enum class Step
     {
@@ -40,7 +43,7 @@ public:
     /// The network ended, in order (`ec` clear) or by an error.
     [[nodiscard]] Step on_end(boost::system::error_code ec);
 
-    [[nodiscard]] std::string_view output() const noexcept { return channel_.output(); }
+    [[nodiscard]] std::string_view output() const noexcept { return tunnel_ ? tunnel_->output() : channel_.output(); }
 
     void on_written(std::size_t size) noexcept;
 
@@ -63,7 +66,8 @@ public:
 
     [[nodiscard]] bool resumed() const noexcept { return channel_.resumed(); }
 
-    /// Where the running request is: `write` while some of it is left to go, then `read`.
+    /// Until the handshake is done, `connect` (while a proxy is asked for a tunnel) or `handshake`; then where the running
+    /// request is: `write` while some of it is left to go, then `read`.
     [[nodiscard]] Phase phase() const noexcept;
 
     /// Says goodbye: puts a close_notify into the output.
@@ -78,6 +82,7 @@ private:
     };
 
     Step advance(boost::system::error_code ec);
+    Step on_tunnel(ProxyTunnel::Step step);
     Step shake_hands(boost::system::error_code ec);
     Step on_handshake_done();
     Step read_answer(boost::system::error_code ec);
@@ -88,6 +93,7 @@ private:
     Step fail_handshake(boost::system::error_code ec);
     Step fail_protocol(std::string_view what, boost::system::error_code ec);
 
+    std::unique_ptr<ProxyTunnel> tunnel_; ///< until it is open
     Channel channel_;
     ResponseReader reader_;
     ClerkError failure_;

@@ -13,18 +13,19 @@ inline void wipe(char* data, std::size_t size) noexcept
     ::explicit_bzero(data, size);
 }
 
-/// Text that holds the key: written once, into memory of its exact size, and wiped at the end.
+/// Text that holds something secret: written once, into memory of its exact size, and wiped at the end.
 class WipedText
 {
 public:
     WipedText() noexcept = default;
 
+    /// Zeros, to be written over.
+    explicit WipedText(std::size_t size) : data_{std::make_unique<char[]>(size)}, size_{size} {}
+
     template <class... Parts>
     static WipedText concat(Parts const&... parts)
     {
-        WipedText text;
-        text.size_ = (std::string_view{parts}.size() + ... + 0);
-        text.data_ = std::make_unique<char[]>(text.size_);
+        WipedText text{(std::string_view{parts}.size() + ... + 0)};
         char* at = text.data_.get();
         ((at = append(at, std::string_view{parts})), ...);
         return text;
@@ -46,6 +47,8 @@ public:
     {
         if (data_) wipe(data_.get(), size_);
     }
+
+    [[nodiscard]] char* data() noexcept { return data_.get(); }
 
     [[nodiscard]] std::string_view view() const noexcept { return {data_.get(), data_ ? size_ : 0}; }
 

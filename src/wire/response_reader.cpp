@@ -24,7 +24,7 @@ bool may_begin_an_answer(std::string_view bytes) noexcept
 
 } // namespace
 
-ResponseReader::ResponseReader(LimitOptions const& limits) : limits_{limits} {}
+ResponseReader::ResponseReader(LimitOptions const& limits, Body body) : limits_{limits}, body_{body} {}
 
 void ResponseReader::begin(bool keep_fields)
 {
@@ -48,6 +48,7 @@ void ResponseReader::next_message()
     header_bytes_ = 0;
     forget_fields();
     parser_.emplace(response_, limits_.max_body_bytes);
+    parser_->skip(body_ == Body::absent);
     // Beast's own limit sees one block of bytes at a time; the sum is counted here.
     parser_->header_limit(static_cast<std::uint32_t>(limits_.max_header_bytes));
 }

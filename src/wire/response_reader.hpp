@@ -23,7 +23,13 @@ public:
         failed
     };
 
-    explicit ResponseReader(LimitOptions const& limits);
+    enum class Body
+    {
+        as_told, ///< by the answer's own fields
+        absent   ///< whatever they say: the answer to a CONNECT ends with its header
+    };
+
+    explicit ResponseReader(LimitOptions const& limits, Body body = Body::as_told);
 
     /// Makes ready for the answer to the next request. The memory of the last one is kept for it.
     /// @param keep_fields  whether `Response::fields` is to hold all of them
@@ -64,6 +70,7 @@ private:
     void forget_fields();
 
     LimitOptions limits_;
+    Body body_;
     Response response_;
     std::optional<ResponseParser> parser_;
     std::string pending_; ///< bytes of an unfinished line, or of header fields

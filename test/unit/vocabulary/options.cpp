@@ -1,16 +1,12 @@
-#include "unit/vocabulary/environment.hpp"
-
 #include <clerk/client_options.hpp>
 #include <clerk/request_options.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
-#include <stdexcept>
 #include <type_traits>
 
 using clerk::ClientOptions;
-using clerk::test::Environment;
 using namespace std::chrono_literals;
 
 static_assert(std::is_trivially_copyable_v<clerk::RequestOptions>);
@@ -26,6 +22,7 @@ BOOST_AUTO_TEST_CASE(defaults_are_the_documented_ones)
     BOOST_TEST(options.api_url == "https://api.clerk.com");
     BOOST_TEST(options.api_version == "2026-05-12");
     BOOST_TEST(options.user_agent_suffix.empty());
+    BOOST_TEST(options.proxy.empty());
     BOOST_TEST(options.pool.max_connections == 16U);
     BOOST_TEST(options.pool.max_waiting == 65536U);
     BOOST_CHECK(options.pool.idle_timeout == 60s && options.pool.max_lifetime == 10min);
@@ -47,33 +44,6 @@ BOOST_AUTO_TEST_CASE(a_call_changes_nothing_by_default)
     BOOST_CHECK(options.timeout == 0ms);
     BOOST_TEST(options.max_attempts == 0);
     BOOST_TEST(!options.rate_limit.has_value());
-}
-
-BOOST_AUTO_TEST_CASE(key_and_url_come_from_the_environment)
-{
-    Environment const key{"CLERK_SECRET_KEY", "sk_test_env"};
-    Environment const url{"CLERK_API_URL", "http://127.0.0.1:8080/clerk"};
-    auto const options = ClientOptions::from_environment();
-    BOOST_TEST(options.secret_key.reveal() == "sk_test_env");
-    BOOST_TEST(options.api_url == "http://127.0.0.1:8080/clerk");
-}
-
-BOOST_AUTO_TEST_CASE(unset_and_empty_variables_leave_the_defaults)
-{
-    for (char const* const value : {static_cast<char const*>(nullptr), ""})
-    {
-        Environment const key{"CLERK_SECRET_KEY", value};
-        Environment const url{"CLERK_API_URL", value};
-        auto const options = ClientOptions::from_environment();
-        BOOST_TEST(options.secret_key.absent());
-        BOOST_TEST(options.api_url == "https://api.clerk.com");
-    }
-}
-
-BOOST_AUTO_TEST_CASE(a_bad_key_in_the_environment_is_refused)
-{
-    Environment const key{"CLERK_SECRET_KEY", "pk_test_env"};
-    BOOST_CHECK_THROW(static_cast<void>(ClientOptions::from_environment()), std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

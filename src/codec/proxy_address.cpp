@@ -1,0 +1,103 @@
+#include "codec/proxy_address.hpp"
+
+#include "codec/base64.hpp"
+#include "codec/host_name.hpp"
+#include "codec/text.hpp"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+#include <charconv>
+#include <optional>
+#include <stdexcept>
+
+namespace clerk::detail {
+
+namespace {
+
+[[noreturn]] void refuse(std::string const& why)
+{
+    throw std::invalid_argument{"proxy: " + why};
+}
+
+/// Takes the scheme off, which may be missing, as curl has it.
+std::string_view without_scheme(std::string_view text)
+{
+    constexpr std::string_view separator = "://";
+    auto const end = text.find(separator);
+    if (end == std::string_view::npos) return text;
+    auto const scheme = text.substr(0, end);
+    if (same_name(scheme, "https"))
+        refuse("its scheme is https; the proxy itself is spoken to in plain http, TLS goes through it");
+    if (scheme.size() >= 5 && same_name(scheme.substr(0, 5), "socks")) refuse("is a SOCKS proxy; only HTTP proxies can be used");
+    if (!same_name(scheme, "http")) refuse("its scheme is not http");
+    return text.substr(end + separator.size());
+}
+
+std::optional<char> decoded_octet(std::string_view digits)
+{
+    unsigned value = 0;
+    auto const* const end = digits.data() + digits.size();
+    if (digits.size() != 2 || std::from_chars(digits.data(), end, value, 16).ptr != end) return std::nullopt;
+    return static_cast<char>(value);
+}
+
+WipedText percent_decoded(std::string_view text)
+{
+    std::size_t escapes = 0;
+    for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 3), ++escapes)
+        if (!decoded_octet(text.substr(at + 1, 2))) refuse("its user or password holds a % that begins no encoded character");
+    WipedText decoded{text.size() - 2 * escapes};
+    char* to = decoded.data();
+    for (; !text.empty(); ++to)
+    {
+        bool const escape = text.front() == '%';
+        *to = escape ? *decoded_octet(text.substr(1, 2)) : text.front();
+        text.remove_prefix(escape ? 3 : 1);
+    }
+    return decoded;
+}
+
+WipedText basic_authorization(std::string_view userinfo)
+{
+    if (userinfo.empty()) return {};
+    auto const user = percent_decoded(userinfo.substr(0, userinfo.find(':')));
+    if (user.view().find(':') != std::string_view::npos) refuse("its user holds a colon, which basic credentials cannot");
+    auto const decoded = percent_decoded(userinfo);
+    if (holds_control(decoded.view())) refuse("its user or password holds a control character");
+    bool const has_password = userinfo.find(':') != std::string_view::npos;
+    auto const credentials = WipedText::concat(decoded.view(), has_password ? "" : ":");
+    auto const encoded = base64(credentials.view());
+    return WipedText::concat("Basic ", encoded.view());
+}
+
+} // namespace
+
+ProxyAddress parse_proxy_url(std::string_view text)
+{
+    auto const rest = without_scheme(text);
+    auto const authority = rest.substr(0, rest.find_first_of("/?#"));
+    auto const behind = rest.substr(authority.size());
+    if (!behind.empty() && behind != "/")
+        refuse("holds a path, a query or a fragment (or a user or password not percent-encoded)");
+    auto const at = authority.rfind('@');
+    auto const host_begin = at == std::string_view::npos ? 0 : at + 1;
+
+    // What is copied here holds no credentials any more.
+    std::string const url_text = "http://" + std::string{authority.substr(host_begin)};
+    auto const parsed = boost::urls::parse_uri({url_text.data(), url_text.size()});
+    // Boost.URL 1.81 takes whatever follows an IPv4 address or the digits of a port for a path.
+    if (!parsed || parsed->has_userinfo() || !parsed->encoded_path().empty()) refuse("is no http://[user:password@]host:port");
+    ProxyAddress result;
+    result.host = parsed->host_address();
+    if (result.host.empty()) refuse("has no host");
+    if (!is_plain_host(result.host)) refuse("its host holds a character no host name has");
+    if (!parsed->has_port() || parsed->port().empty()) refuse("names no port");
+    if (parsed->port_number() == 0) refuse("its port is not between 1 and 65535");
+    result.host_is_address = address_of(result.host).has_value();
+    result.port = parsed->port_number();
+    result.authorization = basic_authorization(authority.substr(0, at == std::string_view::npos ? 0 : at));
+    return result;
+}
+
+} // namespace clerk::detail

@@ -1,0 +1,58 @@
+#include "net/proxy_tunnel.hpp"
+
+#include <boost/asio/error.hpp>
+
+namespace clerk::detail {
+
+ProxyTunnel::ProxyTunnel(std::string_view request, LimitOptions const& limits)
+    : output_{request}, reader_{limits, ResponseReader::Body::absent}
+{
+    reader_.begin();
+}
+
+ProxyTunnel::Step ProxyTunnel::on_bytes(std::string_view bytes)
+{
+    switch (reader_.feed(bytes))
+    {
+    case ResponseReader::Progress::incomplete:
+        return Step::pending;
+    case ResponseReader::Progress::failed:
+        return fail("the proxy's answer is not acceptable: " + reader_.failure());
+    case ResponseReader::Progress::complete:
+        break;
+    }
+    return on_answer();
+}
+
+ProxyTunnel::Step ProxyTunnel::on_answer()
+{
+    auto const status = reader_.response().status;
+    if (status == 407) return fail("the proxy refused the connection: status 407, it wants credentials or others");
+    if (status < 200 || status > 299) return fail("the proxy refused the connection: status " + std::to_string(status));
+    // A TLS server does not speak first, so nobody but the proxy can have sent this.
+    if (reader_.surplus()) return fail("the proxy's answer is not acceptable: there is something behind its header");
+    if (!output_.empty()) return fail("the proxy's answer is not acceptable: it came before the whole request was sent");
+    return Step::open;
+}
+
+ProxyTunnel::Step ProxyTunnel::on_end(boost::system::error_code ec)
+{
+    bool const reset = ec && ec != boost::asio::error::eof;
+    auto const when = reader_.begun() ? "in the middle of its answer" : "before it answered";
+    return fail(std::string{reset ? "the connection to the proxy broke " : "the proxy closed the connection "} + when,
+                reset ? ec : boost::asio::error::eof);
+}
+
+ProxyTunnel::Step ProxyTunnel::fail(std::string detail, boost::system::error_code cause)
+{
+    output_ = {};
+    failure_ = {};
+    failure_.kind = ErrorKind::transport;
+    failure_.phase = Phase::connect;
+    failure_.delivery = Delivery::not_sent;
+    failure_.detail = std::move(detail);
+    failure_.cause = cause;
+    return Step::failed;
+}
+
+} // namespace clerk::detail

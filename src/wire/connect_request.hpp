@@ -1,0 +1,15 @@
+#pragma once
+
+#include "vocabulary/wiped_text.hpp"
+
+#include <string_view>
+
+namespace clerk::detail {
+
+/// What asks a proxy for a tunnel (RFC 9110, 9.3.6), and all that it is ever told.
+///
+/// @param authority      `host:port`
+/// @param authorization  the value of `Proxy-Authorization`; empty = the field is not sent
+[[nodiscard]] WipedText connect_request(std::string_view authority, std::string_view authorization);
+
+} // namespace clerk::detail

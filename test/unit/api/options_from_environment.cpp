@@ -1,0 +1,111 @@
+#include "unit/vocabulary/environment.hpp"
+
+#include <clerk/client_options.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <stdexcept>
+#include <string>
+
+using clerk::ClientOptions;
+using clerk::test::Environment;
+
+namespace {
+
+/// None of the variables is set, whatever the tests run in.
+struct Fixture
+{
+    Environment const url{"CLERK_API_URL", nullptr};
+    Environment const lower{"https_proxy", nullptr};
+    Environment const upper{"HTTPS_PROXY", nullptr};
+    Environment const lower_exempt{"no_proxy", nullptr};
+    Environment const upper_exempt{"NO_PROXY", nullptr};
+
+    static std::string proxy() { return std::string{ClientOptions::from_environment().proxy.reveal()}; }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(api_options_from_environment, Fixture)
+
+BOOST_AUTO_TEST_CASE(key_and_url_come_from_the_environment)
+{
+    Environment const key{"CLERK_SECRET_KEY", "sk_test_env"};
+    Environment const other_url{"CLERK_API_URL", "http://127.0.0.1:8080/clerk"};
+    auto const options = ClientOptions::from_environment();
+    BOOST_TEST(options.secret_key.reveal() == "sk_test_env");
+    BOOST_TEST(options.api_url == "http://127.0.0.1:8080/clerk");
+}
+
+BOOST_AUTO_TEST_CASE(unset_and_empty_variables_leave_the_defaults)
+{
+    for (char const* const value : {static_cast<char const*>(nullptr), ""})
+    {
+        Environment const key{"CLERK_SECRET_KEY", value};
+        Environment const other_url{"CLERK_API_URL", value};
+        Environment const proxy{"https_proxy", value};
+        Environment const other_proxy{"HTTPS_PROXY", value};
+        auto const options = ClientOptions::from_environment();
+        BOOST_TEST(options.secret_key.absent());
+        BOOST_TEST(options.api_url == "https://api.clerk.com");
+        BOOST_TEST(options.proxy.empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_bad_key_in_the_environment_is_refused)
+{
+    Environment const key{"CLERK_SECRET_KEY", "pk_test_env"};
+    BOOST_CHECK_THROW(static_cast<void>(ClientOptions::from_environment()), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(the_proxy_in_lower_case_wins_and_an_empty_one_is_none)
+{
+    Environment const upper_one{"HTTPS_PROXY", "http://upper:1"};
+    BOOST_TEST(proxy() == "http://upper:1");
+    Environment const lower_one{"https_proxy", "http://user:pass@lower:1"};
+    BOOST_TEST(proxy() == "http://user:pass@lower:1");
+    Environment const empty{"https_proxy", ""};
+    BOOST_TEST(proxy() == "http://upper:1");
+}
+
+BOOST_AUTO_TEST_CASE(other_variables_of_that_kind_are_not_read)
+{
+    Environment const plain{"http_proxy", "http://proxy:1"};
+    Environment const all{"ALL_PROXY", "http://proxy:1"};
+    Environment const all_lower{"all_proxy", "http://proxy:1"};
+    BOOST_TEST(proxy() == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_host_on_the_list_goes_without)
+{
+    Environment const one{"https_proxy", "http://proxy:1"};
+    Environment const upper_list{"NO_PROXY", "clerk.com"};
+    BOOST_TEST(proxy() == "");
+    Environment const lower_list{"no_proxy", "example.com"};
+    BOOST_TEST(proxy() == "http://proxy:1");
+    Environment const other_url{"CLERK_API_URL", "https://api.example.com:8443/clerk"};
+    BOOST_TEST(proxy() == "");
+    Environment const other_port{"no_proxy", "example.com:443"};
+    BOOST_TEST(proxy() == "http://proxy:1");
+    Environment const port{"no_proxy", "example.com:8443"};
+    BOOST_TEST(proxy() == "");
+}
+
+BOOST_AUTO_TEST_CASE(loopback_goes_without)
+{
+    Environment const one{"https_proxy", "http://proxy:1"};
+    for (auto const* const host : {"https://localhost:8443", "http://127.0.0.1:8080", "https://127.0.0.1", "https://[::1]:8443"})
+    {
+        Environment const loopback{"CLERK_API_URL", host};
+        BOOST_TEST(proxy() == "");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_the_client_will_refuse_is_kept_for_it_to_refuse)
+{
+    Environment const one{"https_proxy", "socks5://proxy:1"};
+    Environment const no_url{"CLERK_API_URL", "no url"};
+    BOOST_TEST(proxy() == "socks5://proxy:1");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
