@@ -4,6 +4,8 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
@@ -36,11 +38,15 @@ std::optional<std::size_t> request_size(std::string const& bytes)
 
 } // namespace
 
-PeerConnection::PeerConnection(asio::ip::tcp::socket socket, SSL_CTX& context, PeerJournal& journal, std::size_t number)
-    : socket_{std::move(socket)}, timer_{socket_.get_executor()}, journal_{journal}, ssl_{SSL_new(&context)}, number_{number}
+PeerConnection::PeerConnection(asio::ip::tcp::socket socket, SSL_CTX* context, PeerJournal& journal, std::size_t number)
+    : socket_{std::move(socket)}, upstream_{socket_.get_executor()}, timer_{socket_.get_executor()}, journal_{journal},
+      ssl_{context == nullptr ? nullptr : SSL_new(context)}, number_{number}, established_{!ssl_}
 {
-    SSL_set_bio(ssl_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
-    SSL_set_accept_state(ssl_.get());
+    if (ssl_)
+    {
+        SSL_set_bio(ssl_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
+        SSL_set_accept_state(ssl_.get());
+    }
     error_code ignored;
     socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
 }
@@ -126,12 +132,18 @@ PeerConnection::Done PeerConnection::send(std::string bytes, std::size_t piece, 
     for (std::size_t at = 0; at < bytes.size(); at += piece)
     {
         auto const size = std::min(piece, bytes.size() - at);
-        if (SSL_write(ssl_.get(), bytes.data() + at, static_cast<int>(size)) <= 0) co_return false;
-        bool const flushed = co_await flush();
-        if (!flushed) co_return false;
+        bool const sent = co_await write(bytes.substr(at, size));
+        if (!sent) co_return false;
         if (pause_time.count() > 0 && at + size < bytes.size()) co_await pause(pause_time);
     }
     co_return true;
+}
+
+PeerConnection::Done PeerConnection::write(std::string bytes)
+{
+    if (!ssl_) co_return co_await send_raw(std::move(bytes));
+    if (SSL_write(ssl_.get(), bytes.data(), static_cast<int>(bytes.size())) <= 0) co_return false;
+    co_return co_await flush();
 }
 
 PeerConnection::Done PeerConnection::send_for_ever(std::string bytes, Milliseconds pause_time)
@@ -208,6 +220,39 @@ PeerConnection::Done PeerConnection::mark(std::string name)
     co_return true;
 }
 
+PeerConnection::Done PeerConnection::relay(asio::ip::tcp::endpoint to)
+{
+    auto const [ec] = co_await upstream_.async_connect(to, token);
+    if (ec) co_return false;
+    asio::co_spawn(socket_.get_executor(), relay_back(shared_from_this()), asio::detached);
+    bool more = true;
+    while (more)
+    {
+        journal_.relayed(plain_);
+        auto const [write_ec, size] = co_await asio::async_write(upstream_, asio::buffer(plain_), token);
+        plain_.clear();
+        if (write_ec) break;
+        more = co_await read_some();
+    }
+    error_code ignored;
+    upstream_.shutdown(asio::socket_base::shutdown_send, ignored);
+    co_return false;
+}
+
+asio::awaitable<void> PeerConnection::relay_back(std::shared_ptr<PeerConnection> /*self*/)
+{
+    std::array<char, 16 * 1024> bytes;
+    error_code ec;
+    while (!ec)
+    {
+        auto const [read_ec, size] = co_await upstream_.async_read_some(asio::buffer(bytes), token);
+        if (read_ec) break;
+        auto const [write_ec, written] = co_await asio::async_write(socket_, asio::buffer(bytes.data(), size), token);
+        ec = write_ec;
+    }
+    socket_.shutdown(asio::socket_base::shutdown_send, ec);
+}
+
 PeerConnection::Done PeerConnection::drain()
 {
     while (true)
@@ -223,6 +268,7 @@ void PeerConnection::abort()
     error_code ignored;
     socket_.set_option(asio::socket_base::linger{true, 0}, ignored);
     socket_.close(ignored);
+    upstream_.close(ignored);
     timer_.cancel();
 }
 
@@ -232,7 +278,10 @@ PeerConnection::Done PeerConnection::read_some()
     auto const [ec, size] = co_await socket_.async_read_some(asio::buffer(chunk_), token);
     ended_ = ec.failed();
     if (ended_) co_return false;
-    BIO_write(SSL_get_rbio(ssl_.get()), chunk_.data(), static_cast<int>(size));
+    if (ssl_)
+        BIO_write(SSL_get_rbio(ssl_.get()), chunk_.data(), static_cast<int>(size));
+    else
+        plain_.append(chunk_.data(), size);
     co_return true;
 }
 
@@ -247,6 +296,7 @@ PeerConnection::Done PeerConnection::flush()
 
 void PeerConnection::decrypt()
 {
+    if (!ssl_) return;
     std::array<char, 16 * 1024> bytes;
     ERR_clear_error();
     for (int n = 0; (n = SSL_read(ssl_.get(), bytes.data(), static_cast<int>(bytes.size()))) > 0;)

@@ -18,15 +18,16 @@ namespace clerk::test {
 class PeerJournal;
 
 /// One connection of a `ScriptedPeer`: what its steps are made of. A member that returns false ends the script.
-class PeerConnection
+class PeerConnection : public std::enable_shared_from_this<PeerConnection>
 {
 public:
     using Milliseconds = std::chrono::milliseconds;
     using Done = boost::asio::awaitable<bool>;
 
-    PeerConnection(boost::asio::ip::tcp::socket socket, SSL_CTX& context, PeerJournal& journal, std::size_t number);
+    /// @param context  null for plain text
+    PeerConnection(boost::asio::ip::tcp::socket socket, SSL_CTX* context, PeerJournal& journal, std::size_t number);
 
-    /// Shakes hands, unless that was done before; all that speaks TLS begins with it.
+    /// Shakes hands, unless that was done before or there is no TLS; all that speaks TLS begins with it.
     Done handshake();
     /// Puts application data behind the server's first flight, before the client has proved anything (TLS 1.3).
     Done handshake_sending_early(std::string bytes);
@@ -54,6 +55,9 @@ public:
     /// Waits for `ScriptedPeer::open`.
     Done gate(std::string name);
     Done mark(std::string name);
+    /// Carries bytes between the client and another server until the client goes away, and records what the client sent. What a
+    /// plain connection has read already goes first.
+    Done relay(boost::asio::ip::tcp::endpoint to);
     /// Reads and forgets until the client goes away.
     Done drain();
 
@@ -72,17 +76,20 @@ private:
 
     Done accept();
     Done read_some();
+    Done write(std::string bytes);
     Done flush();
     void decrypt();
+    boost::asio::awaitable<void> relay_back(std::shared_ptr<PeerConnection> self);
 
     boost::asio::ip::tcp::socket socket_;
+    boost::asio::ip::tcp::socket upstream_;
     boost::asio::steady_timer timer_;
     PeerJournal& journal_;
     std::unique_ptr<SSL, Free> ssl_;
     std::size_t number_;
     std::array<char, 16 * 1024> chunk_{};
     std::string plain_;
-    bool established_{false};
+    bool established_;
     bool ended_{false};
 };
 

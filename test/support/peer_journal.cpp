@@ -41,6 +41,13 @@ void PeerJournal::request(std::size_t connection, std::string text)
     changed_.notify_all();
 }
 
+void PeerJournal::relayed(std::string const& bytes)
+{
+    std::scoped_lock const lock{mutex_};
+    contents_.relayed += bytes;
+    changed_.notify_all();
+}
+
 void PeerJournal::mark(std::string const& name)
 {
     std::scoped_lock const lock{mutex_};

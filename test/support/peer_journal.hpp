@@ -30,6 +30,7 @@ public:
     void handshake_done(bool resumed);
     void handshake_failed(unsigned long openssl_error);
     void request(std::size_t connection, std::string text);
+    void relayed(std::string const& bytes);
     void mark(std::string const& name);
     void open(std::string const& name);
     [[nodiscard]] bool is_open(std::string const& name) const;
@@ -43,6 +44,7 @@ public:
         std::size_t resumed{0};
         std::vector<std::string> handshake_failures;
         std::vector<PeerRequest> requests;
+        std::string relayed; ///< what clients sent to servers behind this one
         std::multiset<std::string> marks;
     };
 

@@ -100,6 +100,12 @@ inline Step mark(std::string name)
     return [name = std::move(name)](PeerConnection& connection) { return connection.mark(name); };
 }
 
+/// Carries bytes between the client and another server of loopback, as a proxy does in a tunnel.
+inline Step relay(boost::asio::ip::tcp::endpoint to)
+{
+    return [to](PeerConnection& connection) { return connection.relay(to); };
+}
+
 /// Reads until the client goes away.
 inline Step stall()
 {

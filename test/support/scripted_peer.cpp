@@ -92,9 +92,14 @@ ScriptedPeer::~ScriptedPeer()
     thread_.join();
 }
 
+tcp::endpoint ScriptedPeer::endpoint() const
+{
+    return {asio::ip::make_address(options_.address), port_};
+}
+
 std::string ScriptedPeer::url(std::string const& host) const
 {
-    return "https://" + host + ":" + std::to_string(port_);
+    return (options_.plain ? "http://" : "https://") + host + ":" + std::to_string(port_);
 }
 
 ClientOptions ScriptedPeer::client_options() const
@@ -148,7 +153,8 @@ asio::awaitable<void> ScriptedPeer::accept()
         auto const [ec] = co_await acceptor_.async_accept(socket, token);
         if (ec) continue;
         auto const number = journal_.accepted();
-        auto const connection = std::make_shared<PeerConnection>(std::move(socket), *tls_, journal_, number);
+        auto const connection =
+            std::make_shared<PeerConnection>(std::move(socket), options_.plain ? nullptr : tls_.get(), journal_, number);
         std::erase_if(connections_, [](auto const& weak) { return weak.expired(); });
         connections_.push_back(connection);
         asio::co_spawn(context_, serve(connection, scripts_.at(std::min(number, scripts_.size()) - 1)), asio::detached);

@@ -25,6 +25,8 @@ namespace clerk::test {
 struct PeerOptions
 {
     std::string address{"127.0.0.1"};
+    /// Speaks plain text instead of TLS.
+    bool plain{false};
     /// The server's certificate, what it sends with it, and the key; empty = a good one of a new authority.
     testing::IssuedCertificate certificate;
     /// Whom the client shall trust; empty = that authority.
@@ -35,7 +37,7 @@ struct PeerOptions
     bool asks_for_client_certificate{false};
 };
 
-/// A TLS server on loopback that does what its scripts say, good or bad, with a thread of its own.
+/// A server on loopback, of TLS unless it is to be plain, that does what its scripts say, good or bad, with a thread of its own.
 ///
 /// Shares no code with the library. The first connection runs the first script, and so on; the last script is for all others.
 class ScriptedPeer
@@ -48,6 +50,8 @@ public:
     ~ScriptedPeer();
 
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+
+    [[nodiscard]] boost::asio::ip::tcp::endpoint endpoint() const;
 
     [[nodiscard]] std::string url(std::string const& host) const;
     /// For its url by address, its CA, no pause before a retry, and time-outs in which no test hangs.

@@ -1,0 +1,177 @@
+#include "support/addresses.hpp"
+#include "support/core_rig.hpp"
+#include "support/proxied.hpp"
+
+#include <clerk/testing/fake_backend.hpp>
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+
+// Through a proxy's tunnel, with TLS from end to end.
+BOOST_AUTO_TEST_SUITE(proxies)
+
+namespace {
+
+Script const answers{step::expect_request(), step::send(created("first")), step::expect_request(), step::send(created("second"))};
+
+/// All that a proxy may ever read, given the `Proxy-Authorization` it is to have.
+std::string asked_of(std::string_view authority, std::string_view authorization)
+{
+    std::string text = "CONNECT " + std::string{authority} + " HTTP/1.1\r\nHost: " + std::string{authority} + "\r\n";
+    if (!authorization.empty()) text += "Proxy-Authorization: " + std::string{authorization} + "\r\n";
+    return text + "\r\n";
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_create_goes_through_and_its_connection_is_kept)
+{
+    Proxied proxied{{answers}};
+    ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
+    Rig rig{proxied.client_options(proxy)};
+    check_created(rig.create(), "first");
+    check_created(rig.create(), "second");
+    BOOST_TEST(rig.client.stats().created == 1U);
+    BOOST_TEST(rig.client.stats().reused == 1U);
+    BOOST_TEST(proxy.seen().accepted == 1U);
+    auto const requests = proxied.origin.requests();
+    BOOST_TEST_REQUIRE(requests.size() == 2U);
+    BOOST_TEST(requests[0].text.starts_with("POST /v1/invitations HTTP/1.1\r\nHost: api.clerk.test\r\n"));
+    BOOST_TEST(requests[0].text.find("Proxy-Authorization") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_proxy_sees_what_it_is_asked_for_and_tls_and_nothing_else)
+{
+    Proxied proxied{{answers}};
+    ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
+    Rig rig{proxied.client_options(proxy)};
+    check_created(rig.create(), "first");
+    auto const seen = proxy.seen();
+    BOOST_TEST_REQUIRE(seen.requests.size() == 1U);
+    BOOST_TEST(seen.requests[0].text == asked_of("api.clerk.test:443", proxy_authorization));
+    BOOST_TEST(seen.relayed.starts_with("\x16\x03\x01"));
+    BOOST_TEST(seen.relayed.find(Proxied::name) != std::string::npos, "the server's name in the ClientHello");
+    for (auto const* const secret : {"sk_test_scripted_peer", "a@example.com", "invitations", "hunter2", "Basic"})
+        BOOST_TEST(seen.relayed.find(secret) == std::string::npos, secret);
+}
+
+BOOST_AUTO_TEST_CASE(without_credentials_none_are_sent)
+{
+    Proxied proxied{{answers}};
+    ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
+    auto options = proxied.client_options(proxy);
+    options.proxy = "127.0.0.1:" + std::to_string(proxy.port());
+    options.api_url = std::string{"https://"} + Proxied::name + ":8443/prefix";
+    Rig rig{options};
+    check_created(rig.create(), "first");
+    BOOST_TEST(proxy.requests().at(0).text == asked_of("api.clerk.test:8443", ""));
+    BOOST_TEST(proxied.origin.requests().at(0).text.starts_with("POST /prefix/v1/invitations HTTP/1.1\r\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_of_http_1_0_whose_answer_comes_in_bytes_works_too)
+{
+    Proxied proxied{{answers}};
+    ScriptedPeer proxy{{{step::expect_request(), step::send("HTTP/1.0 200 OK\r\nProxy-agent: x\r\nContent-Length: 7\r\n\r\n", 1),
+                         step::relay(proxied.origin.endpoint())}},
+                       Proxied::plain()};
+    Rig rig{proxied.client_options(proxy)};
+    check_created(rig.create(), "first");
+}
+
+BOOST_AUTO_TEST_CASE(each_connection_asks_for_a_tunnel_of_its_own_and_sessions_are_resumed)
+{
+    Script const once{step::expect_request(), step::send(created("once", "Connection: close\r\n"))};
+    Proxied proxied{{once}};
+    ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
+    Rig rig{proxied.client_options(proxy)};
+    check_created(rig.create(), "once");
+    check_created(rig.create(), "once");
+    BOOST_TEST(proxy.requests().size() == 2U);
+    BOOST_TEST(rig.client.stats().resumed == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(the_stand_in_backend_is_reached_through_a_proxy)
+{
+    clerk::testing::FakeBackend backend;
+    auto options = backend.client_options();
+    auto const port = std::stoul(options.api_url.substr(options.api_url.rfind(':') + 1));
+    boost::asio::ip::tcp::endpoint const origin{boost::asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(port)};
+    ScriptedPeer proxy{{{step::expect_request(), step::send("HTTP/1.1 200 OK\r\n\r\n"), step::relay(origin)}}, Proxied::plain()};
+    options.proxy = "http://127.0.0.1:" + std::to_string(proxy.port());
+    Rig rig{options};
+    BOOST_TEST(rig.create().has_value());
+    BOOST_TEST(backend.requests().size() == 1U);
+    BOOST_TEST(proxy.requests().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(it_is_the_proxy_that_is_resolved_and_raced)
+{
+    Proxied proxied{{answers}};
+    ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
+    RefusingPort const nobody;
+    auto options = proxied.client_options(proxy);
+    options.proxy = "http://proxy.test:3128";
+    clerk::detail::ClientSeams seams;
+    seams.resolver = std::make_shared<Addresses>(clerk::detail::Endpoints{nobody.endpoint(), proxy.endpoint()});
+    CoreRig rig{options, seams};
+    CoreRig::Call call;
+    rig.begin(call);
+    check_created(rig.finish(call), "first");
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_by_its_ipv6_address)
+{
+    if (!has_ipv6()) return;
+    Proxied proxied{{answers}};
+    auto how = Proxied::plain();
+    how.address = "::1";
+    ScriptedPeer proxy{{proxied.tunnel()}, how};
+    Rig rig{proxied.client_options(proxy)};
+    check_created(rig.create(), "first");
+}
+
+BOOST_AUTO_TEST_CASE(the_certificate_must_be_that_of_the_api_s_host)
+{
+    // As good as any for the proxy's own name and address, which is not what the client asked for.
+    Proxied proxied{{answers}, PeerOptions{}};
+    ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
+    Rig rig{proxied.client_options(proxy)};
+    auto const result = rig.create();
+    check_error(result, {ErrorKind::tls, Delivery::not_sent, Phase::handshake});
+    BOOST_TEST(result.error().message().find("ostname mismatch") != std::string::npos);
+    BOOST_TEST(proxied.origin.requests().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_that_answers_for_the_server_is_not_believed)
+{
+    Proxied proxied{{answers}};
+    ScriptedPeer proxy{{{step::expect_request(), step::send("HTTP/1.1 200 OK\r\n\r\n"), step::expect_anything(),
+                         step::send(created("forged")), step::fin()}},
+                       Proxied::plain()};
+    Rig rig{proxied.client_options(proxy)};
+    check_error(rig.create(), {ErrorKind::tls, Delivery::not_sent, Phase::handshake});
+}
+
+BOOST_AUTO_TEST_CASE(calls_are_cancelled_and_closed_while_the_proxy_is_asked)
+{
+    for (bool const cancels : {true, false})
+    {
+        Proxied proxied{{answers}};
+        ScriptedPeer proxy{{{step::expect_request(), step::mark("asked"), step::stall()}}, Proxied::plain()};
+        CoreRig rig{proxied.client_options(proxy)};
+        CoreRig::Call call;
+        rig.begin(call);
+        run_until(rig.context, [&] { return proxy.seen().marks.contains("asked"); });
+        if (cancels)
+            call.signal.emit(boost::asio::cancellation_type::total);
+        else
+            rig.core->engine().close();
+        check_error(rig.finish(call), {cancels ? ErrorKind::cancelled : ErrorKind::closed, Delivery::not_sent, Phase::connect});
+        BOOST_TEST(proxy.wait_for_closed(1));
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

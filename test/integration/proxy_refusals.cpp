@@ -1,0 +1,190 @@
+#include "support/addresses.hpp"
+#include "support/core_rig.hpp"
+#include "support/full_listener.hpp"
+#include "support/proxied.hpp"
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+
+// A proxy that opens no tunnel: an error that says so, as safe to repeat as a refused connection.
+BOOST_AUTO_TEST_SUITE(proxy_refusals)
+
+namespace {
+
+Script const answers{step::expect_request(), step::send(created("ok"))};
+
+/// Whatever a proxy does, this stays out of the texts of errors.
+void check_silent(clerk::ClerkError const& error)
+{
+    for (auto const* const secret :
+         {"hunter2", "dXNlcjpodW50ZXIyIQ==", "sk_test", "a@example.com", "api.clerk.test", "secret words"})
+        for (auto const& text : {error.message(), error.detail, error.body_excerpt})
+            BOOST_TEST(text.find(secret) == std::string::npos, secret);
+}
+
+/// A call through such a proxy fails, at both of its attempts, and says why.
+void check_refused(Script const& script, std::string const& why, clerk::LimitOptions const& limits = {})
+{
+    Proxied proxied{{answers}};
+    ScriptedPeer proxy{{script}, Proxied::plain()};
+    auto options = proxied.client_options(proxy);
+    options.retry.max_attempts = 2;
+    options.limits = limits;
+    Rig rig{options};
+    auto const result = rig.create();
+    check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
+    BOOST_TEST(result.error().detail == why);
+    BOOST_TEST(result.error().attempts == 2);
+    BOOST_TEST(result.error().not_retried == "all attempts are spent");
+    check_silent(result.error());
+    BOOST_TEST(proxy.seen().accepted == 2U);
+    BOOST_TEST(proxied.origin.seen().accepted == 0U);
+    BOOST_TEST(rig.client.stats().closed.connect == 2U);
+    BOOST_TEST(rig.client.stats().created == 0U);
+    BOOST_TEST(proxy.wait_for_closed(2));
+}
+
+Script says(std::string const& text)
+{
+    return {step::expect_request(), step::send(text), step::stall()};
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_status_that_is_no_2xx)
+{
+    for (int const status : {302, 400, 403, 429, 500, 502, 503})
+        check_refused(says("HTTP/1.1 " + std::to_string(status) +
+                           " secret words\r\nRetry-After: 3600\r\nLocation: https://secret words\r\nContent-Length: 12\r\n\r\n"
+                           "secret words"),
+                      "the proxy refused the connection: status " + std::to_string(status));
+}
+
+BOOST_AUTO_TEST_CASE(credentials_that_are_asked_for)
+{
+    check_refused(says("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"secret words\"\r\n"
+                       "Proxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n"),
+                  "the proxy refused the connection: status 407, it wants credentials or others");
+}
+
+BOOST_AUTO_TEST_CASE(something_that_is_no_http)
+{
+    check_refused(says("220 secret words ESMTP\r\n"), "the proxy's answer is not acceptable: it does not begin like HTTP/1");
+    check_refused(says("\x15\x03\x03"), "the proxy's answer is not acceptable: it does not begin like HTTP/1");
+    check_refused({step::send("SSH-2.0-secret words\r\n"), step::stall()},
+                  "the proxy's answer is not acceptable: it does not begin like HTTP/1");
+}
+
+BOOST_AUTO_TEST_CASE(bytes_behind_the_header)
+{
+    check_refused(says("HTTP/1.1 200 OK\r\n\r\nsecret words"),
+                  "the proxy's answer is not acceptable: there is something behind its header");
+}
+
+BOOST_AUTO_TEST_CASE(headers_without_end)
+{
+    clerk::LimitOptions limits;
+    limits.max_header_bytes = 8 * 1024;
+    check_refused({step::expect_request(), step::send("HTTP/1.1 200 OK\r\n"), step::send_for_ever("X: secret words\r\n")},
+                  "the proxy's answer is not acceptable: its header is larger than max_header_bytes", limits);
+    check_refused({step::expect_request(), step::send("HTTP/1.1 200 OK\r\nX: "), step::send_for_ever("secret words")},
+                  "the proxy's answer is not acceptable: its header is larger than max_header_bytes", limits);
+}
+
+BOOST_AUTO_TEST_CASE(an_end_instead_of_an_answer)
+{
+    check_refused({step::expect_request(), step::fin()}, "the proxy closed the connection before it answered");
+    check_refused({step::expect_request(), step::send("HTTP/1.1 200"), step::fin()},
+                  "the proxy closed the connection in the middle of its answer");
+    check_refused({step::expect_request(), step::reset()}, "the connection to the proxy broke before it answered");
+}
+
+BOOST_AUTO_TEST_CASE(nobody_at_the_address)
+{
+    Proxied proxied{{answers}};
+    RefusingPort const nobody;
+    auto options = proxied.origin.client_options();
+    options.proxy = "http://user:hunter2!@127.0.0.1:" + std::to_string(nobody.endpoint().port());
+    Rig rig{options};
+    auto const result = rig.create();
+    check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
+    BOOST_TEST(result.error().detail == "the connection to the proxy could not be made");
+    BOOST_TEST(result.error().attempts == 3);
+    check_silent(result.error());
+    BOOST_TEST(proxied.origin.seen().accepted == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(silence_ends_by_the_time_for_connecting)
+{
+    FullListener const full;
+    for (bool const accepts : {true, false})
+        for (Script const& script : {Script{step::expect_request(), step::stall()},
+                                     Script{step::expect_request(), step::send("HTTP/1.1 200 OK\r\nX: "), step::stall()}})
+        {
+            Proxied proxied{{answers}};
+            ScriptedPeer proxy{{script}, Proxied::plain()};
+            auto options = proxied.client_options(proxy);
+            if (!accepts) options.proxy = "127.0.0.1:" + std::to_string(full.endpoint().port());
+            options.timeouts.connect = 100ms;
+            options.retry.max_attempts = 1;
+            Rig rig{options};
+            auto const begun = std::chrono::steady_clock::now();
+            auto const result = rig.create();
+            auto const took = std::chrono::steady_clock::now() - begun;
+            check_error(result, {ErrorKind::timeout, Delivery::not_sent, Phase::connect});
+            BOOST_TEST(result.error().detail == (accepts
+                                                     ? "the proxy did not answer within 100 ms (timeouts.connect)"
+                                                     : "no connection to the proxy was made within 100 ms (timeouts.connect)"));
+            BOOST_TEST(result.error().cause == make_error_code(boost::asio::error::timed_out));
+            BOOST_TEST((took >= 100ms && took < 1100ms));
+        }
+}
+
+BOOST_AUTO_TEST_CASE(silence_ends_by_the_deadline_of_a_call)
+{
+    Proxied proxied{{answers}};
+    ScriptedPeer proxy{{{step::expect_request(), step::stall()}}, Proxied::plain()};
+    Rig rig{proxied.client_options(proxy)};
+    check_error(rig.create({.timeout = 100ms, .max_attempts = 0, .rate_limit = {}}),
+                {ErrorKind::timeout, Delivery::not_sent, Phase::connect});
+    BOOST_TEST(proxy.wait_for_closed(1));
+}
+
+BOOST_AUTO_TEST_CASE(a_handshake_that_stalls_behind_an_open_tunnel_is_one_of_tls)
+{
+    Proxied proxied{{{step::stall()}}};
+    ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
+    auto options = proxied.client_options(proxy);
+    options.timeouts.connect = 200ms;
+    Rig rig{options};
+    auto const result = rig.create();
+    check_error(result, {ErrorKind::tls, Delivery::not_sent, Phase::handshake});
+    BOOST_TEST(result.error().message().find("timeouts.connect") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_that_recovers_is_asked_again)
+{
+    Proxied proxied{{answers}};
+    ScriptedPeer proxy{{says("HTTP/1.1 503 Busy\r\n\r\n"), {step::expect_request(), step::reset()}, proxied.tunnel()},
+                       Proxied::plain()};
+    Rig rig{proxied.client_options(proxy)};
+    check_created(rig.create(), "ok");
+    BOOST_TEST(proxied.origin.requests().size() == 1U);
+    BOOST_TEST(rig.client.stats().attempts == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(warming_up_says_what_the_proxy_did)
+{
+    Proxied proxied{{answers}};
+    ScriptedPeer proxy{{says("HTTP/1.1 403 Forbidden\r\n\r\n")}, Proxied::plain()};
+    Rig rig{proxied.client_options(proxy)};
+    auto const warmed = run(rig.context, rig.client.warm_up(1));
+    BOOST_TEST_REQUIRE(!warmed.has_value());
+    BOOST_TEST(warmed.error().kind == ErrorKind::transport);
+    BOOST_TEST(warmed.error().detail == "the proxy refused the connection: status 403");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
