@@ -1,5 +1,8 @@
 #include "net/resolver.hpp"
 
+#include "unit/net/lookups.hpp"
+
+#include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/test/unit_test.hpp>
@@ -11,6 +14,8 @@
 using clerk::detail::Endpoints;
 using clerk::detail::interleave_families;
 using clerk::detail::make_system_resolver;
+using clerk::test::Lookups;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -77,6 +82,87 @@ BOOST_AUTO_TEST_CASE(a_name_is_not_known_before_it_was_looked_up)
     auto const resolver = make_system_resolver(context.get_executor(), "localhost", 443, false);
     BOOST_TEST(!resolver->known(std::chrono::steady_clock::now()).has_value());
     resolver->cancel();
+}
+
+BOOST_AUTO_TEST_CASE(lookups_at_the_same_time_are_one_and_its_answer_is_kept)
+{
+    Lookups lookups;
+    asio::io_context context;
+    auto const resolver = make_system_resolver(context.get_executor(), "held.test", 8443, false);
+    int answers = 0;
+    for (int i = 0; i < 3; ++i)
+        resolver->resolve([&](boost::system::error_code ec, Endpoints const& found) {
+            BOOST_TEST(!ec);
+            BOOST_TEST(!found.empty());
+            for (auto const& endpoint : found) BOOST_TEST((endpoint.address().is_loopback() && endpoint.port() == 8443));
+            ++answers;
+        });
+    BOOST_TEST(answers == 0, "never inside the call");
+    lookups.release();
+    context.run();
+    BOOST_TEST(answers == 3);
+    BOOST_TEST(lookups.count() == 1U);
+
+    auto const now = std::chrono::steady_clock::now();
+    BOOST_TEST(resolver->known(now).has_value());
+    BOOST_TEST(resolver->known(now + 29s).has_value());
+    BOOST_TEST(!resolver->known(now + 30s).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_failed_lookup_is_told_to_all_who_wait_and_not_kept)
+{
+    Lookups const lookups;
+    asio::io_context context;
+    auto const resolver = make_system_resolver(context.get_executor(), "missing.test", 443, false);
+    int failures = 0;
+    auto const failed = [&](boost::system::error_code ec, Endpoints const& found) {
+        BOOST_TEST(ec == asio::error::host_not_found);
+        BOOST_TEST(found.empty());
+        ++failures;
+    };
+    resolver->resolve(failed);
+    resolver->resolve(failed);
+    context.run();
+    BOOST_TEST(failures == 2);
+    BOOST_TEST(!resolver->known(std::chrono::steady_clock::now()).has_value());
+    resolver->resolve(failed);
+    context.restart();
+    context.run();
+    BOOST_TEST(failures == 3);
+    BOOST_TEST(lookups.count() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(who_asks_after_a_lookup_was_given_up_gets_an_answer)
+{
+    Lookups lookups;
+    asio::io_context context;
+    auto const resolver = make_system_resolver(context.get_executor(), "held.test", 443, false);
+    int early = 0;
+    int late = 0;
+    resolver->resolve([&](boost::system::error_code, Endpoints const&) { ++early; });
+    resolver->cancel();
+    resolver->resolve([&](boost::system::error_code ec, Endpoints const& found) {
+        BOOST_TEST(!ec);
+        BOOST_TEST(!found.empty());
+        ++late;
+    });
+    lookups.release();
+    context.run();
+    BOOST_TEST(early == 0);
+    BOOST_TEST(late == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_resolver_may_be_destroyed_while_it_asks)
+{
+    Lookups lookups;
+    asio::io_context context;
+    auto resolver = make_system_resolver(context.get_executor(), "held.test", 443, false);
+    int answers = 0;
+    resolver->resolve([&](boost::system::error_code, Endpoints const&) { ++answers; });
+    resolver.reset();
+    lookups.release();
+    context.run();
+    BOOST_TEST(answers == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
