@@ -66,7 +66,7 @@ clerk::ClientOptions configured()
 {
     using namespace std::chrono_literals;
     // README: options
-    auto options = clerk::ClientOptions::from_environment(); // CLERK_SECRET_KEY, CLERK_API_URL
+    auto options = clerk::ClientOptions::from_environment(); // CLERK_SECRET_KEY, CLERK_API_URL, https_proxy, no_proxy
     options.user_agent_suffix = "acme-backend/1.4";
     options.pool.max_connections = 4;
     options.timeouts.total = 10s;

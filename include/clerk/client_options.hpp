@@ -34,7 +34,7 @@ struct PoolOptions
 /// How long things may take. 1 ms to 24 h each; a phase may exceed `total`, which then decides.
 struct TimeoutOptions
 {
-    /// Resolving, connecting and the TLS handshake of one connection together.
+    /// Resolving, connecting (a proxy's answer included) and the TLS handshake of one connection together.
     std::chrono::milliseconds connect{5'000};
     /// One attempt: from the first byte of the request to the last of the answer.
     std::chrono::milliseconds response{10'000};
