@@ -1,11 +1,8 @@
-#include "support/addresses.hpp"
+#include "support/addressed.hpp"
 #include "support/answers.hpp"
-#include "support/core_rig.hpp"
 #include "support/full_listener.hpp"
-#include "support/manual_clock.hpp"
 
 #include <boost/asio/error.hpp>
-#include <boost/asio/post.hpp>
 
 using namespace clerk::test;
 using namespace std::chrono_literals;
@@ -30,66 +27,6 @@ PeerOptions at(std::string const& address)
     return how;
 }
 
-/// A client whose host has such addresses, with a clock that stands still.
-struct Situation
-{
-    explicit Situation(ScriptedPeer const& peer, Endpoints endpoints) : options{peer.client_options()}
-    {
-        options.api_url = peer.url("localhost");
-        options.timeouts.connect = 5s;
-        options.retry.max_attempts = 1;
-        seams.resolver = std::make_shared<Addresses>(std::move(endpoints));
-        seams.engine.alarm = clock.factory();
-    }
-
-    void begin()
-    {
-        rig.emplace(options, seams);
-        rig->begin(call);
-        settle();
-    }
-
-    /// Whatever can happen without time passing has happened.
-    void settle()
-    {
-        for (int i = 0; i < 3; ++i)
-        {
-            rig->context.restart();
-            rig->context.run_for(20ms);
-        }
-    }
-
-    Created& finish() { return rig->finish(call); }
-
-    ManualClock clock;
-    clerk::ClientOptions options;
-    clerk::detail::ClientSeams seams;
-    std::optional<CoreRig> rig;
-    CoreRig::Call call;
-};
-
-/// Fails every lookup.
-class Unresolvable final : public clerk::detail::Resolver
-{
-public:
-    explicit Unresolvable(boost::asio::any_io_executor executor) : executor_{std::move(executor)} {}
-
-    std::optional<Endpoints> known(std::chrono::steady_clock::time_point) override { return std::nullopt; }
-
-    void resolve(Handler handler) override
-    {
-        ++lookups;
-        boost::asio::post(executor_, [handler = std::move(handler)] { handler(boost::asio::error::host_not_found, {}); });
-    }
-
-    void cancel() override {}
-
-    int lookups{0};
-
-private:
-    boost::asio::any_io_executor executor_;
-};
-
 } // namespace
 
 BOOST_AUTO_TEST_CASE(an_address_that_refuses_moves_to_the_next_one_at_once)
@@ -97,7 +34,7 @@ BOOST_AUTO_TEST_CASE(an_address_that_refuses_moves_to_the_next_one_at_once)
     ScriptedPeer peer{{answers}, at("127.0.0.2")};
     RefusingPort const first;
     RefusingPort const second;
-    Situation s{peer, {first.endpoint(), second.endpoint(), peer.endpoint()}};
+    Addressed s{peer, {first.endpoint(), second.endpoint(), peer.endpoint()}};
     s.begin();
     check_created(s.finish(), "ok");
     BOOST_TEST(s.rig->stats().created == 1U);
@@ -108,7 +45,7 @@ BOOST_AUTO_TEST_CASE(an_address_that_is_dead_costs_a_quarter_of_a_second)
 {
     ScriptedPeer peer{{answers}};
     FullListener const dead;
-    Situation s{peer, {dead.endpoint(), peer.endpoint()}};
+    Addressed s{peer, {dead.endpoint(), peer.endpoint()}};
     s.begin();
     s.clock.advance(249ms);
     s.settle();
@@ -123,7 +60,7 @@ BOOST_AUTO_TEST_CASE(each_dead_address_costs_that_much)
     ScriptedPeer peer{{answers}};
     FullListener const dead;
     FullListener const dead_too;
-    Situation s{peer, {dead.endpoint(), dead_too.endpoint(), peer.endpoint()}};
+    Addressed s{peer, {dead.endpoint(), dead_too.endpoint(), peer.endpoint()}};
     s.begin();
     s.clock.advance(250ms);
     s.settle();
@@ -140,7 +77,7 @@ BOOST_AUTO_TEST_CASE(an_address_that_refuses_behind_a_dead_one_starts_the_pause_
     FullListener const dead;
     FullListener const dead_too;
     RefusingPort const refusing;
-    Situation s{peer, {dead.endpoint(), refusing.endpoint(), dead_too.endpoint(), peer.endpoint()}};
+    Addressed s{peer, {dead.endpoint(), refusing.endpoint(), dead_too.endpoint(), peer.endpoint()}};
     s.begin();
     s.clock.advance(250ms); // the second refuses, the third is tried at once
     s.settle();
@@ -155,7 +92,7 @@ BOOST_AUTO_TEST_CASE(the_system_s_clock_is_as_quick)
 {
     ScriptedPeer peer{{answers}};
     FullListener const dead;
-    Situation s{peer, {dead.endpoint(), peer.endpoint()}};
+    Addressed s{peer, {dead.endpoint(), peer.endpoint()}};
     s.seams.engine = {};
     auto const begun = std::chrono::steady_clock::now();
     s.begin();
@@ -168,7 +105,7 @@ BOOST_AUTO_TEST_CASE(the_first_to_be_connected_wins_and_the_others_are_left)
 {
     ScriptedPeer slow{{answers}};
     ScriptedPeer peer{{answers}, at("127.0.0.2")};
-    Situation s{peer, {peer.endpoint(), slow.endpoint()}};
+    Addressed s{peer, {peer.endpoint(), slow.endpoint()}};
     s.begin();
     check_created(s.finish(), "ok");
     s.clock.advance(10s);
@@ -184,7 +121,7 @@ BOOST_AUTO_TEST_CASE(families_take_turns)
     FullListener const dead;
     FullListener const dead_too;
     // As the system sorted them the peer would be third, two pauses away.
-    Situation s{peer, {dead.endpoint(), dead_too.endpoint(), peer.endpoint()}};
+    Addressed s{peer, {dead.endpoint(), dead_too.endpoint(), peer.endpoint()}};
     s.begin();
     s.clock.advance(250ms);
     check_created(s.finish(), "ok");
@@ -197,7 +134,7 @@ BOOST_AUTO_TEST_CASE(a_family_that_is_out_of_reach_falls_back_to_the_other_at_on
     ip::tcp::endpoint v6{ip::address_v6::loopback(), 1};
     std::optional<RefusingPort> refusing;
     if (has_ipv6()) v6 = refusing.emplace(ip::address_v6::loopback()).endpoint();
-    Situation s{peer, {v6, v6, peer.endpoint()}};
+    Addressed s{peer, {v6, v6, peer.endpoint()}};
     s.begin();
     check_created(s.finish(), "ok");
 }
@@ -207,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_dead_address_of_ipv6_costs_a_pause_too)
     if (!has_ipv6()) return;
     ScriptedPeer peer{{answers}};
     FullListener const dead{ip::address_v6::loopback()};
-    Situation s{peer, {dead.endpoint(), peer.endpoint()}};
+    Addressed s{peer, {dead.endpoint(), peer.endpoint()}};
     s.begin();
     BOOST_TEST(peer.seen().accepted == 0U);
     s.clock.advance(250ms);
@@ -219,7 +156,7 @@ BOOST_AUTO_TEST_CASE(where_all_refuse_the_connection_cannot_be_made)
     ScriptedPeer peer{{answers}};
     RefusingPort const first;
     RefusingPort const second{ip::make_address("127.0.0.2")};
-    Situation s{peer, {first.endpoint(), second.endpoint()}};
+    Addressed s{peer, {first.endpoint(), second.endpoint()}};
     s.begin();
     auto const& result = s.finish();
     check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
@@ -232,7 +169,7 @@ BOOST_AUTO_TEST_CASE(an_address_that_no_packet_can_reach_is_left_at_once)
 {
     ScriptedPeer peer{{answers}};
     // A broadcast address is for no TCP: connecting fails there and then.
-    Situation s{peer, {{ip::make_address("255.255.255.255"), 443}, peer.endpoint()}};
+    Addressed s{peer, {{ip::make_address("255.255.255.255"), 443}, peer.endpoint()}};
     s.begin();
     check_created(s.finish(), "ok");
 }
@@ -245,7 +182,7 @@ BOOST_AUTO_TEST_CASE(where_all_are_dead_the_time_for_connecting_ends_it)
     for (Endpoints const& endpoints :
          {Endpoints{dead.endpoint()}, Endpoints{dead.endpoint(), refusing.endpoint(), dead.endpoint()}})
     {
-        Situation s{peer, endpoints};
+        Addressed s{peer, endpoints};
         s.begin();
         for (auto const step : {250ms, 250ms, 4499ms})
         {
@@ -265,7 +202,7 @@ BOOST_AUTO_TEST_CASE(more_addresses_than_the_time_for_connecting_has_pauses_for)
 {
     ScriptedPeer peer{{answers}};
     FullListener const dead;
-    Situation s{peer, Endpoints(50, dead.endpoint())};
+    Addressed s{peer, Endpoints(50, dead.endpoint())};
     s.options.timeouts.connect = 600ms;
     s.begin();
     for (int i = 0; i < 6; ++i)
@@ -275,61 +212,6 @@ BOOST_AUTO_TEST_CASE(more_addresses_than_the_time_for_connecting_has_pauses_for)
         s.settle();
     }
     check_error(s.finish(), {ErrorKind::timeout, Delivery::not_sent, Phase::connect});
-}
-
-BOOST_AUTO_TEST_CASE(a_host_that_is_not_found_ends_in_resolving)
-{
-    ScriptedPeer peer{{answers}};
-    Situation s{peer, {}};
-    s.options.retry.max_attempts = 3;
-    s.rig.emplace(s.options, clerk::detail::ClientSeams{});
-    auto const resolver = std::make_shared<Unresolvable>(s.rig->context.get_executor());
-    clerk::detail::ClientSeams seams;
-    seams.resolver = resolver;
-    s.rig->core = std::make_shared<clerk::detail::ClientCore>(s.rig->context.get_executor(), s.options, seams);
-    s.rig->begin(s.call);
-    auto const& result = s.finish();
-    check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::resolve});
-    BOOST_TEST(result.error().detail == "the host could not be resolved");
-    BOOST_TEST(result.error().cause == make_error_code(boost::asio::error::host_not_found));
-    BOOST_TEST(resolver->lookups == 3);
-}
-
-BOOST_AUTO_TEST_CASE(a_lookup_that_lasts_is_left_when_the_time_for_connecting_is_over)
-{
-    ScriptedPeer peer{{answers}};
-    Situation s{peer, {}};
-    auto const silent = std::make_shared<SilentResolver>();
-    s.seams.resolver = silent;
-    s.begin();
-    s.clock.advance(4999ms);
-    s.settle();
-    BOOST_TEST(!s.call.result.has_value());
-    s.clock.advance(1ms);
-    auto const& result = s.finish();
-    check_error(result, {ErrorKind::timeout, Delivery::not_sent, Phase::resolve});
-    BOOST_TEST(result.error().detail == "the host was not resolved within 5000 ms (timeouts.connect)");
-}
-
-BOOST_AUTO_TEST_CASE(an_answer_to_a_lookup_that_was_left_changes_nothing)
-{
-    ScriptedPeer peer{{answers}};
-    Situation s{peer, {}};
-    s.options.timeouts.connect = 1s;
-    s.options.retry.max_attempts = 2;
-    auto const silent = std::make_shared<SilentResolver>();
-    s.seams.resolver = silent;
-    s.begin();
-    BOOST_TEST_REQUIRE(silent->handlers.size() == 1U);
-    s.clock.advance(1s);
-    s.settle(); // the first attempt is over, the second has asked
-    BOOST_TEST_REQUIRE(silent->handlers.size() == 2U);
-    silent->handlers[0]({}, {peer.endpoint()});
-    s.settle();
-    BOOST_TEST(peer.seen().accepted == 0U);
-    silent->handlers[1]({}, {peer.endpoint()});
-    check_created(s.finish(), "ok");
-    BOOST_TEST(peer.seen().accepted == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,79 @@
+#include "support/addressed.hpp"
+#include "support/answers.hpp"
+
+#include <boost/asio/error.hpp>
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+
+// A host that is not found, or not in time.
+BOOST_AUTO_TEST_SUITE(resolving)
+
+namespace {
+
+Script const answers{step::expect_request(), step::send(created("ok"))};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_host_that_is_not_found_ends_in_resolving)
+{
+    ScriptedPeer peer{{answers}};
+    Addressed s{peer, {}};
+    s.options.retry.max_attempts = 3;
+    auto const lookups = std::make_shared<SilentResolver>();
+    s.seams.resolver = lookups;
+    s.begin();
+    for (std::size_t failed = 0; failed < 3; ++failed)
+    {
+        BOOST_TEST_REQUIRE(lookups->handlers.size() == failed + 1);
+        lookups->handlers[failed](boost::asio::error::host_not_found, {});
+        s.settle();
+    }
+    auto const& result = s.finish();
+    check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::resolve});
+    BOOST_TEST(result.error().detail == "the host could not be resolved");
+    BOOST_TEST(result.error().cause == make_error_code(boost::asio::error::host_not_found));
+    BOOST_TEST(result.error().attempts == 3);
+}
+
+BOOST_AUTO_TEST_CASE(a_lookup_that_lasts_is_left_when_the_time_for_connecting_is_over)
+{
+    ScriptedPeer peer{{answers}};
+    Addressed s{peer, {}};
+    auto const silent = std::make_shared<SilentResolver>();
+    s.seams.resolver = silent;
+    s.begin();
+    s.clock.advance(4999ms);
+    s.settle();
+    BOOST_TEST(!s.call.result.has_value());
+    s.clock.advance(1ms);
+    auto const& result = s.finish();
+    check_error(result, {ErrorKind::timeout, Delivery::not_sent, Phase::resolve});
+    BOOST_TEST(result.error().detail == "the host was not resolved within 5000 ms (timeouts.connect)");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_to_a_lookup_that_was_left_changes_nothing)
+{
+    ScriptedPeer peer{{answers}};
+    Addressed s{peer, {}};
+    s.options.timeouts.connect = 1s;
+    s.options.retry.max_attempts = 2;
+    auto const silent = std::make_shared<SilentResolver>();
+    s.seams.resolver = silent;
+    s.begin();
+    BOOST_TEST_REQUIRE(silent->handlers.size() == 1U);
+    s.clock.advance(1s);
+    s.settle(); // the first attempt is over, the second has asked
+    BOOST_TEST_REQUIRE(silent->handlers.size() == 2U);
+    silent->handlers[0]({}, {peer.endpoint()});
+    s.settle();
+    BOOST_TEST(peer.seen().accepted == 0U);
+    silent->handlers[1]({}, {peer.endpoint()});
+    check_created(s.finish(), "ok");
+    BOOST_TEST(peer.seen().accepted == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

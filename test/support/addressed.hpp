@@ -1,0 +1,52 @@
+#pragma once
+
+#include "support/addresses.hpp"
+#include "support/core_rig.hpp"
+#include "support/manual_clock.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace clerk::test {
+
+/// A client whose host has such addresses, with a clock that stands still.
+struct Addressed
+{
+    explicit Addressed(ScriptedPeer const& peer, detail::Endpoints endpoints) : options{peer.client_options()}
+    {
+        options.api_url = peer.url("localhost");
+        options.timeouts.connect = std::chrono::seconds{5};
+        options.retry.max_attempts = 1;
+        seams.resolver = std::make_shared<Addresses>(std::move(endpoints));
+        seams.engine.alarm = clock.factory();
+    }
+
+    void begin()
+    {
+        rig.emplace(options, seams);
+        rig->begin(call);
+        settle();
+    }
+
+    /// Whatever can happen without time passing has happened.
+    void settle()
+    {
+        for (int i = 0; i < 3; ++i)
+        {
+            rig->context.restart();
+            rig->context.run_for(std::chrono::milliseconds{20});
+        }
+    }
+
+    Created& finish() { return rig->finish(call); }
+
+    ManualClock clock;
+    ClientOptions options;
+    detail::ClientSeams seams;
+    std::optional<CoreRig> rig;
+    CoreRig::Call call;
+};
+
+} // namespace clerk::test
