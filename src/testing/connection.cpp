@@ -41,10 +41,10 @@ int status_of(RequestReader::State state) noexcept
 
 } // namespace
 
-Connection::Connection(asio::ip::tcp::socket socket, SSL_CTX& context, Responder& responder, std::size_t max_header_bytes,
-                       std::size_t max_body_bytes)
-    : socket_{std::move(socket)}, wake_{socket_.get_executor()}, session_{context}, reader_{max_header_bytes, max_body_bytes},
-      responder_{responder}, max_unread_{max_header_bytes + max_body_bytes + 64 * 1024}
+Connection::Connection(asio::ip::tcp::socket socket, std::unique_ptr<Session> session, Responder& responder,
+                       std::size_t max_header_bytes, std::size_t max_body_bytes)
+    : socket_{std::move(socket)}, wake_{socket_.get_executor()}, session_{std::move(session)},
+      reader_{max_header_bytes, max_body_bytes}, responder_{responder}, max_unread_{max_header_bytes + max_body_bytes + 64 * 1024}
 {}
 
 Connection::~Connection()
@@ -65,7 +65,7 @@ awaitable<void> Connection::run(std::shared_ptr<Connection> self)
         {
             RecordedRequest request = self->reader_.take();
             request.connection = self->number_;
-            request.session_resumed = self->session_.resumed();
+            request.session_resumed = self->session_->resumed();
             response = self->responder_.respond(std::move(request), self->reader_.keep_alive());
         }
         else
@@ -97,19 +97,19 @@ awaitable<void> Connection::pump(std::shared_ptr<Connection> self)
 void Connection::take_input(char const* data, std::size_t size)
 {
     if (closing_) return;
-    session_.feed({data, size});
+    session_->feed({data, size});
     if (!established_) return;
-    if (session_.read(plain_) != TlsSession::State::ok || plain_.size() > max_unread_) gone_ = true;
+    if (session_->read(plain_) != Session::State::ok || plain_.size() > max_unread_) gone_ = true;
 }
 
 awaitable<bool> Connection::handshake()
 {
     for (;;)
     {
-        auto const state = session_.handshake();
+        auto const state = session_->handshake();
         bool const sent = co_await flush();
-        if (!sent || state == TlsSession::State::failed) co_return false;
-        if (state == TlsSession::State::ok) break;
+        if (!sent || state == Session::State::failed) co_return false;
+        if (state == Session::State::ok) break;
         if (gone_) co_return false;
         co_await wait_until(Clock::time_point::max());
     }
@@ -155,7 +155,7 @@ awaitable<bool> Connection::write(std::string_view bytes, std::size_t piece_size
     if (piece_size == 0) piece_size = bytes.size();
     while (!bytes.empty())
     {
-        session_.write(bytes.substr(0, piece_size));
+        session_->write(bytes.substr(0, piece_size));
         bytes.remove_prefix(std::min(piece_size, bytes.size()));
         bool good = co_await flush();
         if (good && !bytes.empty() && pause_time > 0ms) good = co_await pause(pause_time);
@@ -188,7 +188,7 @@ awaitable<void> Connection::wait_until(Clock::time_point deadline)
 
 awaitable<bool> Connection::flush()
 {
-    std::string const output = session_.take_output();
+    std::string const output = session_->take_output();
     if (output.empty()) co_return socket_.is_open();
     // At once where there is room: by the time the client can have read its answer, the connection is idle again.
     error_code failed;
@@ -205,7 +205,7 @@ awaitable<void> Connection::say_goodbye()
     {
         closing_ = true;
         count_as_closed();
-        if (established_) session_.close_notify();
+        if (established_) session_->close_notify();
         co_await flush();
         error_code ignored;
         socket_.shutdown(asio::socket_base::shutdown_send, ignored);
@@ -225,8 +225,8 @@ void Connection::close_if_idle()
     if (!idle_ || closing_ || gone_) return;
     closing_ = true;
     count_as_closed();
-    session_.close_notify();
-    std::string const output = session_.take_output();
+    session_->close_notify();
+    std::string const output = session_->take_output();
     error_code ignored;
     asio::write(socket_, asio::buffer(output), ignored); // an idle connection has room for an alert
     socket_.shutdown(asio::socket_base::shutdown_send, ignored);

@@ -2,7 +2,7 @@
 
 #include "request_reader.hpp"
 #include "responder.hpp"
-#include "tls_session.hpp"
+#include "session.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -21,8 +21,8 @@ namespace clerk::testing::detail {
 class Connection : public std::enable_shared_from_this<Connection>
 {
 public:
-    Connection(boost::asio::ip::tcp::socket socket, SSL_CTX& context, Responder& responder, std::size_t max_header_bytes,
-               std::size_t max_body_bytes);
+    Connection(boost::asio::ip::tcp::socket socket, std::unique_ptr<Session> session, Responder& responder,
+               std::size_t max_header_bytes, std::size_t max_body_bytes);
     ~Connection();
 
     /// Handshakes, serves and closes.
@@ -53,7 +53,7 @@ private:
 
     boost::asio::ip::tcp::socket socket_;
     boost::asio::steady_timer wake_; ///< what the serving coroutine sleeps on; cancelled when anything has changed
-    TlsSession session_;
+    std::unique_ptr<Session> session_;
     RequestReader reader_;
     Responder& responder_;
     std::size_t max_unread_;

@@ -1,75 +1,19 @@
 #include <clerk/testing/fake_backend.hpp>
 
-#include "certificate_authority.hpp"
+#include "options.hpp"
 #include "responder.hpp"
+#include "seed.hpp"
 #include "server.hpp"
-#include "tls_context.hpp"
-
-#include <boost/asio/ip/address.hpp>
 
 #include <stdexcept>
 #include <utility>
 
 namespace clerk::testing {
 
-namespace {
-
-void require(bool good, char const* what)
-{
-    if (!good) throw std::invalid_argument{what};
-}
-
-FakeBackendOptions checked(FakeBackendOptions options)
-{
-    boost::system::error_code ec;
-    auto const address = boost::asio::ip::make_address(options.address, ec);
-    require(!ec && address.is_loopback(), "address: must be an address of loopback");
-    require(!SecretKey{options.secret_key}.absent(), "secret_key: must not be empty");
-    auto const& prefix = options.path_prefix;
-    require(prefix.empty() || (prefix.size() > 1 && prefix.front() == '/' && prefix.back() != '/'),
-            "path_prefix: must begin with a slash and not end with one");
-    require(options.max_header_bytes >= 256 && options.max_header_bytes <= 1024 * 1024,
-            "max_header_bytes: out of range (256 B to 1 MiB)");
-    require(options.max_body_bytes <= 64 * 1024 * 1024, "max_body_bytes: out of range (up to 64 MiB)");
-    require(options.min_tls_version <= options.max_tls_version, "min_tls_version: above max_tls_version");
-    bool const own = options.certificate_chain_pem.empty();
-    require(options.private_key_pem.empty() == own && options.ca_pem.empty() == own,
-            "certificate_chain_pem, private_key_pem, ca_pem: set all three or none");
-    if (own)
-    {
-        CertificateAuthority const authority;
-        auto issued = authority.issue(CertificateAuthority::localhost());
-        options.certificate_chain_pem = issued.certificate + issued.chain;
-        options.private_key_pem = std::move(issued.private_key);
-        options.ca_pem = authority.certificate();
-    }
-    return options;
-}
-
-detail::ContextHandle make_tls(FakeBackendOptions const& options)
-{
-    detail::TlsServerSettings settings;
-    settings.certificate_chain_pem = options.certificate_chain_pem;
-    settings.private_key_pem = options.private_key_pem;
-    settings.min_version = options.min_tls_version;
-    settings.max_version = options.max_tls_version;
-    settings.session_tickets = options.session_tickets;
-    try
-    {
-        return detail::make_server_context(settings);
-    }
-    catch (std::runtime_error const& error)
-    {
-        throw std::invalid_argument{std::string{"certificate_chain_pem, private_key_pem: "} + error.what()};
-    }
-}
-
-} // namespace
-
 struct FakeBackend::Impl
 {
     explicit Impl(FakeBackendOptions given)
-        : options{checked(std::move(given))}, responder{options}, server{options, make_tls(options), responder}
+        : options{detail::complete(std::move(given))}, responder{options}, server{options, detail::make_tls(options), responder}
     {}
 
     FakeBackendOptions const options;
@@ -94,7 +38,8 @@ std::string FakeBackend::url() const
 {
     auto const& address = impl_->options.address;
     bool const v6 = address.find(':') != std::string::npos;
-    return "https://" + (v6 ? '[' + address + ']' : address) + ':' + std::to_string(port()) + impl_->options.path_prefix;
+    char const* const scheme = impl_->options.plain_http ? "http://" : "https://";
+    return scheme + (v6 ? '[' + address + ']' : address) + ':' + std::to_string(port()) + impl_->options.path_prefix;
 }
 
 std::uint16_t FakeBackend::port() const noexcept
@@ -144,6 +89,11 @@ Invitation FakeBackend::add_invitation(std::string_view address)
     return impl_->responder.with_api([&](detail::Api& api, Timestamp now) { return api.store.create(params, now); });
 }
 
+void FakeBackend::seed(std::string_view json)
+{
+    impl_->responder.with_api([&](detail::Api& api, Timestamp now) { detail::plant(json, api.store, now); });
+}
+
 bool FakeBackend::accept(std::string_view address)
 {
     return impl_->responder.with_api([&](detail::Api& api, Timestamp now) { return api.store.accept(address, now); });
@@ -161,7 +111,7 @@ std::optional<Invitation> FakeBackend::find(std::string_view address) const
 
 void FakeBackend::set_limit(Endpoint endpoint, std::size_t count, std::chrono::milliseconds window)
 {
-    require(window.count() > 0, "window: must be more than zero");
+    if (window.count() <= 0) throw std::invalid_argument{"window: must be more than zero"};
     impl_->responder.with_api([&](detail::Api& api, Timestamp) { api.limiter.set(endpoint, count, window); });
 }
 

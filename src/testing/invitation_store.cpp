@@ -70,14 +70,20 @@ void InvitationStore::add_user(std::string_view address)
 Invitation InvitationStore::create(NewInvitation const& params, Timestamp now)
 {
     Invitation invitation;
-    invitation.id = "inv_" + random_.letters_and_digits(27);
     invitation.email_address = params.email_address;
     invitation.public_metadata = params.public_metadata;
-    invitation.url = "https://stand-in.clerk.invalid/v1/tickets/accept?ticket=" + random_.letters_and_digits(64);
     invitation.expires_at = now + std::chrono::days{params.expires_in_days};
     invitation.created_at = now;
     invitation.updated_at = now;
-    by_address_[to_lower(params.email_address)].push_back(invitations_.size());
+    return add(std::move(invitation));
+}
+
+Invitation InvitationStore::add(Invitation invitation)
+{
+    if (invitation.id.empty()) invitation.id = "inv_" + random_.letters_and_digits(27);
+    if (!invitation.url)
+        invitation.url = "https://stand-in.clerk.invalid/v1/tickets/accept?ticket=" + random_.letters_and_digits(64);
+    by_address_[to_lower(invitation.email_address)].push_back(invitations_.size());
     by_id_[invitation.id] = invitations_.size();
     invitations_.push_back(invitation);
     return invitation;
@@ -117,6 +123,7 @@ std::vector<Invitation> InvitationStore::all(Timestamp now) const
     std::vector<Invitation> seen;
     seen.reserve(invitations_.size());
     for (auto const& invitation : invitations_) seen.push_back(seen_at(invitation, now));
+    std::ranges::stable_sort(seen, {}, &Invitation::created_at);
     return seen;
 }
 
@@ -124,7 +131,9 @@ std::optional<Invitation> InvitationStore::latest(std::string_view address, Time
 {
     auto const found = by_address_.find(to_lower(address));
     if (found == by_address_.end()) return std::nullopt;
-    return seen_at(invitations_[found->second.back()], now);
+    auto const created = [this](std::size_t index) { return invitations_[index].created_at; };
+    auto const youngest_first = std::views::reverse(found->second);
+    return seen_at(invitations_[*std::ranges::max_element(youngest_first, {}, created)], now);
 }
 
 InvitationPage InvitationStore::list(ListQuery const& query, Timestamp now) const

@@ -26,7 +26,12 @@ public:
     [[nodiscard]] bool has_pending(std::string_view address, Timestamp now) const;
 
     void add_user(std::string_view address);
+
+    [[nodiscard]] bool has_id(std::string const& id) const { return by_id_.contains(id); }
+
     Invitation create(NewInvitation const& params, Timestamp now);
+    /// Takes an invitation as it is; where it has no id or url, it gets them.
+    Invitation add(Invitation invitation);
     std::expected<Invitation, Problem> revoke(std::string const& id, Timestamp now);
     bool accept(std::string_view address, Timestamp now);
 
@@ -35,7 +40,7 @@ public:
     [[nodiscard]] InvitationPage list(ListQuery const& query, Timestamp now) const;
 
 private:
-    std::vector<Invitation> invitations_; ///< the oldest first; an expired one is stored as pending
+    std::vector<Invitation> invitations_; ///< in the order they came; an expired one is stored as pending
     std::unordered_map<std::string, std::vector<std::size_t>> by_address_;
     std::unordered_map<std::string, std::size_t> by_id_;
     std::unordered_set<std::string> users_;

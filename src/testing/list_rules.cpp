@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
+#include <set>
 #include <utility>
 
 namespace clerk::testing::detail {
@@ -30,7 +32,7 @@ public:
         else if (name == "limit")
             read_number(name, value, 1, max_page, query.limit);
         else if (name == "offset")
-            read_number(name, value, 0, 1'000'000'000, query.offset);
+            read_number(name, value, 0, std::numeric_limits<long long>::max(), query.offset);
     }
 
     ListQuery query;
@@ -70,9 +72,12 @@ private:
     {
         long long value = 0;
         auto const [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (ec != std::errc{} || end != text.data() + text.size()) return errors.push_back(param_type_invalid(name, "integer"));
-        if (value > maximum) return errors.push_back(param_too_large(name, maximum));
-        if (value < minimum) return errors.push_back(param_value_invalid(name, text));
+        bool const a_number = ec != std::errc::invalid_argument && end == text.data() + text.size();
+        if (!a_number) return errors.push_back(param_type_invalid(name, "integer"));
+        bool const beyond = ec == std::errc::result_out_of_range;
+        bool const negative = text.starts_with('-');
+        if (beyond ? !negative : value > maximum) return errors.push_back(param_too_large(name, maximum));
+        if (beyond || value < minimum) return errors.push_back(param_value_invalid(name, text));
         out = static_cast<std::size_t>(value);
     }
 };
@@ -92,13 +97,15 @@ std::expected<ListQuery, std::vector<ApiError>> read_list_query(std::string_view
 {
     // By hand, as parse_query of Boost 1.81 wants its text to end in a NUL.
     Reader reader;
+    std::set<std::string> seen;
     while (!text.empty())
     {
         auto const param = text.substr(0, text.find('&'));
         text.remove_prefix(std::min(param.size() + 1, text.size()));
         auto const name = param.substr(0, param.find('='));
         auto const value = param.substr(std::min(name.size() + 1, param.size()));
-        reader.read(form_decoded(name), form_decoded(value));
+        // The first of several counts, as with Go's url.Values.Get.
+        if (auto const [decoded, first] = seen.insert(form_decoded(name)); first) reader.read(*decoded, form_decoded(value));
     }
     if (!reader.errors.empty()) return std::unexpected{std::move(reader.errors)};
     return std::move(reader.query);

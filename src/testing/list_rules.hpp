@@ -31,7 +31,7 @@ struct ListQuery
 };
 
 /// Reads the query of a list (what follows the `?`), form-encoded: a bare `+` is a space. Parameters that are not known are
-/// ignored.
+/// ignored; of one that is repeated, the first counts.
 [[nodiscard]] std::expected<ListQuery, std::vector<ApiError>> read_list_query(std::string_view text);
 
 } // namespace clerk::testing::detail

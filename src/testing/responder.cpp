@@ -31,10 +31,17 @@ Answer usual_answer(int status, std::string_view trace_id)
     return answer;
 }
 
+/// The status that the client will read; 0 where it reads none.
+int visible_status(Answer const& answer, Reply::Plan const& plan) noexcept
+{
+    bool const answered = !plan.raw && !plan.unanswered && plan.reset_after != std::size_t{0};
+    return answered ? answer.status : 0;
+}
+
 } // namespace
 
 Responder::Responder(FakeBackendOptions const& options)
-    : journal{options.max_recorded_requests}, api_{options.secret_key, options.path_prefix}
+    : journal{options.max_recorded_requests}, on_request_{options.on_request}, api_{options.secret_key, options.path_prefix}
 {}
 
 Timestamp Responder::now_locked() const
@@ -121,9 +128,11 @@ Response Responder::respond(RecordedRequest request, bool keep_alive)
         std::string const trace_id = random_.hex(32);
         Answer answer = planned_answer(response.plan, request, trace_id);
         complete(answer, response.plan, trace_id, response.plan.close);
+        request.status = visible_status(answer, response.plan);
         response.bytes = response.plan.raw ? *response.plan.raw : to_bytes(answer);
     }
     // Last of all: whoever waits for the request finds it done and may script the next one.
+    if (on_request_) on_request_(request);
     journal.record(std::move(request));
     return response;
 }

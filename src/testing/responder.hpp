@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -60,6 +61,7 @@ private:
     [[nodiscard]] Answer planned_answer(Reply::Plan const& plan, RecordedRequest const& request, std::string const& trace_id);
     void complete(Answer& answer, Reply::Plan const& plan, std::string const& trace_id, bool close);
 
+    std::function<void(RecordedRequest const&)> const on_request_;
     mutable std::mutex mutex_;
     Api api_;
     std::deque<Reply> script_;

@@ -1,5 +1,8 @@
 #include "server.hpp"
 
+#include "plain_session.hpp"
+#include "tls_session.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -85,12 +88,18 @@ awaitable<void> Server::accept()
     }
 }
 
+std::unique_ptr<Session> Server::make_session() const
+{
+    if (!tls_) return std::make_unique<PlainSession>();
+    return std::make_unique<TlsSession>(*tls_);
+}
+
 void Server::begin(tcp::socket socket)
 {
     error_code ignored;
     socket.set_option(tcp::no_delay{true}, ignored);
     auto const connection =
-        std::make_shared<Connection>(std::move(socket), *tls_, responder_, max_header_bytes_, max_body_bytes_);
+        std::make_shared<Connection>(std::move(socket), make_session(), responder_, max_header_bytes_, max_body_bytes_);
     connections_.insert(connection);
     asio::co_spawn(context_, Connection::run(connection), [this, connection](std::exception_ptr const& failure) {
         if (failure) connection->reset();

@@ -37,12 +37,13 @@ public:
 
 private:
     boost::asio::awaitable<void> accept();
+    [[nodiscard]] std::unique_ptr<Session> make_session() const;
     void begin(boost::asio::ip::tcp::socket socket);
     void run();
     template <class Function>
     void on_thread(Function function);
 
-    ContextHandle tls_;
+    ContextHandle tls_; ///< none: no TLS
     Responder& responder_;
     std::size_t max_header_bytes_;
     std::size_t max_body_bytes_;

@@ -13,6 +13,7 @@ set(CLERK_TESTING_SOURCES
     journal.cpp
     list_rules.cpp
     openssl_handles.cpp
+    options.cpp
     precise_json.cpp
     problem.cpp
     random_text.cpp
@@ -21,6 +22,7 @@ set(CLERK_TESTING_SOURCES
     reply.cpp
     request_reader.cpp
     responder.cpp
+    seed.cpp
     server.cpp
     tls_context.cpp
     tls_session.cpp

@@ -24,7 +24,7 @@ void TlsSession::feed(std::span<char const> bytes)
     BIO_write(input_, bytes.data(), static_cast<int>(bytes.size()));
 }
 
-TlsSession::State TlsSession::handshake()
+Session::State TlsSession::handshake()
 {
     ERR_clear_error();
     int const result = SSL_do_handshake(session_.get());
@@ -34,7 +34,7 @@ TlsSession::State TlsSession::handshake()
     return reason == SSL_ERROR_WANT_READ ? State::want_input : State::failed;
 }
 
-TlsSession::State TlsSession::read(std::string& plain)
+Session::State TlsSession::read(std::string& plain)
 {
     std::array<char, 16 * 1024> chunk;
     for (;;)

@@ -34,6 +34,8 @@ BOOST_AUTO_TEST_CASE(an_option_out_of_its_range_is_named)
     std::vector<Row> const rows{
         {"address", [](auto& o) { o.address = "0.0.0.0"; }},
         {"address", [](auto& o) { o.address = "localhost"; }},
+        {"certificate_names", [](auto& o) { o.certificate_names = {""}; }},
+        {"certificate_names", [](auto& o) { o.certificate_names = {"a b"}; }},
         {"path_prefix", [](auto& o) { o.path_prefix = "clerk"; }},
         {"path_prefix", [](auto& o) { o.path_prefix = "/clerk/"; }},
         {"max_header_bytes", [](auto& o) { o.max_header_bytes = 255; }},

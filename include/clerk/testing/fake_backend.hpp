@@ -51,10 +51,10 @@ public:
 
     /// What a `Client` of this backend needs: the key, the url and whom to trust; all else is default.
     [[nodiscard]] ClientOptions client_options() const;
-    /// `https://127.0.0.1:PORT`, with the path prefix where there is one.
+    /// `https://127.0.0.1:PORT`, with the path prefix where there is one; `http://` with `plain_http`.
     [[nodiscard]] std::string url() const;
     [[nodiscard]] std::uint16_t port() const noexcept;
-    /// The certificate authority to trust, as PEM text.
+    /// The certificate authority to trust, as PEM text; empty with `plain_http`.
     [[nodiscard]] std::string ca_pem() const;
     [[nodiscard]] std::string secret_key() const;
 
@@ -62,6 +62,17 @@ public:
     void add_user(std::string_view address);
     /// Puts a pending invitation in place, as if it had been created by a request.
     Invitation add_invitation(std::string_view address);
+    /// Puts users and invitations in place that a JSON text describes, all of them or none:
+    ///
+    /// ```json
+    /// {"users": ["user@example.com"],
+    ///  "invitations": [{"email_address": "invite@example.com"},
+    ///                  {"id": "inv_1", "email_address": "late@example.com", "status": "expired", "public_metadata": {"a": 1}}]}
+    /// ```
+    /// An invitation has the fields of Clerk's answers, `email_address` alone is needed; or `expires_in_days` in place of
+    /// `expires_at`. The address of one that was accepted becomes a user's.
+    /// @throws std::invalid_argument naming what is wrong and where, as in `invitations[1].status`.
+    void seed(std::string_view json);
     /// Lets the invited person accept the latest pending invitation of an address, who so becomes a user; false where there is
     /// none.
     bool accept(std::string_view address);
@@ -91,7 +102,7 @@ public:
     /// Blocks until `count` requests were read since the start or the last `clear_requests`; false where `timeout` passed first.
     [[nodiscard]] bool wait_for_requests(std::size_t count, std::chrono::milliseconds timeout) const;
 
-    /// How many TLS handshakes have ended well.
+    /// How many TLS handshakes have ended well; with `plain_http`, how many connections were taken.
     [[nodiscard]] std::uint64_t connections() const;
     /// How many of these connections neither side has closed yet.
     [[nodiscard]] std::size_t open_connections() const;

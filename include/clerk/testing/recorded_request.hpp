@@ -22,6 +22,8 @@ struct CLERK_TESTING_EXPORT RecordedRequest
     std::vector<std::pair<std::string, std::string>> headers;
     /// The body with any chunked coding removed.
     std::string body;
+    /// The status it is answered with; 0 where the answer is none of HTTP.
+    int status{0};
     /// Which TLS connection carried it, counted from 1 in the order the handshakes ended.
     std::uint64_t connection{0};
     /// Whether that connection resumed the TLS session of an earlier one.
