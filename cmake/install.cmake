@@ -6,6 +6,12 @@ install(TARGETS clerk EXPORT clerkTargets FILE_SET HEADERS)
 install(EXPORT clerkTargets NAMESPACE clerk:: DESTINATION ${clerk_config_dir})
 if(CLERK_BUILD_TESTING)
     install(TARGETS clerk_testing EXPORT clerkTestingTargets FILE_SET HEADERS)
+    if(TARGET clerk_fake_backend)
+        # With the tree moved, shared libraries are still where they were as seen from the program.
+        file(RELATIVE_PATH clerk_libraries_from_bin /prefix/${CMAKE_INSTALL_BINDIR} /prefix/${CMAKE_INSTALL_LIBDIR})
+        set_target_properties(clerk_fake_backend PROPERTIES INSTALL_RPATH "$ORIGIN/${clerk_libraries_from_bin}")
+        install(TARGETS clerk_fake_backend EXPORT clerkTestingTargets RUNTIME COMPONENT testing)
+    endif()
     install(EXPORT clerkTestingTargets NAMESPACE clerk:: DESTINATION ${clerk_config_dir})
 endif()
 

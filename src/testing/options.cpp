@@ -26,7 +26,8 @@ void check_address(FakeBackendOptions const& options)
     boost::system::error_code ec;
     auto const address = boost::asio::ip::make_address(options.address, ec);
     require(!ec, "address: must be an IP address");
-    require(address.is_loopback() || options.allow_remote, "address: must be an address of loopback, or allow_remote be set");
+    require(address.is_loopback() || options.allow_remote,
+            "address: must be an address of loopback unless remote ones are allowed");
     require(address.is_loopback() || !options.plain_http, "plain_http: on an address of loopback only");
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # sources_listed.sh ROOT
 #
-# Sources are listed by name: checks that none below src, test, examples and bench was forgotten.
+# Sources are listed by name: checks that none below src, test, tools, examples and bench was forgotten.
 set -euo pipefail
 cd "$1"
 bad=0
@@ -16,5 +16,5 @@ while IFS= read -r file; do
         folder=$(dirname "$folder")
     done
     [[ -n $found ]] || { echo "$file: in no list of sources"; bad=1; }
-done < <(find src test examples bench -name '*.cpp' | LC_ALL=C sort)
+done < <(find src test tools examples bench -name '*.cpp' | LC_ALL=C sort)
 exit $bad

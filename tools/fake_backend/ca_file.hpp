@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace clerk::tool {
+
+/// The CA as a file: at the path asked for, where it stays, or a temporary one that goes with this object.
+class CaFile
+{
+public:
+    /// Throws `std::system_error` where it cannot be written.
+    CaFile(std::string_view pem, std::optional<std::string> const& path);
+    CaFile(CaFile const&) = delete;
+    CaFile& operator=(CaFile const&) = delete;
+    ~CaFile();
+
+    /// Absolute, so that it can be named from any folder.
+    [[nodiscard]] std::string const& path() const noexcept { return path_; }
+
+private:
+    std::string path_;
+    bool temporary_;
+};
+
+} // namespace clerk::tool
