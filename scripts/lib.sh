@@ -13,6 +13,8 @@ packages_of()
     tidy) echo clang-tidy-19 python3 ;;
     coverage) echo gcovr ;;
     bench) echo valgrind ;;
+    # Whoever has them from elsewhere has no use for Debian's.
+    node) { command -v node && command -v npm; } > /dev/null || echo nodejs npm ;;
     *) echo "no package group $1" >&2; return 1 ;;
     esac
 }
@@ -27,6 +29,7 @@ programs_of()
     tidy) echo clang-tidy-19 run-clang-tidy-19 ;;
     coverage) echo gcovr ;;
     bench) echo valgrind ;;
+    node) echo node npm ;;
     esac
 }
 
