@@ -1,0 +1,135 @@
+#include "support/blocking_client.hpp"
+
+#include <clerk/testing/fake_backend.hpp>
+
+#include <boost/json/serialize.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using clerk::test::BlockingClient;
+using clerk::test::HttpRequest;
+using clerk::testing::Endpoint;
+using clerk::testing::FakeBackend;
+using clerk::testing::Reply;
+
+HttpRequest post(std::string path, std::string body = {})
+{
+    HttpRequest request;
+    request.target = "/v1/invitations" + std::move(path);
+    request.body = std::move(body);
+    return request;
+}
+
+HttpRequest with_key(std::optional<std::string> authorization)
+{
+    HttpRequest request = post("", "{}");
+    request.authorization = std::move(authorization);
+    return request;
+}
+
+/// What Clerk says, word for word, of requests that are well formed but cannot be.
+struct Row
+{
+    HttpRequest request;
+    int status;
+    std::string code;
+    std::string message;
+    std::string long_message;
+    std::string meta;
+};
+
+std::vector<Row> rows()
+{
+    std::string const taken = "That email address is taken. Please try another.";
+    std::string const pending = "There are already pending invitations for the following email addresses: ";
+    std::string const revoked = "Invitation is already revoked.";
+    std::string const accepted = "Invitation is already accepted, try signing in instead.";
+    std::string const bad_key = "The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.";
+    std::string const address = R"({"param_name":"email_address"})";
+    return {
+        {post("", R"({"email_address":"u@x.com"})"), 422, "form_identifier_exists", taken, taken, address},
+        {post("", R"({"email_address":"p@x.com"})"), 400, "duplicate_record", "duplicate invitation", pending + "p@x.com",
+         R"({"email_addresses":["p@x.com"]})"},
+        {post("/bulk", R"([{"email_address":"Q@x.com"},{"email_address":"n@x.com"},{"email_address":"p@x.com"}])"), 400,
+         "duplicate_record", "duplicate invitation", pending + "Q@x.com, p@x.com",
+         R"({"email_addresses":["Q@x.com","p@x.com"]})"},
+        {post("/bulk", R"([{"email_address":"n@x.com"},{"email_address":"n@x.com"}])"), 422, "form_param_duplicate",
+         "duplicate values", "email_address contains duplicate values.", address},
+        {post("/bulk", "[{},{},{},{},{},{},{},{},{},{},{}]"), 400, "bulk_size_exceeded", "bulk size exceeded",
+         "At most 10 invitations can be created in one request.", ""},
+        {post("/inv_r/revoke"), 400, "invitation_already_revoked", revoked, revoked, ""},
+        {post("/inv_a/revoke"), 400, "invitation_already_accepted", accepted, accepted, ""},
+        {post("/inv_x/revoke"), 404, "resource_not_found", "not found", "No invitation was found with id inv_x.", ""},
+        {with_key("Bearer sk_test_wrong"), 401, "clerk_key_invalid", bad_key, bad_key, ""},
+        {with_key(std::nullopt), 401, "authorization_header_format_invalid", "Invalid Authorization header format",
+         "Invalid Authorization header format. Must be \"Bearer <YOUR_API_KEY>\".", ""},
+    };
+}
+
+void check(BlockingClient& client, Row const& row)
+{
+    auto const answer = client.request(row.request);
+    BOOST_TEST(answer.status == row.status);
+    auto const body = answer.json().as_object();
+    BOOST_REQUIRE(body.at("errors").as_array().size() == 1u);
+    auto const error = body.at("errors").at(0).as_object();
+    BOOST_TEST(error.at("code").as_string() == row.code);
+    BOOST_TEST(error.at("message").as_string() == row.message);
+    BOOST_TEST(error.at("long_message").as_string() == row.long_message);
+    BOOST_TEST((error.contains("meta") ? boost::json::serialize(error.at("meta")) : "") == row.meta);
+    BOOST_TEST(body.at("clerk_trace_id").as_string() == answer.header("Clerk-Trace-Id").value());
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(fake_backend_error_texts)
+
+BOOST_AUTO_TEST_CASE(each_refusal_has_its_status_code_texts_and_meta)
+{
+    FakeBackend backend;
+    backend.seed(R"({"users": ["u@x.com"], "invitations": [{"email_address": "p@x.com"}, {"email_address": "q@x.com"},
+        {"id": "inv_r", "email_address": "r@x.com", "status": "revoked"},
+        {"id": "inv_a", "email_address": "a@x.com", "status": "accepted"}]})");
+    BlockingClient client{backend};
+    for (auto const& row : rows()) BOOST_TEST_CONTEXT(row.request.target << ' ' << row.request.body) check(client, row);
+    BOOST_TEST(backend.invitations().size() == 4u);
+}
+
+BOOST_AUTO_TEST_CASE(over_the_limit_the_text_says_retry_later)
+{
+    FakeBackend backend;
+    backend.set_limit(Endpoint::create_bulk, 0, std::chrono::hours{1});
+    BlockingClient client{backend};
+    check(client, {post("/bulk"), 429, "too_many_requests", "Too many requests", "Too many requests, retry later", ""});
+}
+
+BOOST_AUTO_TEST_CASE(a_scripted_status_has_the_code_that_clerk_gives_it)
+{
+    FakeBackend backend;
+    BlockingClient client{backend};
+    for (auto const& [status, code] : std::vector<std::pair<int, std::string>>{{402, "unsupported_subscription_plan_features"},
+                                                                               {403, "authorization_invalid"},
+                                                                               {409, "resource_locked"},
+                                                                               {413, "request_body_too_large"},
+                                                                               {415, "unsupported_content_type"},
+                                                                               {429, "too_many_requests"},
+                                                                               {500, "internal_clerk_error"},
+                                                                               {503, "service_unavailable"},
+                                                                               {504, "gateway_timeout"}})
+        BOOST_TEST_CONTEXT(status)
+        {
+            backend.script(Reply::status(status));
+            auto const answer = client.create("{}");
+            BOOST_TEST(answer.status == status);
+            BOOST_TEST(answer.code() == code);
+        }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
