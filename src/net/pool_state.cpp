@@ -40,10 +40,10 @@ PoolState::Expiry PoolState::idle_age(Entry const& entry, TimePoint now) const n
     return now - entry.idle_since_ >= entry.idle_limit_ ? Expiry::idle_timeout : age(entry, now);
 }
 
-bool PoolState::may_wait() const noexcept
+bool PoolState::may_wait(TimePoint now) const noexcept
 {
     // Those for whom a connection is being opened, or can be, do not count.
-    return waiting_.size() < options_.max_waiting + connecting_.size() + room();
+    return waiting_.size() < options_.max_waiting + connecting_.size() + (puts_off(now) ? 0 : room());
 }
 
 std::size_t PoolState::wanted(TimePoint now) const noexcept

@@ -72,8 +72,8 @@ public:
     /// Takes an idle connection out that has expired, for closing; nothing where none has. Looks at the one used longest ago.
     [[nodiscard]] Taken take_expired(TimePoint now) noexcept;
 
-    /// Whether one more call may wait, given what could be opened for it.
-    [[nodiscard]] bool may_wait() const noexcept;
+    /// Whether one more call may wait, given what could be opened for it now.
+    [[nodiscard]] bool may_wait(TimePoint now) const noexcept;
 
     void wait(Waiter& waiter) noexcept { waiting_.push_back(waiter); }
 

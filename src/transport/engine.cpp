@@ -53,7 +53,7 @@ void Engine::admit(Operation& op, TimePoint now, After& after)
 {
     if (auto const left = gate_.left(op.traits.rate_key, now); left.count() > 0) return hold(op, now, left, after);
     if (lease(op, now, after)) return;
-    if (!pool_.may_wait()) return end(op, pool_exhausted_failure(), after);
+    if (!pool_.may_wait(now)) return end(op, pool_exhausted_failure(), after);
     op.state = State::waiting;
     pool_.wait(op);
     schedule(op, op.deadline);

@@ -106,8 +106,15 @@ std::size_t ResponseParser::on_body_impl(Text body, Code&)
     return body.size();
 }
 
-std::size_t ResponseParser::on_chunk_body_impl(std::uint64_t, Text body, Code& ec)
+void ResponseParser::on_chunk_header_impl(std::uint64_t size, Text, Code&)
 {
+    chunk_left_ = size;
+    behind_chunk_ = true;
+}
+
+std::size_t ResponseParser::on_chunk_body_impl(std::uint64_t remain, Text body, Code& ec)
+{
+    chunk_left_ = remain - body.size();
     return on_body_impl(body, ec);
 }
 

@@ -21,6 +21,12 @@ public:
     /// Why the parser failed where Beast has no error of its own for it; empty otherwise.
     [[nodiscard]] std::string_view refusal() const noexcept { return refusal_; }
 
+    /// Whether the next byte belongs to a chunk's first line, or to the end of the line before it.
+    [[nodiscard]] bool between_chunks() const noexcept { return !in_header_ && chunked() && chunk_left_ == 0; }
+
+    /// Whether a chunk has come already.
+    [[nodiscard]] bool behind_chunk() const noexcept { return behind_chunk_; }
+
     /// More fields than any server needs.
     static constexpr std::size_t max_fields = 256;
 
@@ -37,7 +43,7 @@ private:
     void on_body_init_impl(boost::optional<std::uint64_t> const& length, Code& ec) override;
     std::size_t on_body_impl(Text body, Code& ec) override;
 
-    void on_chunk_header_impl(std::uint64_t, Text, Code&) override {}
+    void on_chunk_header_impl(std::uint64_t size, Text extensions, Code& ec) override;
 
     std::size_t on_chunk_body_impl(std::uint64_t remain, Text body, Code& ec) override;
 
@@ -49,6 +55,8 @@ private:
     Response& response_;
     std::string_view refusal_;
     std::size_t fields_{0};
+    std::uint64_t chunk_left_{0};
+    bool behind_chunk_{false};
     bool http_1_0_{false};
     bool in_header_{true};
 };

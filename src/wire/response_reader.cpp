@@ -1,5 +1,7 @@
 #include "wire/response_reader.hpp"
 
+#include "wire/chunk_line.hpp"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
 
@@ -92,8 +94,12 @@ ResponseReader::Progress ResponseReader::parse(std::string_view& bytes)
     {
         bool const in_header = !parser_->is_header_done();
         if (in_header && header_bytes_ == 0 && !may_begin_an_answer(bytes)) return fail("it does not begin like HTTP/1");
-        // Beast asserts that a last chunk seen in part has come whole when it is looked at again; no chunked body ends with less.
-        if (!in_header && parser_->chunked() && bytes.size() < smallest_last_chunk) return Progress::incomplete;
+        if (parser_->between_chunks())
+        {
+            if (!may_begin_a_chunk(bytes, parser_->behind_chunk())) return fail("it has a bad chunk");
+            // Beast asserts that a last chunk seen in part has come whole when it is looked at again.
+            if (bytes.front() == '0' && bytes.size() < smallest_last_chunk) return Progress::incomplete;
+        }
         boost::beast::error_code ec;
         auto const used = parser_->put(boost::asio::const_buffer{bytes.data(), bytes.size()}, ec);
         bytes.remove_prefix(used);

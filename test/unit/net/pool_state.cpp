@@ -60,41 +60,71 @@ BOOST_AUTO_TEST_CASE(those_a_connection_can_be_opened_for_do_not_count_as_waitin
     PoolState pool{options(2, 1)};
     for (std::size_t i = 0; i < 3; ++i)
     {
-        BOOST_TEST(pool.may_wait());
+        BOOST_TEST(pool.may_wait(start));
         pool.wait(waiters[i]);
     }
-    BOOST_TEST(!pool.may_wait());
+    BOOST_TEST(!pool.may_wait(start));
     pool.opening(entries[0]);
     pool.opening(entries[1]);
-    BOOST_TEST(!pool.may_wait());
+    BOOST_TEST(!pool.may_wait(start));
     pool.opened(entries[0], start);
     static_cast<void>(pool.next_waiter());
     pool.opened(entries[1], start);
     static_cast<void>(pool.next_waiter());
     BOOST_TEST(pool.waiting() == 1U);
-    BOOST_TEST(!pool.may_wait());
+    BOOST_TEST(!pool.may_wait(start));
     static_cast<void>(pool.next_waiter());
-    BOOST_TEST(pool.may_wait());
+    BOOST_TEST(pool.may_wait(start));
 }
 
 BOOST_AUTO_TEST_CASE(without_a_queue_only_those_wait_that_a_connection_can_be_opened_for)
 {
     PoolState pool{options(2, 0)};
-    BOOST_TEST(pool.may_wait());
+    BOOST_TEST(pool.may_wait(start));
     pool.wait(waiters[0]);
     pool.opening(entries[0]);
-    BOOST_TEST(pool.may_wait());
+    BOOST_TEST(pool.may_wait(start));
     pool.wait(waiters[1]);
     pool.opening(entries[1]);
-    BOOST_TEST(!pool.may_wait());
+    BOOST_TEST(!pool.may_wait(start));
     pool.opened(entries[0], start);
     static_cast<void>(pool.next_waiter());
-    BOOST_TEST(!pool.may_wait());
+    BOOST_TEST(!pool.may_wait(start));
     pool.opened(entries[1], start);
     static_cast<void>(pool.next_waiter());
-    BOOST_TEST(!pool.may_wait());
+    BOOST_TEST(!pool.may_wait(start));
     pool.remove(entries[0]);
-    BOOST_TEST(pool.may_wait());
+    BOOST_TEST(pool.may_wait(start));
+}
+
+BOOST_AUTO_TEST_CASE(room_counts_for_nobody_while_connects_are_put_off)
+{
+    PoolState pool{options(3, 0)};
+    open(pool, entries[0]);
+    BOOST_TEST(pool.may_wait(start));
+    pool.opening(entries[1]);
+    BOOST_TEST(pool.may_wait(start));
+    static_cast<void>(pool.failed(entries[1], start));
+    BOOST_TEST(pool.wanted(start) == 0U);
+    BOOST_TEST(!pool.may_wait(start));
+    BOOST_TEST(!pool.may_wait(start + 100ms - 1ns));
+    BOOST_TEST(pool.may_wait(start + 100ms));
+    pool.remove(entries[0]); // with nothing else open nothing is put off
+    BOOST_TEST(pool.may_wait(start));
+}
+
+BOOST_AUTO_TEST_CASE(while_connects_are_put_off_only_the_queue_s_places_are_left)
+{
+    PoolState pool{options(3, 2)};
+    open(pool, entries[0]);
+    pool.opening(entries[1]);
+    static_cast<void>(pool.failed(entries[1], start));
+    pool.wait(waiters[0]);
+    BOOST_TEST(pool.may_wait(start));
+    pool.wait(waiters[1]);
+    BOOST_TEST(!pool.may_wait(start));
+    pool.leave(waiters[0]);
+    BOOST_TEST(pool.may_wait(start));
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_is_wanted_for_each_that_waits_until_there_is_no_room)

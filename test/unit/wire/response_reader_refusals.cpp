@@ -113,6 +113,75 @@ BOOST_AUTO_TEST_CASE(what_is_no_legal_answer_is_refused_in_blocks_of_any_size)
             }
 }
 
+BOOST_AUTO_TEST_CASE(what_can_be_no_chunk_is_refused_without_waiting_for_more)
+{
+    for (auto const& begin : {"x"sv,
+                              "x\r\n"sv,
+                              "\r\n"sv,
+                              "-1"sv,
+                              "0x"sv,
+                              ";"sv,
+                              " "sv,
+                              "1\n"sv,
+                              "1\rx"sv,
+                              "00y"sv,
+                              "5z"sv,
+                              "\r"sv,
+                              "g12345678"sv,
+                              "2\r\n{}x"sv,
+                              "2\r\n{}\n"sv,
+                              "2\r\n{}\rx"sv,
+                              "2\r\n{}\r\nx"sv,
+                              "2\r\n{}\r\n\r"sv,
+                              "2\r\n{}\r\n0y"sv,
+                              "11111111111111111"sv})
+        for (std::size_t const size : {1U, 2U, 100U}) BOOST_TEST_CONTEXT(begin << "\nin blocks of " << size)
+    BOOST_TEST(read_in_blocks(chunked(begin), size).starts_with("failed: "));
+}
+
+BOOST_AUTO_TEST_CASE(what_may_become_a_chunk_is_waited_for)
+{
+    for (auto const& begin : {"0"sv,
+                              "00"sv,
+                              "000000000000000000000002"sv,
+                              "2"sv,
+                              "aF"sv,
+                              "2\r"sv,
+                              "2;"sv,
+                              "2 ;x"sv,
+                              "2\t"sv,
+                              "0\r"sv,
+                              "0\r\n"sv,
+                              "0\r\n\r"sv,
+                              "0\r\nX"sv,
+                              "2\r\n"sv,
+                              "2\r\n0"sv,
+                              "2\r\nxx"sv,
+                              "2\r\n{}\r"sv,
+                              "2\r\n{}\r\n"sv,
+                              "2\r\n{}\r\n0"sv,
+                              "2\r\n{}\r\n0\r\n\r"sv,
+                              "2\r\n{}\r\n0\r\nX: y"sv})
+        for (std::size_t const size : {1U, 2U, 100U}) BOOST_TEST_CONTEXT(begin << "\nin blocks of " << size)
+    BOOST_TEST(read_in_blocks(chunked(begin), size) == "incomplete status=200");
+}
+
+BOOST_AUTO_TEST_CASE(a_chunk_over_the_limit_is_refused_by_its_size_alone)
+{
+    clerk::LimitOptions limits;
+    limits.max_body_bytes = 1;
+    BOOST_TEST(read_in_blocks(chunked("2\r\n"), 1, false, limits) == "failed: its body is larger than max_body_bytes");
+    BOOST_TEST(read(chunked("2\r\n"), false, limits) == "failed: its body is larger than max_body_bytes");
+}
+
+BOOST_AUTO_TEST_CASE(trailers_about_the_message_s_own_framing_are_refused)
+{
+    for (std::string const field : {"Content-Length: 0", "content-length: 2", "Transfer-Encoding: chunked",
+                                    "TRANSFER-ENCODING: gzip", "Transfer-Encoding: identity"})
+        for (std::size_t const size : {1U, 3U, 100U}) BOOST_TEST_CONTEXT(field << "\nin blocks of " << size)
+    BOOST_TEST(read_in_blocks(chunked("2\r\n{}\r\n0\r\n" + field + "\r\n\r\n"), size).starts_with("failed: "));
+}
+
 BOOST_AUTO_TEST_CASE(a_refusal_never_quotes_the_answer)
 {
     for (auto const& bytes :
