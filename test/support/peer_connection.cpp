@@ -99,7 +99,8 @@ PeerConnection::Done PeerConnection::expect_request()
         auto const size = request_size(plain_);
         if (size && plain_.size() >= *size)
         {
-            journal_.request(number_, plain_.substr(0, *size));
+            last_request_ = plain_.substr(0, *size);
+            journal_.request(number_, last_request_);
             plain_.erase(0, *size);
             co_return true;
         }

@@ -61,6 +61,9 @@ public:
     /// Reads and forgets until the client goes away.
     Done drain();
 
+    /// What `expect_request` has read.
+    [[nodiscard]] std::string const& last_request() const noexcept { return last_request_; }
+
     [[nodiscard]] std::size_t number() const noexcept { return number_; }
 
     void wake() { timer_.cancel(); }
@@ -89,6 +92,7 @@ private:
     std::size_t number_;
     std::array<char, 16 * 1024> chunk_{};
     std::string plain_;
+    std::string last_request_;
     bool established_;
     bool ended_{false};
 };

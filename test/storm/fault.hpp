@@ -1,0 +1,59 @@
+#pragma once
+
+#include <clerk/error.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace clerk::test {
+
+/// What the misbehaving peer does with a connection or a request.
+enum class Fault
+{
+    // before there is a request
+    reset_at_once,
+    silent_handshake,
+    no_tls,
+    reset_in_handshake,
+    // instead of a good answer, or with it
+    none,
+    late,
+    never,
+    reset_unanswered,
+    fin_unanswered,
+    truncated_by_reset,
+    truncated_by_fin,
+    in_pieces,
+    interim_first,
+    key_update_amid,
+    closes_after,
+    ends_with_connection,
+    ends_without_notify,
+    answers_twice,
+    goes_away_idle,
+    internal_error,
+    edge_page,
+    rate_limited,
+    rate_limited_for_a_second,
+    refused,
+    redirected,
+    garbage,
+    bad_length,
+    bad_chunk,
+    too_large,
+    encoded,
+    no_invitation,
+    count
+};
+
+inline constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::count);
+
+[[nodiscard]] std::string_view name_of(Fault fault) noexcept;
+
+/// Whether a request that met it cannot have taken effect, by the answer it got.
+[[nodiscard]] bool is_refusal(Fault fault) noexcept;
+
+/// Whether a call may end with this error after its last request met the fault. Deadlines and cancellation may always end it.
+[[nodiscard]] bool may_cause(Fault fault, ErrorKind kind) noexcept;
+
+} // namespace clerk::test
