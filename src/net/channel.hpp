@@ -38,6 +38,8 @@ public:
 
     [[nodiscard]] bool resumed() const noexcept { return tls_ && tls_->resumed(); }
 
+    [[nodiscard]] bool declined() const noexcept { return tls_ && tls_->declined(); }
+
     [[nodiscard]] bool truncated() const noexcept { return tls_ && tls_->truncated(); }
 
     [[nodiscard]] std::string const& failure() const noexcept;

@@ -90,7 +90,7 @@ bool ConnectionState::nothing_but_tickets()
 {
     char byte = 0;
     std::size_t got = 0;
-    return channel_.read(&byte, 1, got) == Read::want_input && !channel_.holds_input();
+    return channel_.read(&byte, 1, got) == Read::want_input && !channel_.holds_input() && !channel_.declined();
 }
 
 Phase ConnectionState::phase() const noexcept
@@ -164,7 +164,7 @@ ConnectionState::Step ConnectionState::on_answer()
     bool const whole_request_sent = request_output_ == 0;
     stage_ = Stage::ready;
     // What is left of the input may be tickets; anything else must never be taken for the next request's answer.
-    reusable_ = reader_.response().keep_alive && !reader_.surplus() && whole_request_sent &&
+    reusable_ = reader_.response().keep_alive && !reader_.surplus() && whole_request_sent && !channel_.declined() &&
                 (!channel_.holds_input() || nothing_but_tickets());
     return Step::answered;
 }

@@ -67,7 +67,10 @@ bool TlsSession::write(std::string_view plain)
 TlsSession::Read TlsSession::read(char* to, std::size_t size, std::size_t& got)
 {
     forget_errors();
+    auto const answered = bytes_.out.size();
     int const result = SSL_read_ex(ssl_.get(), to, size, &got);
+    // TLS 1.3 answers a KeyUpdate; before it, nothing that is read is answered but by an alert.
+    if (bytes_.out.size() != answered && SSL_version(ssl_.get()) < TLS1_3_VERSION) declined_ = true;
     if (result == 1) return Read::data;
     got = 0;
     switch (SSL_get_error(ssl_.get(), result))

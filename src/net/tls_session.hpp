@@ -66,6 +66,9 @@ public:
     /// After `failed`: whether the network ended without a word, rather than TLS having found something wrong.
     [[nodiscard]] bool truncated() const noexcept { return truncated_; }
 
+    /// Whether the peer has asked to renegotiate (TLS 1.2), which is declined. Many break off on hearing of that.
+    [[nodiscard]] bool declined() const noexcept { return declined_; }
+
     /// Called by OpenSSL with a session to resume later; whether it was kept.
     bool on_new_session(SSL_SESSION* session) noexcept;
 
@@ -77,6 +80,7 @@ private:
     SslPtr ssl_;
     std::string failure_;
     bool truncated_{false};
+    bool declined_{false};
 };
 
 } // namespace clerk::detail

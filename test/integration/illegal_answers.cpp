@@ -66,6 +66,12 @@ BOOST_AUTO_TEST_CASE(bad_chunks)
         check(ok + "Transfer-Encoding: chunked\r\n\r\n" + bad + "{}\r\n0\r\n\r\n", 200);
 }
 
+BOOST_AUTO_TEST_CASE(what_can_be_no_chunk_and_then_silence)
+{
+    for (std::string const bad : {"x", "z\r\n", "\r\n", "0x", "2\r\n{}x", "2\r\n{}\r\ny", "1\n", "11111111111111111"})
+        check(ok + "Transfer-Encoding: chunked\r\n\r\n" + bad, 200);
+}
+
 BOOST_AUTO_TEST_CASE(an_endless_chunk_header)
 {
     for (std::string const begin : {"5;", "0000000000", "5"}) BOOST_TEST_CONTEXT(begin)

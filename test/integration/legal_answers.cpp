@@ -96,6 +96,18 @@ BOOST_AUTO_TEST_CASE(a_body_may_end_with_the_connection_if_the_peer_says_so)
     check("HTTP/1.0 200 OK\r\n\r\n" + json, 2, 0, {step::close_notify(), step::fin()});
 }
 
+BOOST_AUTO_TEST_CASE(a_body_of_a_few_bytes_may_end_with_the_connection_too)
+{
+    for (std::string const body : {"", "1", "{}", "null"}) BOOST_TEST_CONTEXT(body)
+        {
+            ScriptedPeer peer{{{step::expect_request(), step::send("HTTP/1.1 200 OK\r\n\r\n" + body), step::close_notify()}}};
+            Rig rig{peer.client_options()};
+            auto const begun = std::chrono::steady_clock::now();
+            check_error(rig.create(), {ErrorKind::decode, Delivery::unknown, Phase::decode, 200});
+            BOOST_TEST((std::chrono::steady_clock::now() - begun < 4s), "no time-out was needed");
+        }
+}
+
 BOOST_AUTO_TEST_CASE(connection_close_closes_and_anything_else_keeps)
 {
     check(created("ok", "Connection: close\r\n"), 2);

@@ -80,6 +80,41 @@ BOOST_AUTO_TEST_CASE(a_server_may_ask_for_a_certificate_and_accept_none)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_request_to_renegotiate_is_declined_and_harms_no_call)
+{
+    PeerOptions how;
+    how.max_version = TLS1_2_VERSION;
+    auto const whole = created("ok");
+    Script const amid{step::expect_request(), step::send(whole.substr(0, 30)), step::ask_to_renegotiate(), step::mark("asked"),
+                      step::send(whole.substr(30))};
+    Script const unasked{step::expect_request(), step::send(whole), step::ask_to_renegotiate(), step::mark("asked")};
+    for (Script const& script : {amid, unasked})
+    {
+        ScriptedPeer peer{{script, {step::expect_request(), step::send(created("ok"))}}, how};
+        Rig rig{peer.client_options()};
+        check_created(rig.create(), "ok");
+        BOOST_TEST_REQUIRE(peer.wait_for_mark("asked"));
+        // On another connection: such a peer may break off on hearing that it is declined.
+        check_created(rig.create(), "ok");
+        BOOST_TEST(peer.requests().size() == 2U);
+        BOOST_TEST(peer.seen().accepted == 2U);
+        BOOST_TEST(peer.seen().handshakes == 2U, "nobody has shaken hands again");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(key_updates_without_end_are_bounded_by_the_deadline)
+{
+    Script updates{step::expect_request()};
+    for (int i = 0; i < 500; ++i) updates.push_back(step::key_update(i % 2 == 0));
+    ScriptedPeer peer{{updates + Script{step::mark("updated"), step::stall()}}};
+    Rig rig{peer.client_options()};
+    auto const result = rig.create({.timeout = 1s, .max_attempts = 0, .rate_limit = {}});
+    BOOST_TEST_REQUIRE(!result.has_value());
+    BOOST_TEST((result.error().kind == ErrorKind::timeout || result.error().kind == ErrorKind::tls));
+    BOOST_TEST((result.error().delivery == Delivery::unknown));
+    BOOST_TEST(peer.requests().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_chain_with_an_intermediate_works)
 {
     CertificateAuthority const root;

@@ -107,7 +107,15 @@ PeerConnection::Done PeerConnection::expect_request()
         bool const more = co_await read_some();
         if (!more) co_return false;
         decrypt();
+        if (failed_) co_return co_await break_off();
     }
+}
+
+PeerConnection::Done PeerConnection::break_off()
+{
+    co_await flush();
+    co_await fin();
+    co_return false;
 }
 
 PeerConnection::Done PeerConnection::expect_bytes(std::size_t count)
@@ -170,6 +178,16 @@ PeerConnection::Done PeerConnection::key_update(bool ask_for_one)
     co_return co_await flush();
 }
 
+PeerConnection::Done PeerConnection::ask_to_renegotiate()
+{
+    bool const ready = co_await handshake();
+    if (!ready) co_return false;
+    if (SSL_renegotiate(ssl_.get()) != 1) co_return false;
+    SSL_do_handshake(ssl_.get());
+    ERR_clear_error();
+    co_return co_await flush();
+}
+
 PeerConnection::Done PeerConnection::alert_close_notify()
 {
     bool const ready = co_await handshake();
@@ -225,7 +243,9 @@ PeerConnection::Done PeerConnection::drain()
     {
         bool const more = co_await read_some();
         if (!more) co_return false;
-        if (established_) decrypt();
+        if (!established_) continue;
+        decrypt();
+        if (failed_) co_return co_await break_off();
     }
 }
 
@@ -267,6 +287,7 @@ void PeerConnection::decrypt()
     ERR_clear_error();
     for (int n = 0; (n = SSL_read(ssl_.get(), bytes.data(), static_cast<int>(bytes.size()))) > 0;)
         plain_.append(bytes.data(), static_cast<std::size_t>(n));
+    failed_ = failed_ || ERR_peek_error() != 0;
     ERR_clear_error();
 }
 

@@ -46,6 +46,8 @@ public:
     /// Past TLS.
     Done send_raw(std::string bytes);
     Done key_update(bool ask_for_one);
+    /// Sends a HelloRequest (TLS 1.2).
+    Done ask_to_renegotiate();
     Done alert_close_notify();
     /// Ends TCP's way to the client.
     Done fin();
@@ -81,6 +83,8 @@ private:
     Done read_some();
     Done write(std::string bytes);
     Done flush();
+    /// Sends the alert that OpenSSL has made of an error, and nothing more.
+    Done break_off();
     void decrypt();
     boost::asio::awaitable<void> relay_back(std::shared_ptr<PeerConnection> self);
 
@@ -94,6 +98,7 @@ private:
     std::string plain_;
     std::string last_request_;
     bool established_;
+    bool failed_{false};
     bool ended_{false};
 };
 

@@ -68,6 +68,11 @@ inline Step key_update(bool ask_for_one)
     return [ask_for_one](PeerConnection& connection) { return connection.key_update(ask_for_one); };
 }
 
+inline Step ask_to_renegotiate()
+{
+    return [](PeerConnection& connection) { return connection.ask_to_renegotiate(); };
+}
+
 inline Step close_notify()
 {
     return [](PeerConnection& connection) { return connection.alert_close_notify(); };

@@ -1,0 +1,100 @@
+#include "support/answers.hpp"
+#include "support/core_rig.hpp"
+#include "support/manual_clock.hpp"
+
+#include <deque>
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+
+// A deadline holds however many others wait.
+BOOST_AUTO_TEST_SUITE(deadlines_under_load)
+
+namespace {
+
+constexpr int calls = 10'000;
+
+clerk::ClientOptions patient(ScriptedPeer const& peer)
+{
+    auto options = peer.client_options();
+    options.pool.max_connections = 2;
+    options.timeouts.connect = options.timeouts.response = options.timeouts.total = 24h;
+    return options;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(each_of_ten_thousand_calls_ends_at_its_millisecond_and_none_before)
+{
+    ScriptedPeer const peer{{{step::expect_request(), step::stall()}}};
+    ManualClock clock;
+    clerk::detail::ClientSeams seams;
+    seams.engine.alarm = clock.factory();
+    CoreRig rig{patient(peer), seams};
+    std::deque<CoreRig::Call> running(2); // to the end, so that nobody else is ever served
+    for (auto& call : running) rig.begin(call, {.timeout = 12h, .max_attempts = 1, .rate_limit = {}});
+    std::deque<CoreRig::Call> all(calls);
+    for (int i = 0; i < calls; ++i)
+        rig.begin(all[static_cast<std::size_t>(i)], {.timeout = 1000ms + i * 1ms, .max_attempts = 1, .rate_limit = {}});
+    run_until(rig.context, [&] { return peer.requests().size() == 2; });
+    BOOST_TEST(rig.stats().waiting == std::size_t{calls});
+
+    clock.advance(999ms);
+    rig.context.restart();
+    rig.context.poll();
+    BOOST_TEST(!all[0].result.has_value());
+    for (int elapsed = 1000; elapsed < 1000 + calls; elapsed += 777)
+    {
+        clock.advance(elapsed == 1000 ? 1ms : 777ms);
+        rig.context.restart();
+        rig.context.poll();
+        auto const ended = static_cast<std::size_t>(elapsed - 1000) + 1;
+        BOOST_TEST(all[ended - 1].result.has_value());
+        BOOST_TEST(!all[std::min<std::size_t>(ended, calls - 1)].result.has_value());
+        BOOST_TEST(rig.stats().waiting == calls - ended);
+    }
+    clock.advance(calls * 1ms);
+    rig.context.restart();
+    rig.context.poll();
+    for (auto const& call : all)
+    {
+        BOOST_TEST_REQUIRE(call.completions == 1);
+        BOOST_TEST_REQUIRE((!*call.result && call.result->error().kind == ErrorKind::timeout));
+        BOOST_TEST_REQUIRE((call.result->error().delivery == Delivery::not_sent));
+    }
+    BOOST_TEST(!running.front().result.has_value());
+    clock.advance(12h);
+    for (auto& call : running) check_error(rig.finish(call), {ErrorKind::timeout, Delivery::unknown, Phase::read});
+    BOOST_TEST(peer.requests().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(by_the_wall_clock_ten_thousand_deadlines_are_met_within_a_second)
+{
+    using Clock = std::chrono::steady_clock;
+    ScriptedPeer const peer{{{step::expect_request(), step::stall()}}};
+    Rig rig{patient(peer)};
+    Clock::duration worst{};
+    int ended = 0;
+    for (int i = 0; i < calls; ++i)
+    {
+        auto const timeout = 2500ms + i % 500 * 1ms;
+        auto const deadline = Clock::now() + timeout;
+        rig.invitations.create("a@example.com", {.timeout = timeout, .max_attempts = 1, .rate_limit = {}},
+                               [&worst, &ended, deadline](Created created) {
+                                   ended += !created && created.error().kind == ErrorKind::timeout ? 1 : 0;
+                                   BOOST_REQUIRE((Clock::now() >= deadline));
+                                   worst = std::max(worst, Clock::now() - deadline);
+                               });
+    }
+    run_out(rig.context);
+    BOOST_TEST(ended == calls);
+    BOOST_TEST_MESSAGE("worst overshoot of 10,000 deadlines: "
+                       << std::chrono::duration_cast<std::chrono::milliseconds>(worst).count() << " ms (goal: 50 ms)");
+    BOOST_TEST((worst < 1s));
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,178 @@
+#include "support/answers.hpp"
+#include "support/core_rig.hpp"
+#include "support/manual_clock.hpp"
+
+#include <deque>
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using clerk::ClientStats;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+
+// Every number of `stats()`, and the pool's bounds as they show in it.
+BOOST_AUTO_TEST_SUITE(pool_counters)
+
+namespace {
+
+Script const twice{step::expect_request(), step::send(created("ok")), step::expect_request(), step::send(created("ok"))};
+
+/// Whatever was made is open or was closed for one reason.
+void check_sum(ClientStats const& stats)
+{
+    auto const& closed = stats.closed;
+    BOOST_TEST(stats.created == stats.open + closed.idle_timeout + closed.max_lifetime + closed.by_peer + closed.error +
+                                    closed.cancelled + closed.client);
+}
+
+struct ClockedRig
+{
+    ManualClock clock;
+    CoreRig rig;
+
+    explicit ClockedRig(clerk::ClientOptions const& options) : rig{options, seams()} {}
+
+    clerk::detail::ClientSeams seams()
+    {
+        clerk::detail::ClientSeams seams;
+        seams.engine.alarm = clock.factory();
+        return seams;
+    }
+
+    void create()
+    {
+        CoreRig::Call call;
+        rig.begin(call);
+        check_created(rig.finish(call), "ok");
+    }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(idle_time_and_age_are_counted_each_as_its_own_reason)
+{
+    ScriptedPeer peer{{twice}};
+    auto options = peer.client_options();
+    options.pool.idle_timeout = 60s;
+    options.pool.max_lifetime = 90s;
+    ClockedRig test{options};
+    test.create();
+    test.clock.advance(60s);
+    test.create(); // on a second one
+    BOOST_TEST(test.rig.stats().closed.idle_timeout == 1U);
+    test.clock.advance(50s);
+    test.create();
+    test.clock.advance(40s);
+    auto const before = test.rig.stats();
+    BOOST_TEST(before.reused == 1U);
+    test.create(); // on a third one
+    auto const stats = test.rig.stats();
+    BOOST_TEST(stats.closed.max_lifetime == 1U);
+    BOOST_TEST(stats.created == 3U);
+    BOOST_TEST(stats.attempts == 4U);
+    BOOST_TEST((stats.open == 1 && stats.idle == 1 && stats.leased == 0 && stats.waiting == 0));
+    check_sum(stats);
+}
+
+BOOST_AUTO_TEST_CASE(what_peers_and_calls_do_to_connections_is_counted_each_as_its_own_reason)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(created("closes", "Connection: close\r\n"))},
+                       {step::expect_request(), step::send(created("leaves")), step::fin()},
+                       {step::expect_request(), step::send("garbage\r\n\r\n")},
+                       {step::expect_request(), step::stall()},
+                       {step::expect_anything(), step::reset()},
+                       {step::expect_request(), step::send(refused(429, "too_many_requests", "Retry-After: 0\r\n")),
+                        step::expect_request(), step::send(created("last"))}}};
+    Rig rig{peer.client_options()};
+    check_created(rig.create(), "closes");
+    BOOST_TEST(rig.client.stats().closed.by_peer == 1U);
+    check_created(rig.create(), "leaves");
+    auto const garbled = [&] {
+        auto result = rig.create();
+        // The FIN may have been seen before the request, or not; the next connection answers garbage in any case.
+        if (!result && result.error().kind == ErrorKind::transport) result = rig.create();
+        return result;
+    }();
+    check_error(garbled, {ErrorKind::protocol, Delivery::unknown, Phase::read});
+    check_error(rig.create({.timeout = 100ms, .max_attempts = 0, .rate_limit = {}}),
+                {ErrorKind::timeout, Delivery::unknown, Phase::read});
+    check_created(rig.create(), "last");
+    auto stats = rig.client.stats();
+    BOOST_TEST(stats.closed.by_peer + stats.closed.error == 3U);
+    BOOST_TEST(stats.closed.cancelled == 1U);
+    BOOST_TEST(stats.closed.connect == 1U);
+    BOOST_TEST(stats.holds == 1U);
+    BOOST_TEST(stats.retries >= 1U);
+    BOOST_TEST(stats.reused >= 1U);
+    BOOST_TEST(stats.open == 1U);
+    rig.client.close();
+    stats = rig.client.stats();
+    BOOST_TEST(stats.closed.client == 1U);
+    BOOST_TEST(stats.open == 0U);
+    check_sum(stats);
+}
+
+BOOST_AUTO_TEST_CASE(no_moment_shows_more_connections_than_there_may_be)
+{
+    std::vector<Script> scripts;
+    for (int i = 0; i < 50; ++i)
+    {
+        scripts.push_back({step::expect_request(), step::send(created("ok", "Connection: close\r\n"))});
+        scripts.push_back({step::reset()});
+        scripts.push_back(twice + twice);
+        scripts.push_back({step::expect_request(), step::reset()});
+    }
+    Script forever;
+    for (int i = 0; i < 500; ++i) forever = forever + twice;
+    scripts.push_back(forever);
+    ScriptedPeer peer{scripts};
+    auto options = peer.client_options();
+    options.pool.max_connections = 3;
+    Rig rig{options};
+    int ended = 0;
+    std::size_t most = 0;
+    for (int i = 0; i < 400; ++i)
+        rig.invitations.create("a@example.com", [&](Created const&) {
+            ++ended;
+            most = std::max(most, rig.client.stats().open);
+        });
+    run_until(rig.context, [&] {
+        most = std::max(most, rig.client.stats().open);
+        return ended == 400;
+    });
+    run_out(rig.context);
+    BOOST_TEST(most == 3U);
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_queue_a_call_is_refused_while_the_server_takes_no_more_connections)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("first"))}, {step::reset()}}};
+    auto options = peer.client_options();
+    options.pool.max_connections = 4;
+    options.pool.max_waiting = 0;
+    options.timeouts.total = 24h;
+    options.timeouts.response = 24h;
+    ManualClock clock;
+    clerk::detail::ClientSeams seams;
+    seams.engine.alarm = clock.factory();
+    CoreRig rig{options, seams};
+    CoreRig::Call first;
+    CoreRig::Call second;
+    CoreRig::Call third;
+    rig.begin(first);
+    run_until(rig.context, [&] { return peer.requests().size() == 1; });
+    rig.begin(second); // a connection is opened for it, and refused
+    run_until(rig.context, [&] { return rig.stats().closed.connect == 1; });
+    rig.begin(third);
+    run_until(rig.context, [&] { return third.result.has_value(); });
+    check_error(*third.result, {ErrorKind::pool_exhausted, Delivery::not_sent, Phase::queue});
+    BOOST_TEST(rig.stats().waiting == 1U);
+    second.signal.emit(boost::asio::cancellation_type::terminal);
+    peer.open("go");
+    check_created(rig.finish(first), "first");
+    BOOST_TEST((second.result && !*second.result && second.result->error().kind == ErrorKind::cancelled));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,186 @@
+#include "support/answers.hpp"
+#include "support/core_rig.hpp"
+#include "support/manual_clock.hpp"
+
+#include "policy/retry_after.hpp"
+
+#include <atomic>
+#include <deque>
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+using clerk::RateLimitMode;
+
+// A thousand calls and one rate limit: the peer is asked by no more than it must be.
+BOOST_AUTO_TEST_SUITE(rate_limited_crowds)
+
+namespace {
+
+constexpr std::size_t connections = 4;
+constexpr std::size_t calls = 1000;
+
+/// What the peer answers from now on.
+enum class Mood
+{
+    limited,
+    limited_when_told, ///< at the gate "again"
+    willing
+};
+
+PeerConnection::Done answer_by_mood(PeerConnection& connection, std::atomic<Mood> const& mood)
+{
+    while (true)
+    {
+        bool const asked = co_await connection.expect_request();
+        if (!asked) co_return false;
+        auto const now = mood.load();
+        if (now == Mood::limited_when_told) co_await connection.gate("again");
+        auto bytes = now == Mood::willing ? created("ok") : refused(429, "too_many_requests", "Retry-After: 10\r\n");
+        co_await connection.send(std::move(bytes), 0, 0ms);
+    }
+}
+
+struct Crowd
+{
+    std::atomic<Mood> mood{Mood::limited};
+    ScriptedPeer peer{{{[this](PeerConnection& connection) { return answer_by_mood(connection, mood); }}}};
+    ManualClock clock;
+    std::optional<CoreRig> rig;
+    std::deque<CoreRig::Call> all;
+
+    void begin(clerk::RequestOptions options = {})
+    {
+        auto client = peer.client_options();
+        client.pool.max_connections = connections;
+        client.timeouts.connect = client.timeouts.response = client.timeouts.total = 1h;
+        clerk::detail::ClientSeams seams;
+        seams.engine.alarm = clock.factory();
+        rig.emplace(client, seams);
+        all.resize(calls);
+        for (auto& call : all) rig->begin(call, options);
+    }
+
+    void advance(std::chrono::milliseconds time)
+    {
+        clock.advance(time);
+        rig->context.restart();
+        rig->context.poll();
+    }
+
+    void finish()
+    {
+        rig->finish(all.front());
+        for (auto& call : all)
+        {
+            BOOST_TEST_REQUIRE(call.result.has_value());
+            BOOST_TEST_REQUIRE(call.completions == 1);
+        }
+    }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(when_a_hold_ends_no_more_ask_at_once_than_there_are_connections)
+{
+    Crowd crowd;
+    crowd.begin();
+    run_until(crowd.rig->context, [&] { return crowd.rig->stats().holds == calls; });
+    auto const first = crowd.peer.requests().size();
+    BOOST_TEST(first <= connections);
+    crowd.advance(9999ms);
+    BOOST_TEST(crowd.rig->stats().waiting == 0U);
+    BOOST_TEST(crowd.peer.requests().size() == first);
+
+    crowd.mood = Mood::limited_when_told;
+    crowd.advance(1ms);
+    run_until(crowd.rig->context, [&] { return crowd.peer.requests().size() == first + connections; });
+    BOOST_TEST(crowd.rig->stats().leased == connections);
+    BOOST_TEST(crowd.rig->stats().waiting == calls - connections);
+
+    crowd.peer.open("again"); // each of these is answered 429 once more, and nobody else asks
+    run_until(crowd.rig->context, [&] { return crowd.rig->stats().holds == 2 * calls; });
+    BOOST_TEST(crowd.peer.requests().size() == first + connections);
+
+    crowd.mood = Mood::willing;
+    crowd.advance(10s);
+    crowd.finish();
+    for (auto const& call : crowd.all) check_created(*call.result, "ok");
+    BOOST_TEST(crowd.peer.requests().size() == first + connections + calls);
+    BOOST_TEST(crowd.rig->stats().open <= connections);
+}
+
+BOOST_AUTO_TEST_CASE(a_crowd_that_cannot_wait_for_the_hold_ends_at_once_and_does_not_ask)
+{
+    for (bool const fails_fast : {false, true})
+    {
+        Crowd crowd;
+        clerk::RequestOptions options;
+        options.timeout = 5s;
+        if (fails_fast) options.rate_limit = RateLimitMode::fail_fast;
+        crowd.begin(options);
+        crowd.finish(); // by a clock that stands still
+        BOOST_TEST(crowd.peer.requests().size() <= connections);
+        std::size_t asked = 0;
+        for (auto const& call : crowd.all)
+        {
+            auto const& result = *call.result;
+            bool const rejected = !result && result.error().delivery == Delivery::rejected;
+            asked += rejected ? 1U : 0U;
+            if (rejected)
+                check_error(result, {ErrorKind::rate_limited, Delivery::rejected, Phase::read, 429});
+            else
+                check_error(result, {ErrorKind::rate_limited, Delivery::not_sent, Phase::backoff, 0});
+            BOOST_TEST((result.error().retry_after == std::optional{10s}));
+        }
+        BOOST_TEST(asked == crowd.peer.requests().size());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(retry_after_is_understood_in_every_form)
+{
+    struct Form
+    {
+        std::string fields;
+        std::optional<std::chrono::seconds> seconds;
+    };
+
+    std::string const date = "Date: Wed, 21 Oct 2026 07:28:00 GMT\r\n";
+    Form const forms[]{{"Retry-After: 7\r\n", 7s},
+                       {"retry-after:  7 \r\n", 7s},
+                       {"Retry-After: 0\r\n", 0s},
+                       {date + "Retry-After: Wed, 21 Oct 2026 07:28:10 GMT\r\n", 10s},
+                       {date + "Retry-After: Wed, 21 Oct 2026 07:27:00 GMT\r\n", 0s},
+                       {"Retry-After: 99999999999999999999999\r\n", clerk::detail::longest_retry_after},
+                       {"Retry-After: -5\r\n", {}},
+                       {"Retry-After: 1.5\r\n", {}},
+                       {"Retry-After: soon\r\n", {}},
+                       {"Retry-After:\r\n", {}},
+                       {"", {}}};
+    for (auto const& form : forms) BOOST_TEST_CONTEXT(form.fields)
+        {
+            ScriptedPeer peer{{{step::expect_request(), step::send(refused(429, "too_many_requests", form.fields))}}};
+            Rig rig{peer.client_options()};
+            auto const result = rig.create({.timeout = {}, .max_attempts = {}, .rate_limit = RateLimitMode::fail_fast});
+            check_error(result, {ErrorKind::rate_limited, Delivery::rejected, Phase::read, 429});
+            BOOST_TEST((result.error().retry_after == form.seconds));
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_hold_of_one_endpoint_holds_no_other)
+{
+    auto const page = answer(200, {}, R"({"data":[],"total_count":0})");
+    ScriptedPeer peer{{{step::expect_request(), step::send(refused(429, "too_many_requests", "Retry-After: 100\r\n")),
+                        step::expect_request(), step::send(page), step::expect_request(), step::send(created("revoked"))}}};
+    Rig rig{peer.client_options()};
+    check_error(rig.create(), {ErrorKind::rate_limited, Delivery::rejected, Phase::read, 429});
+    auto const listed = run(rig.context, rig.invitations.list());
+    BOOST_TEST(listed.has_value());
+    check_created(run(rig.context, rig.invitations.revoke("inv_1")), "revoked");
+    check_error(rig.create(), {ErrorKind::rate_limited, Delivery::not_sent, Phase::backoff, 0});
+    BOOST_TEST(peer.requests().size() == 3U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

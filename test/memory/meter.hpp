@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+
+namespace clerk::test {
+
+/// While it lives, counts the bytes that its thread has taken and nobody has given back: this library's, Asio's, Boost.JSON's and
+/// OpenSSL's. A peer on a thread of its own does not count.
+///
+/// The program's `operator new` and OpenSSL's `malloc` are replaced for that.
+class MemoryMeter
+{
+public:
+    MemoryMeter() noexcept;
+    MemoryMeter(MemoryMeter const&) = delete;
+    MemoryMeter& operator=(MemoryMeter const&) = delete;
+    ~MemoryMeter();
+
+    /// The most at one time.
+    [[nodiscard]] std::size_t peak() const noexcept;
+
+    [[nodiscard]] std::size_t now() const noexcept;
+};
+
+} // namespace clerk::test

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <clerk/client_options.hpp>
+
+#include <sys/types.h>
+
+#include <string>
+
+namespace clerk::test {
+
+/// A `FakeBackend` in a process of its own, so that what it knows is not in this one's memory. Begin it before any thread.
+class PeerProcess
+{
+public:
+    PeerProcess();
+    PeerProcess(PeerProcess const&) = delete;
+    PeerProcess& operator=(PeerProcess const&) = delete;
+    ~PeerProcess();
+
+    /// All that a client needs but the key, which it accepts no matter which: it answers 401.
+    [[nodiscard]] ClientOptions client_options() const;
+
+private:
+    pid_t process_{-1};
+    int life_line_{-1}; ///< closed, it tells the process to end
+    std::string url_;
+    std::string ca_pem_;
+};
+
+} // namespace clerk::test
