@@ -51,6 +51,20 @@ struct RetryOptions
     std::chrono::milliseconds base_delay{100};
     /// The ceiling of every pause. 0 (no pause) to 24 h. Each pause is drawn evenly from zero to its ceiling (full jitter).
     std::chrono::milliseconds max_delay{5'000};
+    /// Whether a create or a revoke that ends with `Delivery::unknown` looks for its effect, by reads only and within its
+    /// deadline.
+    ///
+    /// A create counts as done where the list shows a pending invitation for the address, in any spelling of upper and lower
+    /// case, with the same metadata, created since its request was begun by the server's clock. Clocks count in seconds: one that
+    /// somebody else made up to two seconds before cannot be told from it. A revoke counts as done where the invitation is
+    /// revoked, be it that a later `revoke` is told so (`invitation_already_revoked`). What was found is returned with
+    /// `Invitation::recovered` set.
+    ///
+    /// Else the call ends with its own error: `rejected` where an older invitation that is pending rules out that the request
+    /// took effect, or where Clerk itself answered 500 and nothing is found; `unknown` otherwise. It looks three times at most,
+    /// with pauses of 2.5 and 10 times `base_delay`, up to `max_delay`, as Clerk may still be at work. A cancellation or the
+    /// client's end meanwhile leaves it `unknown`. `create_bulk` and `Client::request` look for nothing.
+    bool recover_unknown{false};
 };
 
 /// What a call does at a rate limit.

@@ -35,6 +35,8 @@ struct Invitation
     Timestamp updated_at{};
     /// Fields that this version of the library does not know, as Clerk sent them.
     boost::json::object extra;
+    /// Whether this was looked up after the answer to a create or a revoke was lost (`RetryOptions::recover_unknown`).
+    bool recovered{false};
 };
 
 /// One page of a list of invitations.

@@ -22,6 +22,7 @@ struct AnswerContext
 {
     std::size_t max_json_depth{0};
     std::int64_t offset{0}; ///< how many invitations a list skipped
+    Engine const& engine;   ///< for its clock
 };
 
 /// Turns the body of a 2xx into the value of the operation; specialised for each.
@@ -30,7 +31,7 @@ Result<T> decode_answer(Response const& response, AnswerContext const& context);
 
 /// An operation with the handler it ends in.
 template <class T>
-class Call final : public Operation
+class Call : public Operation
 {
 public:
     Call(std::shared_ptr<ClientCore> core, OperationTraits const& call_traits, PreparedCall&& prepared, CallHandler<T>&& handler,
@@ -60,23 +61,18 @@ public:
     std::optional<ClerkError> on_answer(Response const& response) override
     {
         if (response.status < 200 || response.status > 299) return answer_error(response, core_->limits());
-        result_.emplace(decode_answer<T>(response, {.max_json_depth = core_->limits().max_json_depth, .offset = offset_}));
+        result_.emplace(decode_answer<T>(
+            response, {.max_json_depth = core_->limits().max_json_depth, .offset = offset_, .engine = core_->engine()}));
         if (*result_) return std::nullopt;
         return std::move(result_->error());
     }
 
-    void complete() override
-    {
-        auto call = std::static_pointer_cast<Call>(shared_from_this());
-        auto const core = completion_.foreign() ? std::move(core_) : nullptr;
-        completion_.post(Deliver{std::move(call)});
-        if (core) core->engine().delivered();
-    }
+    void complete() override { finish(); }
 
     void complete(ClerkError&& error) override
     {
         result_.emplace(std::unexpect, std::move(error));
-        complete();
+        finish();
     }
 
     /// Lets the handler's cancellation slot, if it has one, end this call.
@@ -84,6 +80,26 @@ public:
     {
         auto slot = handler_.get_cancellation_slot();
         if (slot.is_connected()) slot.assign(Cancel{weak_from_this(), core_});
+    }
+
+    /// The caller has cancelled. With `only_unsent`, it is ignored where a byte of the request was taken by the socket.
+    virtual void cancel(ClientCore& client, bool only_unsent) { client.engine().cancel(*this, only_unsent); }
+
+protected:
+    [[nodiscard]] std::shared_ptr<ClientCore> const& core() const noexcept { return core_; }
+
+    [[nodiscard]] std::shared_ptr<HandleFields const> const& own_handle_fields() const noexcept { return handle_fields_; }
+
+    /// Keeps what the handler is to be called with.
+    void keep(Result<T>&& result) { result_.emplace(std::move(result)); }
+
+    /// Has the handler called with what was kept.
+    void finish()
+    {
+        auto call = std::static_pointer_cast<Call>(shared_from_this());
+        auto const core = completion_.foreign() ? std::move(core_) : nullptr;
+        completion_.post(Deliver{std::move(call)});
+        if (core) core->engine().delivered();
     }
 
 private:
@@ -96,12 +112,12 @@ private:
         void operator()(boost::asio::cancellation_type_t type) const
         {
             using boost::asio::cancellation_type;
-            auto const target = call.lock();
+            auto const target = std::static_pointer_cast<Call>(call.lock());
             auto const client = core.lock();
             if (!target || !client || type == cancellation_type::none) return;
             bool const only_unsent =
                 (type & (cancellation_type::terminal | cancellation_type::partial)) == cancellation_type::none;
-            client->engine().cancel(*target, only_unsent);
+            target->cancel(*client, only_unsent);
         }
     };
 
@@ -145,17 +161,26 @@ private:
     std::optional<Result<T>> result_;
 };
 
-template <class T>
-void launch_call(std::shared_ptr<ClientCore> core, PreparedCall prepared, CallHandler<T>&& handler, CompletionExecutor&& where)
+/// @param extra  what the constructor of the kind of call wants besides
+template <class CallType, class Handler, class... Extra>
+void launch_as(std::shared_ptr<ClientCore> core, PreparedCall prepared, Handler&& handler, CompletionExecutor&& where,
+               Extra&&... extra)
 {
     auto const traits = core->traits(prepared);
     auto const refused = std::move(prepared.refused);
     auto& engine = core->engine();
-    auto const call = std::allocate_shared<Call<T>>(boost::asio::recycling_allocator<Call<T>>{}, std::move(core), traits,
-                                                    std::move(prepared), std::move(handler), std::move(where));
+    auto const call =
+        std::allocate_shared<CallType>(boost::asio::recycling_allocator<CallType>{}, std::move(core), traits, std::move(prepared),
+                                       std::forward<Handler>(handler), std::move(where), std::forward<Extra>(extra)...);
     if (refused) return engine.refuse(call, *refused);
     call->connect_cancellation();
     engine.start(call);
+}
+
+template <class T>
+void launch_call(std::shared_ptr<ClientCore> core, PreparedCall prepared, CallHandler<T>&& handler, CompletionExecutor&& where)
+{
+    launch_as<Call<T>>(std::move(core), std::move(prepared), std::move(handler), std::move(where));
 }
 
 } // namespace clerk::detail

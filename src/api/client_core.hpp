@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/endpoint_facts.hpp"
+#include "api/unsettled_revokes.hpp"
 #include "transport/engine.hpp"
 #include "wire/request_head.hpp"
 
@@ -66,6 +67,10 @@ public:
 
     [[nodiscard]] LimitOptions const& limits() const noexcept { return limits_; }
 
+    [[nodiscard]] RetryOptions const& retry() const noexcept { return retry_; }
+
+    [[nodiscard]] UnsettledRevokes& unsettled_revokes() noexcept { return unsettled_revokes_; }
+
     /// The options of one call with the client's own where it has none.
     [[nodiscard]] OperationTraits traits(PreparedCall const& call) const noexcept;
 
@@ -85,6 +90,7 @@ private:
     std::string base_path_;
     std::string create_line_;
     std::string create_bulk_line_;
+    UnsettledRevokes unsettled_revokes_;
     std::shared_ptr<Engine> engine_;
 };
 

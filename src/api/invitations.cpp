@@ -2,10 +2,12 @@
 
 #include "api/call.hpp"
 #include "api/prepare.hpp"
+#include "api/recovery.hpp"
 #include "codec/create_params.hpp"
 #include "codec/invitation.hpp"
 #include "codec/invitation_list.hpp"
 #include "codec/list_query.hpp"
+#include "policy/recovery.hpp"
 
 #include <boost/asio/use_awaitable.hpp>
 
@@ -44,6 +46,7 @@ Result<InvitationPage> decode_answer<InvitationPage>(Response const& response, A
 
 void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler, CompletionExecutor&& where)
 {
+    if (call.sought) return launch_recovering(std::move(core), std::move(call), std::move(handler), std::move(where));
     launch_call<Invitation>(std::move(core), std::move(call), std::move(handler), std::move(where));
 }
 
@@ -98,6 +101,11 @@ detail::PreparedCall Invitations::prepare_create(CreateInvitationParams const& p
         call.fields = fields_;
         call.has_body = true;
         call.body.reserve(512);
+        if (core_->retry().recover_unknown)
+            call.sought =
+                std::make_shared<detail::Sought>(detail::Sought{.email_address = params.email_address,
+                                                                .public_metadata = params.public_metadata,
+                                                                .ignore_existing = params.ignore_existing.value_or(false)});
         return detail::encode_create(params, core_->limits().max_json_depth, call.body);
     });
 }
@@ -128,6 +136,8 @@ detail::PreparedCall Invitations::prepare_revoke(std::string_view id, RequestOpt
 {
     return detail::prepare(detail::facts_of(detail::Endpoint::revoke), options, [&](detail::PreparedCall& call) {
         call.fields = fields_;
+        if (core_->retry().recover_unknown)
+            call.sought = std::make_shared<detail::Sought>(detail::Sought{.invitation_id = std::string{id}});
         std::string target = core_->base_path() + "/v1/invitations/";
         auto refusal = detail::encode_path_segment(id, target);
         call.line = detail::request_line("POST", target + "/revoke");

@@ -81,6 +81,7 @@ void Engine::give(Operation& op, Connection& connection, TimePoint now, bool loo
 {
     op.state = State::running;
     op.connection = &connection;
+    op.attempted = now;
     count_attempt(op, connection);
     schedule(op, std::min(op.deadline, now + settings_.timeouts.response));
     after.run = op.self;

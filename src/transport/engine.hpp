@@ -59,6 +59,12 @@ public:
     /// Begins a call.
     void start(std::shared_ptr<Operation> operation);
 
+    /// Begins a call that goes on with the work of one that has ended: after a pause and within the other's deadline; also while
+    /// a shutdown waits for calls to end.
+    void follow(std::shared_ptr<Operation> operation, Operation const& first, std::chrono::nanoseconds pause);
+
+    [[nodiscard]] TimePoint now() const override { return alarm_->now(); }
+
     /// The caller has cancelled. With `only_unsent`, it is ignored where a byte of the request was taken by the socket.
     void cancel(Operation& operation, bool only_unsent);
 
@@ -130,8 +136,6 @@ private:
     void finish_warm_ups(After& after);
 
     // engine_timers.cpp: time
-    TimePoint now() const override { return alarm_->now(); }
-
     void schedule(Connection& connection, TimePoint when) override;
     void schedule(Timed& timed, TimePoint when);
     void set_alarm();

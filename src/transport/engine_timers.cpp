@@ -27,6 +27,32 @@ void Engine::schedule(Timed& timed, TimePoint when)
     if (!alarm_tick_ || tick < *alarm_tick_) set_alarm();
 }
 
+void Engine::follow(std::shared_ptr<Operation> operation, Operation const& first, std::chrono::nanoseconds pause)
+{
+    active_.fetch_add(1, std::memory_order_relaxed);
+    After after;
+    {
+        Lock const lock{mutex_};
+        if (context_gone_) return; // its handler goes with it
+        auto& op = *operation;
+        op.self = std::move(operation);
+        op.started = now();
+        op.deadline = first.deadline;
+        if (closed_)
+            end(op, closed_failure(Phase::queue), after);
+        else if (op.started + pause >= op.deadline)
+            end(op, stop_failure(Stop::deadline, op.traits, Phase::backoff), after);
+        else if (pause.count() == 0)
+            admit(op, op.started, after);
+        else
+        {
+            op.state = State::held;
+            schedule(op, op.started + pause);
+        }
+    }
+    perform(after);
+}
+
 void Engine::set_alarm()
 {
     auto const next = wheel_.next();

@@ -69,6 +69,7 @@ public:
     // The rest is the engine's, under its mutex.
     std::shared_ptr<Operation> self;
     TimePoint started{};
+    TimePoint attempted{}; ///< when the last request was begun
     TimePoint deadline{};
     Connection* connection{nullptr};
     int attempts{0};

@@ -1,13 +1,12 @@
 #include "vocabulary/api_code_text.hpp"
-
-#include <clerk/error.hpp>
+#include "vocabulary/what_failed.hpp"
 
 #include <algorithm>
 #include <ostream>
 
 namespace clerk {
 
-namespace {
+namespace detail {
 
 std::string_view what_failed(ErrorKind kind) noexcept
 {
@@ -38,6 +37,10 @@ std::string_view what_failed(ErrorKind kind) noexcept
     }
     return "failed";
 }
+
+} // namespace detail
+
+namespace {
 
 std::string_view what_was_done(Phase phase) noexcept
 {
@@ -121,7 +124,7 @@ std::string ClerkError::message() const
 {
     std::string out = operation;
     if (!out.empty()) out += ": ";
-    out += detail.empty() ? what_failed(kind) : std::string_view{detail};
+    out += detail.empty() ? detail::what_failed(kind) : std::string_view{detail};
     if (status != 0) out += " (status " + std::to_string(status) + ")";
     append_api_errors(out, errors);
     if (phase != Phase::validate)

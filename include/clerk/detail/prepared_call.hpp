@@ -26,6 +26,7 @@ inline constexpr std::size_t endpoint_count = 4;
 using RateKey = std::uint64_t;
 
 struct HandleFields;
+struct Sought;
 
 /// A call that was validated and encoded, and not begun: what an initiation carries until it is started.
 struct PreparedCall
@@ -45,6 +46,8 @@ struct PreparedCall
     std::string body;
     /// The handle's, where it is not the client's own.
     std::shared_ptr<HandleFields const> fields;
+    /// What to look for where the answer is lost; null = the call ends then.
+    std::shared_ptr<Sought const> sought;
     /// Set where validation refused the call.
     std::shared_ptr<ClerkError> refused;
 };

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "api/call.hpp"
+
+#include <clerk/invitation.hpp>
+
+#include <chrono>
+#include <optional>
+
+namespace clerk::detail {
+
+/// What a look-up for a lost request was answered.
+struct LookedUp
+{
+    InvitationPage page;
+    std::optional<std::chrono::sys_seconds> date; ///< the server's
+    Engine::TimePoint answered_at;                ///< by the client's clock
+};
+
+template <>
+Result<LookedUp> decode_answer<LookedUp>(Response const& response, AnswerContext const& context);
+
+} // namespace clerk::detail

@@ -1,0 +1,221 @@
+#include "api/recovery.hpp"
+
+#include "api/looked_up.hpp"
+#include "api/prepare.hpp"
+#include "codec/invitation_list.hpp"
+#include "codec/list_query.hpp"
+#include "policy/http_date.hpp"
+#include "policy/recovery.hpp"
+
+#include <boost/asio/error.hpp>
+
+#include <algorithm>
+#include <mutex>
+
+namespace clerk::detail {
+
+template <>
+Result<LookedUp> decode_answer<LookedUp>(Response const& response, AnswerContext const& context)
+{
+    auto page = decode_invitation_page(response.body, context.max_json_depth, 0);
+    if (!page) return std::unexpected{decode_error(response, std::move(page.error().detail))};
+    auto const local = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    return LookedUp{.page = std::move(*page), .date = parse_http_date(response.date, local), .answered_at = context.engine.now()};
+}
+
+namespace {
+
+using Outcome = Finding::Outcome;
+using boost::asio::cancellation_type;
+
+constexpr int most_looks{3};
+
+/// A create or a revoke whose end is put off until it was looked for what became of it.
+///
+/// Until its own request has failed it is a call like any other. Its handler, its executor's outstanding work and its place among
+/// the client's running calls then last on while look-ups, calls of their own within the same deadline, run one after the other.
+class RecoveringCall final : public Call<Invitation>
+{
+public:
+    RecoveringCall(std::shared_ptr<ClientCore> core, OperationTraits const& call_traits, PreparedCall&& prepared,
+                   CallHandler<Invitation>&& handler, CompletionExecutor&& where, std::shared_ptr<Sought const> sought)
+        : Call{std::move(core), call_traits, std::move(prepared), std::move(handler), std::move(where)},
+          sought_{std::move(sought)}
+    {}
+
+    void complete() override
+    {
+        if (is_revoke()) core()->unsettled_revokes().forget(sought_->invitation_id);
+        finish();
+    }
+
+    void complete(ClerkError&& error) override
+    {
+        if (!is_worth_looking(error)) return fail(std::move(error));
+        original_ = std::move(error);
+        look();
+    }
+
+    void cancel(ClientCore& client, bool only_unsent) override
+    {
+        Call::cancel(client, only_unsent);
+        // Total cancellation promises that nothing has happened: it has come too late for a look-up.
+        if (only_unsent) return;
+        std::shared_ptr<LookUp> running;
+        {
+            std::scoped_lock const lock{mutex_};
+            cancelled_ = true;
+            running = look_up_.lock();
+        }
+        if (running) client.engine().cancel(*running, false);
+    }
+
+private:
+    using LookUp = Call<LookedUp>;
+
+    [[nodiscard]] bool is_revoke() const noexcept { return !sought_->invitation_id.empty(); }
+
+    [[nodiscard]] bool is_worth_looking(ClerkError const& error) const
+    {
+        if (error.kind == ErrorKind::cancelled || error.kind == ErrorKind::closed) return false;
+        return (error.delivery == Delivery::unknown || is_ours_from_before(error)) && core()->engine().now() < deadline;
+    }
+
+    [[nodiscard]] bool is_ours_from_before(ClerkError const& error) const
+    {
+        return is_revoke() && error.has_code("invitation_already_revoked") &&
+               core()->unsettled_revokes().contains(sought_->invitation_id);
+    }
+
+    [[nodiscard]] PreparedCall prepare_look_up() const
+    {
+        ListInvitationsParams params;
+        params.status = is_revoke() ? InvitationStatus::revoked : InvitationStatus::pending;
+        params.query = is_revoke() ? sought_->invitation_id : sought_->email_address;
+        params.order_by = "-created_at";
+        params.limit = static_cast<int>(looked_at);
+        RequestOptions options;
+        options.max_attempts = traits.max_attempts;
+        options.rate_limit = traits.rate_limit;
+        return prepare(facts_of(Endpoint::list), options, [&](PreparedCall& call) {
+            call.fields = own_handle_fields();
+            std::string target = core()->base_path() + "/v1/invitations?";
+            auto refusal = encode_list_query(params, target);
+            call.line = request_line("GET", target);
+            return refusal;
+        });
+    }
+
+    /// None, then by default 250 ms and 1 s: the server may still be at work.
+    [[nodiscard]] std::chrono::nanoseconds pause() const noexcept
+    {
+        auto const& retry = core()->retry();
+        std::chrono::nanoseconds const base{retry.base_delay};
+        auto const grown = looks_ == 0 ? base.zero() : looks_ == 1 ? base * 5 / 2 : base * 10;
+        return std::min<std::chrono::nanoseconds>(grown, retry.max_delay);
+    }
+
+    void look()
+    {
+        if (cancelled()) return interrupted(ErrorKind::cancelled);
+        auto prepared = prepare_look_up();
+        if (prepared.refused) return look_failed(*prepared.refused);
+        // The look-up may end, and this call with it, before this function does.
+        auto const alive = std::static_pointer_cast<RecoveringCall>(shared_from_this());
+        auto const client = core();
+        auto const look_traits = client->traits(prepared);
+        auto handler = [alive](Result<LookedUp> answer) { alive->on_look_up(std::move(answer)); };
+        auto const look_up = std::allocate_shared<LookUp>(boost::asio::recycling_allocator<LookUp>{}, client, look_traits,
+                                                          std::move(prepared), CallHandler<LookedUp>{std::move(handler)},
+                                                          CompletionExecutor{client->engine().executor(), true});
+        {
+            std::scoped_lock const lock{mutex_};
+            look_up_ = look_up;
+        }
+        client->engine().follow(look_up, *this, pause());
+        // A cancellation that came before it was begun did nothing to it.
+        if (cancelled()) client->engine().cancel(*look_up, false);
+    }
+
+    void on_look_up(Result<LookedUp> answer)
+    {
+        ++looks_;
+        if (!answer) return look_failed(answer.error());
+        auto const found = find(*answer);
+        if (found.invitation != nullptr) return recovered(*found.invitation);
+        last_outcome_ = found.outcome;
+        if (found.outcome != Outcome::refused && looks_ < most_looks) return look();
+        end_with(found.outcome, true);
+    }
+
+    [[nodiscard]] Finding find(LookedUp const& answer) const
+    {
+        if (is_revoke()) return find_revoked(*sought_, answer.page);
+        auto const elapsed = answer.answered_at - attempted;
+        auto const begun = Begun::reckon(answer.date, std::chrono::system_clock::now(), elapsed);
+        return find_created(*sought_, answer.page, begun);
+    }
+
+    void recovered(Invitation invitation)
+    {
+        invitation.recovered = true;
+        keep(std::move(invitation));
+        complete();
+    }
+
+    void look_failed(ClerkError const& failure)
+    {
+        if (failure.kind == ErrorKind::cancelled || failure.kind == ErrorKind::closed) return interrupted(failure.kind);
+        if (last_outcome_) return end_with(*last_outcome_, false);
+        if (original_.delivery == Delivery::unknown) settle_unseen(original_);
+        fail(std::move(original_));
+    }
+
+    void interrupted(ErrorKind kind)
+    {
+        original_.kind = kind;
+        original_.delivery = Delivery::unknown;
+        original_.cause = boost::asio::error::operation_aborted;
+        original_.detail = kind == ErrorKind::cancelled ? "the call was cancelled while its effect was looked for"
+                                                        : "the client was closed while the effect of the call was looked for";
+        fail(std::move(original_));
+    }
+
+    void end_with(Outcome outcome, bool looked_often)
+    {
+        if (original_.delivery == Delivery::unknown) settle(original_, outcome, looked_often);
+        fail(std::move(original_));
+    }
+
+    void fail(ClerkError error)
+    {
+        if (is_revoke() && error.delivery == Delivery::unknown) core()->unsettled_revokes().remember(sought_->invitation_id);
+        keep(std::unexpected{std::move(error)});
+        finish();
+    }
+
+    [[nodiscard]] bool cancelled() const
+    {
+        std::scoped_lock const lock{mutex_};
+        return cancelled_;
+    }
+
+    std::shared_ptr<Sought const> sought_;
+    ClerkError original_;
+    std::optional<Outcome> last_outcome_; ///< of the look-ups that succeeded
+    int looks_{0};
+    mutable std::mutex mutex_;
+    std::weak_ptr<LookUp> look_up_;
+    bool cancelled_{false};
+};
+
+} // namespace
+
+void launch_recovering(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler,
+                       CompletionExecutor&& where)
+{
+    auto sought = std::move(call.sought);
+    launch_as<RecoveringCall>(std::move(core), std::move(call), std::move(handler), std::move(where), std::move(sought));
+}
+
+} // namespace clerk::detail

@@ -1,0 +1,135 @@
+#include "policy/recovery.hpp"
+
+#include "codec/same_json.hpp"
+#include "vocabulary/what_failed.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace clerk::detail {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Outcome = Finding::Outcome;
+
+/// How far the clocks of Clerk's servers may be apart.
+constexpr auto skew = 1s;
+
+/// What is older than the request by no more than this may be its work or somebody else's.
+constexpr auto doubt = 5s;
+
+enum class Age
+{
+    since,
+    doubtful,
+    before
+};
+
+Age age_of(Invitation const& invitation, Begun begun) noexcept
+{
+    if (invitation.created_at >= begun.earliest - skew) return Age::since;
+    return begun.by_server && invitation.created_at < begun.earliest - skew - doubt ? Age::before : Age::doubtful;
+}
+
+constexpr char to_lower(char c) noexcept
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool has_all(InvitationPage const& page) noexcept
+{
+    if (page.total_known) return std::cmp_less_equal(page.total_count, page.data.size());
+    return page.data.size() < looked_at;
+}
+
+/// Whether nothing that was created since then can be missing in a page that begins with the newest.
+bool has_all_since(InvitationPage const& page, Begun begun) noexcept
+{
+    return has_all(page) || (!page.data.empty() && age_of(page.data.back(), begun) == Age::before);
+}
+
+/// Clerk itself said that it failed; what stands in front of it has no such errors to tell of.
+bool has_clerk_failed(ClerkError const& error) noexcept
+{
+    return error.kind == ErrorKind::api && error.status == 500 && !error.errors.empty();
+}
+
+std::string_view text_of(Outcome outcome) noexcept
+{
+    switch (outcome)
+    {
+    case Outcome::refused:
+        return "an older invitation for the address is pending, so this one was refused";
+    case Outcome::unclear:
+        return "what was found afterwards does not tell whether it took effect";
+    case Outcome::took_effect:
+    case Outcome::nothing:
+        break;
+    }
+    return "no effect of it was found afterwards";
+}
+
+void append_detail(ClerkError& error, std::string_view text)
+{
+    if (error.detail.empty()) error.detail = what_failed(error.kind);
+    error.detail.append("; ").append(text);
+}
+
+} // namespace
+
+Begun Begun::reckon(std::optional<std::chrono::sys_seconds> date, std::chrono::system_clock::time_point local,
+                    std::chrono::nanoseconds elapsed) noexcept
+{
+    auto const now = date ? Timestamp{*date} : std::chrono::floor<std::chrono::milliseconds>(local);
+    return {.earliest = now - std::chrono::ceil<std::chrono::milliseconds>(elapsed), .by_server = date.has_value()};
+}
+
+Finding find_created(Sought const& sought, InvitationPage const& page, Begun begun) noexcept
+{
+    Invitation const* newest = nullptr;
+    bool older = false;
+    bool unclear = !has_all_since(page, begun);
+    for (auto const& invitation : page.data)
+    {
+        if (invitation.status != InvitationStatus::pending || !same_address(invitation.email_address, sought.email_address))
+            continue;
+        auto const age = age_of(invitation, begun);
+        if (age == Age::before)
+            older = true;
+        else if (age == Age::doubtful || !same_json(invitation.public_metadata, sought.public_metadata))
+            unclear = true;
+        else if (newest == nullptr || invitation.created_at > newest->created_at)
+            newest = &invitation;
+    }
+    if (newest != nullptr) return {.outcome = Outcome::took_effect, .invitation = newest};
+    if (older && !sought.ignore_existing) return {.outcome = Outcome::refused};
+    return {.outcome = unclear ? Outcome::unclear : Outcome::nothing};
+}
+
+Finding find_revoked(Sought const& sought, InvitationPage const& page) noexcept
+{
+    auto const found = std::ranges::find(page.data, sought.invitation_id, &Invitation::id);
+    if (found != page.data.end() && found->status == InvitationStatus::revoked)
+        return {.outcome = Outcome::took_effect, .invitation = &*found};
+    return {.outcome = has_all(page) ? Outcome::nothing : Outcome::unclear};
+}
+
+void settle(ClerkError& error, Outcome outcome, bool complete)
+{
+    bool const undone = outcome == Outcome::nothing && complete && has_clerk_failed(error);
+    if (outcome == Outcome::refused || undone) error.delivery = Delivery::rejected;
+    append_detail(error, text_of(outcome));
+}
+
+void settle_unseen(ClerkError& error)
+{
+    append_detail(error, "whether it took effect could not be looked up");
+}
+
+bool same_address(std::string_view a, std::string_view b) noexcept
+{
+    return std::ranges::equal(a, b, {}, to_lower, to_lower);
+}
+
+} // namespace clerk::detail

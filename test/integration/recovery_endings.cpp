@@ -1,0 +1,260 @@
+#include "support/recovery.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/detached.hpp>
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using boost::asio::cancellation_type;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Phase;
+using clerk::testing::FakeBackend;
+using clerk::testing::Reply;
+namespace asio = boost::asio;
+
+// What may end a call while it looks for what it has lost.
+BOOST_AUTO_TEST_SUITE(recovery_endings)
+
+namespace {
+
+constexpr Expected cancelled{ErrorKind::cancelled, Delivery::unknown, Phase::read};
+constexpr Expected closed{ErrorKind::closed, Delivery::unknown, Phase::read};
+constexpr Expected broken{ErrorKind::transport, Delivery::unknown, Phase::read};
+
+/// A create that was lost after it took effect.
+struct Lost
+{
+    FakeBackend backend;
+    std::optional<Rig> rig;
+    asio::cancellation_signal signal;
+    std::optional<Created> result;
+
+    explicit Lost(std::chrono::milliseconds base_delay = 1ms)
+    {
+        auto options = recovering(backend);
+        options.retry.base_delay = options.retry.max_delay = base_delay;
+        rig.emplace(options);
+        backend.script(Reply::lost_after_processing());
+    }
+
+    void begin()
+    {
+        rig->invitations.create("a@example.com", asio::bind_cancellation_slot(signal.slot(), [this](Created created) {
+                                    result.emplace(std::move(created));
+                                }));
+    }
+
+    /// Begins, and runs until the answer to the look-up is awaited.
+    void look()
+    {
+        backend.script(Reply::hold());
+        begin();
+        run_until(rig->context, [this] { return backend.requests().size() == 2; });
+    }
+
+    /// Begins, and runs until it pauses between two look-ups, for very long.
+    void pause()
+    {
+        backend.script(Reply::json(200, {{"data", boost::json::array{}}, {"total_count", 0}}));
+        begin();
+        run_until(rig->context, [this] { return backend.requests().size() == 2 && rig->client.stats().idle == 1; });
+        rig->context.restart();
+        rig->context.poll();
+        BOOST_TEST(!result.has_value());
+    }
+
+    Created& finish()
+    {
+        run_out(rig->context);
+        BOOST_TEST_REQUIRE(result.has_value());
+        BOOST_TEST(count_requests(backend, "POST") == 1U);
+        check_quiet(rig->client);
+        return *result;
+    }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_cancelled_look_up_leaves_it_unknown)
+{
+    for (auto type : {cancellation_type::terminal, cancellation_type::partial})
+    {
+        Lost lost;
+        lost.look();
+        lost.signal.emit(type);
+        check_error(lost.finish(), cancelled);
+        BOOST_TEST(lost.backend.requests().size() == 2U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_total_cancellation_comes_too_late_for_a_look_up)
+{
+    Lost lost;
+    lost.look();
+    lost.signal.emit(cancellation_type::total);
+    lost.backend.release();
+    check_recovered(lost.finish());
+}
+
+BOOST_AUTO_TEST_CASE(a_call_can_be_cancelled_between_two_look_ups)
+{
+    Lost lost{20s};
+    lost.pause();
+    lost.signal.emit(cancellation_type::total);
+    lost.signal.emit(cancellation_type::terminal);
+    check_error(lost.finish(), cancelled);
+    BOOST_TEST(lost.backend.requests().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_create_cancelled_before_its_answer_is_not_looked_for)
+{
+    Lost lost;
+    lost.backend.clear_script();
+    lost.backend.script(Reply::hold());
+    lost.begin();
+    run_until(lost.rig->context, [&] { return lost.backend.requests().size() == 1; });
+    lost.signal.emit(cancellation_type::terminal);
+    check_error(lost.finish(), cancelled);
+    BOOST_TEST(lost.backend.requests().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_client_closed_in_a_look_up_leaves_it_unknown)
+{
+    Lost lost;
+    lost.look();
+    lost.rig->client.close();
+    check_error(lost.finish(), closed);
+}
+
+BOOST_AUTO_TEST_CASE(a_client_closed_between_two_look_ups_leaves_it_unknown)
+{
+    Lost lost{20s};
+    lost.pause();
+    lost.rig->client.close();
+    check_error(lost.finish(), closed);
+}
+
+BOOST_AUTO_TEST_CASE(a_shutdown_waits_for_the_look_up)
+{
+    Lost lost;
+    lost.look();
+    bool done = false;
+    asio::co_spawn(lost.rig->context, lost.rig->client.shutdown(20s), [&](std::exception_ptr) { done = true; });
+    lost.rig->context.restart();
+    lost.rig->context.poll();
+    BOOST_TEST(!done);
+    lost.backend.release();
+    check_recovered(lost.finish());
+    BOOST_TEST(done);
+}
+
+BOOST_AUTO_TEST_CASE(a_shutdown_lets_further_look_ups_begin)
+{
+    FakeBackend backend;
+    Rig rig{recovering(backend)};
+    backend.script(Reply::lost_after_processing());
+    backend.script(Reply::json(200, {{"data", boost::json::array{}}, {"total_count", 0}}).held());
+    std::optional<Created> result;
+    rig.begin(result);
+    run_until(rig.context, [&] { return backend.requests().size() == 2; });
+    asio::co_spawn(rig.context, rig.client.shutdown(20s), asio::detached);
+    rig.context.restart();
+    rig.context.poll();
+    backend.release();
+    run_out(rig.context);
+    check_recovered(result.value());
+    BOOST_TEST(rig.client.stats().open == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(client_and_handle_may_go_meanwhile)
+{
+    FakeBackend backend;
+    backend.script(Reply::lost_after_processing());
+    backend.script(Reply::hold());
+    asio::io_context context;
+    std::optional<Created> result;
+    {
+        clerk::Client client{context.get_executor(), recovering(backend)};
+        client.invitations().create("a@example.com", [&](Created created) { result.emplace(std::move(created)); });
+        run_until(context, [&] { return backend.requests().size() == 2; });
+    }
+    backend.release();
+    run_out(context);
+    BOOST_TEST_REQUIRE(result.has_value());
+    check_recovered(*result);
+    BOOST_TEST(backend.wait_for_open_connections(0, 10s));
+}
+
+BOOST_AUTO_TEST_CASE(a_context_that_goes_first_destroys_the_handler_uninvoked)
+{
+    for (bool pausing : {false, true}) BOOST_TEST_CONTEXT(pausing)
+        {
+            auto shared = std::make_shared<int>(0);
+            FakeBackend backend;
+            backend.script(Reply::lost_after_processing());
+            backend.script(pausing ? Reply::status(503) : Reply::hold());
+            auto options = recovering(backend);
+            options.retry.base_delay = options.retry.max_delay = 20s;
+            std::optional<asio::io_context> context{std::in_place};
+            clerk::Client client{context->get_executor(), options};
+            client.invitations().create("a@example.com", [shared](Created) { BOOST_ERROR("never invoked"); });
+            run_until(*context, [&] { return backend.requests().size() == 2 && (!pausing || client.stats().idle == 1); });
+            BOOST_TEST(shared.use_count() == 2);
+            context.reset();
+            BOOST_TEST(shared.use_count() == 1);
+            BOOST_TEST(client.stats().open == 0U);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(the_deadline_spans_the_look_up_too)
+{
+    Lost lost;
+    lost.backend.script(Reply::hold());
+    clerk::RequestOptions options;
+    options.timeout = 300ms;
+    lost.rig->begin(lost.result, options);
+    check_error(lost.finish(), broken);
+    BOOST_TEST(lost.backend.requests().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_looked_for_when_the_time_is_up)
+{
+    Lost lost;
+    lost.backend.clear_script();
+    lost.backend.script(Reply::hold());
+    clerk::RequestOptions options;
+    options.timeout = 200ms;
+    lost.rig->begin(lost.result, options);
+    check_error(lost.finish(), {ErrorKind::timeout, Delivery::unknown, Phase::read});
+    BOOST_TEST(lost.backend.requests().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_pause_that_does_not_fit_the_deadline_is_not_begun)
+{
+    Lost lost{20s};
+    lost.backend.clear_script();
+    lost.backend.script(Reply::status(500));
+    clerk::RequestOptions options;
+    options.timeout = 10s;
+    auto const start = std::chrono::steady_clock::now();
+    lost.rig->begin(lost.result, options);
+    // One look is not enough to say that nothing has happened.
+    check_error(lost.finish(), {ErrorKind::api, Delivery::unknown, Phase::read, 500});
+    BOOST_TEST((std::chrono::steady_clock::now() - start < 9s));
+    BOOST_TEST(lost.backend.requests().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(an_attempt_that_timed_out_is_looked_for)
+{
+    FakeBackend backend;
+    auto options = recovering(backend);
+    options.timeouts.response = 300ms;
+    backend.script(Reply::hold());
+    Rig rig{options};
+    check_recovered(rig.create());
+    BOOST_TEST(count_requests(backend, "POST") == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

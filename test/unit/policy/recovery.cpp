@@ -1,0 +1,244 @@
+#include "policy/recovery.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <limits>
+#include <string>
+#include <vector>
+
+using namespace clerk::detail;
+using namespace std::chrono_literals;
+using clerk::ClerkError;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Invitation;
+using clerk::InvitationPage;
+using clerk::InvitationStatus;
+using clerk::Timestamp;
+using Outcome = Finding::Outcome;
+
+BOOST_AUTO_TEST_SUITE(recovery)
+
+namespace {
+
+constexpr Timestamp start{std::chrono::sys_days{std::chrono::year{2026} / 5 / 12}};
+constexpr Begun begun{.earliest = start, .by_server = true};
+
+Invitation pending(std::chrono::milliseconds age, std::string id = "inv_1", std::string address = "a@example.com")
+{
+    Invitation invitation;
+    invitation.id = std::move(id);
+    invitation.email_address = std::move(address);
+    invitation.created_at = start - age;
+    return invitation;
+}
+
+Invitation other_metadata(Invitation invitation)
+{
+    invitation.public_metadata = {{"x", 1}};
+    return invitation;
+}
+
+Invitation with_status(Invitation invitation, InvitationStatus status)
+{
+    invitation.status = std::move(status);
+    return invitation;
+}
+
+InvitationPage page(std::vector<Invitation> data)
+{
+    InvitationPage all;
+    all.total_count = static_cast<std::int64_t>(data.size());
+    all.data = std::move(data);
+    return all;
+}
+
+InvitationPage part_of_more(std::vector<Invitation> data)
+{
+    auto first = page(std::move(data));
+    ++first.total_count;
+    return first;
+}
+
+Sought create()
+{
+    return {.email_address = "a@example.com"};
+}
+
+Sought create_beside_others()
+{
+    return {.email_address = "a@example.com", .ignore_existing = true};
+}
+
+struct Case
+{
+    std::string name;
+    InvitationPage page;
+    Outcome outcome;
+    Outcome beside_others; ///< where ignore_existing is set
+};
+
+std::vector<Case> cases()
+{
+    constexpr auto yes = Outcome::took_effect;
+    constexpr auto no = Outcome::refused;
+    constexpr auto nothing = Outcome::nothing;
+    constexpr auto unclear = Outcome::unclear;
+    return {
+        {"none", page({}), nothing, nothing},
+        {"created after", page({pending(-1s)}), yes, yes},
+        {"created at the moment", page({pending(0s)}), yes, yes},
+        {"within the skew of clocks", page({pending(1s)}), yes, yes},
+        {"a moment too old", page({pending(1001ms)}), unclear, unclear},
+        {"hardly too old", page({pending(6s)}), unclear, unclear},
+        {"too old", page({pending(6001ms)}), no, nothing},
+        {"before time began", page({pending(std::chrono::milliseconds{std::numeric_limits<std::int64_t>::max() / 2})}), no,
+         nothing},
+        {"in other letters", page({pending(0s, "inv_1", "A@Example.COM")}), yes, yes},
+        {"too old in other letters", page({pending(1h, "inv_1", "A@EXAMPLE.com")}), no, nothing},
+        {"another address", page({pending(0s, "inv_1", "aa@example.com"), pending(1h, "inv_2", "a@example.com.au")}), nothing,
+         nothing},
+        {"other metadata", page({other_metadata(pending(0s))}), unclear, unclear},
+        {"too old with other metadata", page({other_metadata(pending(1h))}), no, nothing},
+        {"accepted meanwhile", page({with_status(pending(0s), InvitationStatus::accepted)}), nothing, nothing},
+        {"too old and no longer pending", page({with_status(pending(1h), InvitationStatus::expired)}), nothing, nothing},
+        {"of a status nobody knows", page({with_status(pending(0s), InvitationStatus{"paused"})}), nothing, nothing},
+        {"new and old", page({pending(0s), pending(1h, "inv_2")}), yes, yes},
+        {"other and old", page({other_metadata(pending(0s)), pending(1h, "inv_2")}), no, unclear},
+        {"an empty part of more", part_of_more({}), unclear, unclear},
+        {"a part of more that ends too early", part_of_more({pending(0s, "inv_1", "aa@example.com")}), unclear, unclear},
+        {"a part of more that goes back far enough", part_of_more({pending(1h, "inv_1", "aa@example.com")}), nothing, nothing},
+        {"a part of more with it", part_of_more({pending(0s)}), yes, yes}};
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(what_a_list_says_of_a_lost_create)
+{
+    for (auto const& c : cases()) BOOST_TEST_CONTEXT(c.name)
+        {
+            BOOST_TEST((find_created(create(), c.page, begun).outcome == c.outcome));
+            BOOST_TEST((find_created(create_beside_others(), c.page, begun).outcome == c.beside_others));
+        }
+}
+
+BOOST_AUTO_TEST_CASE(of_several_the_newest_is_taken)
+{
+    auto const all =
+        page({pending(-1s, "inv_1"), pending(-3s, "inv_2"), pending(-2s, "inv_3"), other_metadata(pending(-4s, "inv_4"))});
+    auto const found = find_created(create_beside_others(), all, begun);
+    BOOST_TEST_REQUIRE(found.invitation != nullptr);
+    BOOST_TEST(found.invitation->id == "inv_2");
+}
+
+BOOST_AUTO_TEST_CASE(metadata_are_compared_by_what_they_say)
+{
+    auto sought = create();
+    sought.public_metadata = {{"share", 1.0}, {"team", {{"id", 7}}}};
+    auto invitation = pending(0s);
+    invitation.public_metadata = {{"team", {{"id", 7U}}}, {"share", 1}};
+    BOOST_TEST((find_created(sought, page({invitation}), begun).outcome == Outcome::took_effect));
+}
+
+BOOST_AUTO_TEST_CASE(the_local_clock_rules_nothing_out)
+{
+    Begun const local{.earliest = start, .by_server = false};
+    BOOST_TEST((find_created(create(), page({pending(0s)}), local).outcome == Outcome::took_effect));
+    BOOST_TEST((find_created(create(), page({pending(1h)}), local).outcome == Outcome::unclear));
+    BOOST_TEST((find_created(create(), part_of_more({pending(1h)}), local).outcome == Outcome::unclear));
+}
+
+BOOST_AUTO_TEST_CASE(a_bare_array_is_all_where_it_is_shorter_than_asked_for)
+{
+    InvitationPage bare;
+    bare.total_known = false;
+    bare.data.assign(looked_at - 1, pending(0s, "inv_1", "aa@example.com"));
+    BOOST_TEST((find_created(create(), bare, begun).outcome == Outcome::nothing));
+    bare.data.push_back(bare.data.front());
+    BOOST_TEST((find_created(create(), bare, begun).outcome == Outcome::unclear));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_list_says_of_a_lost_revoke)
+{
+    Sought const sought{.invitation_id = "inv_1"};
+    auto const revoked = with_status(pending(1h), InvitationStatus::revoked);
+    BOOST_TEST((find_revoked(sought, page({with_status(pending(0s, "inv_2"), InvitationStatus::revoked), revoked})).outcome ==
+                Outcome::took_effect));
+    BOOST_TEST((find_revoked(sought, page({pending(0s)})).outcome == Outcome::nothing));
+    BOOST_TEST(
+        (find_revoked(sought, page({with_status(pending(0s, "inv_2"), InvitationStatus::revoked)})).outcome == Outcome::nothing));
+    BOOST_TEST((find_revoked(sought, page({})).outcome == Outcome::nothing));
+    BOOST_TEST((find_revoked(sought, part_of_more({})).outcome == Outcome::unclear));
+}
+
+BOOST_AUTO_TEST_CASE(the_moment_it_began_is_reckoned_back_from_the_server_s_clock)
+{
+    std::chrono::system_clock::time_point const wrong{start + 24h};
+    std::chrono::sys_seconds const date = std::chrono::floor<std::chrono::seconds>(start);
+    auto const by_server = Begun::reckon(date, wrong, 1500ms);
+    BOOST_TEST((by_server.earliest == start - 1500ms));
+    BOOST_TEST(by_server.by_server);
+    BOOST_TEST((Begun::reckon(date, wrong, 1ns).earliest == start - 1ms));
+    auto const by_local = Begun::reckon(std::nullopt, wrong, 1s);
+    BOOST_TEST((by_local.earliest == start + 24h - 1s));
+    BOOST_TEST(!by_local.by_server);
+}
+
+BOOST_AUTO_TEST_CASE(an_error_is_settled_only_where_there_is_no_doubt)
+{
+    struct Settled
+    {
+        std::string name;
+        ErrorKind kind;
+        int status;
+        bool by_clerk;
+        Outcome outcome;
+        bool complete;
+        Delivery delivery;
+    };
+
+    constexpr auto unknown = Delivery::unknown;
+    constexpr auto rejected = Delivery::rejected;
+    std::vector<Settled> const all{{"ruled out", ErrorKind::transport, 0, false, Outcome::refused, false, rejected},
+                                   {"nothing", ErrorKind::transport, 0, false, Outcome::nothing, true, unknown},
+                                   {"unclear", ErrorKind::transport, 0, false, Outcome::unclear, true, unknown},
+                                   {"failed, nothing", ErrorKind::api, 500, true, Outcome::nothing, true, rejected},
+                                   {"failed, nothing so far", ErrorKind::api, 500, true, Outcome::nothing, false, unknown},
+                                   {"failed, unclear", ErrorKind::api, 500, true, Outcome::unclear, true, unknown},
+                                   {"failed by a page", ErrorKind::api, 500, false, Outcome::nothing, true, unknown},
+                                   {"unavailable", ErrorKind::api, 503, true, Outcome::nothing, true, unknown},
+                                   {"unreadable", ErrorKind::decode, 200, false, Outcome::nothing, true, unknown}};
+    for (auto const& c : all) BOOST_TEST_CONTEXT(c.name)
+        {
+            ClerkError error;
+            error.kind = c.kind;
+            error.status = c.status;
+            if (c.by_clerk) error.errors.emplace_back().code = "internal_clerk_error";
+            settle(error, c.outcome, c.complete);
+            BOOST_TEST(error.delivery == c.delivery);
+            BOOST_TEST(error.detail.find("; ") != std::string::npos, error.detail);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(what_was_known_of_an_error_stays_in_its_detail)
+{
+    ClerkError error;
+    error.detail = "the connection was reset";
+    settle_unseen(error);
+    BOOST_TEST(error.detail == "the connection was reset; whether it took effect could not be looked up");
+    BOOST_TEST(error.delivery == Delivery::unknown);
+    ClerkError bare;
+    settle(bare, Outcome::nothing, true);
+    BOOST_TEST(bare.detail == "the connection failed; no effect of it was found afterwards");
+}
+
+BOOST_AUTO_TEST_CASE(addresses_are_compared_in_any_spelling_of_ascii)
+{
+    BOOST_TEST(same_address("a@example.com", "A@Example.Com"));
+    BOOST_TEST(!same_address("a@example.com", "a@example.co"));
+    BOOST_TEST(!same_address("a@example.com", "b@example.com"));
+    BOOST_TEST(!same_address("[@example.com", "{@example.com"));
+    BOOST_TEST(!same_address("\xc3\xa4@example.com", "\xc3\x84@example.com"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
