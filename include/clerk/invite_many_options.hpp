@@ -51,6 +51,9 @@ public:
     /// Called with the indices of those that a request is going to invite, before it is begun. Whoever writes them down, and the
     /// results, knows after a crash which may be invited without a known result.
     std::function<void(std::span<std::size_t const>)> on_sending;
+    /// Called with the indices of those whom a request has surely not invited and that wait for another one, before any of them
+    /// is in it: at a rate limit, and where a bulk was refused because of one of them.
+    std::function<void(std::span<std::size_t const>)> on_put_back;
     /// Called for each index when its result is known.
     std::function<void(std::size_t, Result<Invitation> const&)> on_result;
 };

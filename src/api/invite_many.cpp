@@ -93,6 +93,8 @@ void InviteManyRun::refuse(std::size_t item, std::string why)
 
 void InviteManyRun::send_what_may_be_sent()
 {
+    // Before any of those is sent again: whoever writes the hooks down would take them for not sent otherwise.
+    tell_what_is_known();
     while (running_.size() < static_cast<std::size_t>(options_.concurrency) && Clock::now() < deadline_)
     {
         auto request = plan_.next(Clock::now());
@@ -146,9 +148,16 @@ void InviteManyRun::on_answer(std::list<Running>::iterator at, Result<std::vecto
     wake_.cancel();
 }
 
+void InviteManyRun::tell_what_is_known()
+{
+    auto const put_back = plan_.take_put_back();
+    if (!put_back.empty()) call_back(options_.on_put_back, std::span<std::size_t const>{put_back});
+    for (auto const item : plan_.take_settled()) call_back(options_.on_result, item, plan_.result(item));
+}
+
 void InviteManyRun::report()
 {
-    for (auto const item : plan_.take_settled()) call_back(options_.on_result, item, plan_.result(item));
+    tell_what_is_known();
     auto progress = plan_.progress();
     auto const held = plan_.held_until() - Clock::now();
     if (plan_.pending() && held.count() > 0) progress.held = std::chrono::ceil<std::chrono::milliseconds>(held);

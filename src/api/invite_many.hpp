@@ -51,6 +51,7 @@ private:
     void send(InvitePlan::Request request);
     [[nodiscard]] RequestOptions request_options() const;
     void on_answer(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& answer);
+    void tell_what_is_known();
     void report();
     template <class Function, class... Arguments>
     void call_back(Function const& function, Arguments const&... arguments);

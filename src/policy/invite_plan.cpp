@@ -146,7 +146,7 @@ void InvitePlan::on_error(Request const& request, ClerkError&& error, TimePoint 
 
 void InvitePlan::on_rate_limit(Request const& request, ClerkError&& error, TimePoint now)
 {
-    chunks_.push_front(request.items);
+    put_back(request.items);
     if (stopped_) return stop(*stopped_);
     if (settings_.rate_limit == RateLimitMode::fail_fast) return stop(std::move(error));
     auto& open = request.bulk ? bulk_open_ : single_open_;
@@ -163,7 +163,7 @@ void InvitePlan::on_rejected(Items const& items, ClerkError&& error)
     if (rest.size() == items.size())
         put_back_halves(items);
     else if (!rest.empty())
-        chunks_.push_front(std::move(rest));
+        put_back(std::move(rest));
     if (stopped_) stop(*stopped_);
 }
 
@@ -186,11 +186,17 @@ InvitePlan::Items InvitePlan::without_duplicates(Items const& items, ClerkError 
     return rest;
 }
 
+void InvitePlan::put_back(Items items)
+{
+    put_back_.insert(put_back_.end(), items.begin(), items.end());
+    chunks_.push_front(std::move(items));
+}
+
 void InvitePlan::put_back_halves(Items const& items)
 {
     auto const middle = items.begin() + static_cast<std::ptrdiff_t>((items.size() + 1) / 2);
-    chunks_.emplace_front(middle, items.end());
-    chunks_.emplace_front(items.begin(), middle);
+    put_back({middle, items.end()});
+    put_back({items.begin(), middle});
 }
 
 void InvitePlan::stop(ClerkError error)

@@ -63,6 +63,9 @@ public:
     /// Whose results have become known since the last call.
     [[nodiscard]] Items take_settled() noexcept { return std::exchange(settled_, {}); }
 
+    /// Who was in a request since the last call that has surely invited nobody, and is not settled by it.
+    [[nodiscard]] Items take_put_back() noexcept { return std::exchange(put_back_, {}); }
+
     [[nodiscard]] Result<Invitation> const& result(std::size_t item) const { return *results_[item]; }
 
     /// All results, in order. Once, when nothing is pending and nothing runs.
@@ -80,6 +83,7 @@ private:
     void on_rate_limit(Request const& request, ClerkError&& error, TimePoint now);
     void on_rejected(Items const& items, ClerkError&& error);
     [[nodiscard]] Items without_duplicates(Items const& items, ClerkError const& error);
+    void put_back(Items items);
     void put_back_halves(Items const& items);
 
     std::vector<std::string> addresses_; ///< in lower case
@@ -87,6 +91,7 @@ private:
     std::deque<Items> chunks_;
     std::vector<std::optional<Result<Invitation>>> results_;
     Items settled_;
+    Items put_back_;
     std::optional<ClerkError> stopped_;
     TimePoint bulk_open_{};
     TimePoint single_open_{};

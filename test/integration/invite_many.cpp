@@ -10,8 +10,7 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
-#include <stdexcept>
+#include <optional>
 
 using namespace clerk::test;
 using namespace std::chrono_literals;
@@ -178,41 +177,6 @@ BOOST_AUTO_TEST_CASE(a_wrong_key_is_said_once)
     auto const results = invite(rig, people(200), options);
     BOOST_TEST(results[199].error().has_code("clerk_key_invalid"));
     BOOST_TEST(backend.requests().size() == 1U);
-}
-
-BOOST_AUTO_TEST_CASE(hooks_tell_of_each_one_before_it_is_sent_and_when_it_is_known)
-{
-    FakeBackend backend;
-    backend.add_invitation("p3@example.com");
-    Rig rig{backend.client_options()};
-    InviteManyOptions options;
-    std::set<std::size_t> sending;
-    std::map<std::size_t, bool> known;
-    options.on_sending = [&](std::span<std::size_t const> items) { sending.insert(items.begin(), items.end()); };
-    options.on_result = [&](std::size_t item, Result<Invitation> const& result) {
-        BOOST_TEST(sending.contains(item));
-        BOOST_TEST(known.emplace(item, result.has_value()).second);
-    };
-    clerk::InviteManyProgress last;
-    options.on_progress = [&](clerk::InviteManyProgress const& progress) { last = progress; };
-    invite(rig, people(15), options);
-    BOOST_TEST(known.size() == 15U);
-    BOOST_TEST(!known[3]);
-    BOOST_TEST(last.total == 15U);
-    BOOST_TEST(last.invited == 14U);
-    BOOST_TEST(last.failed == 1U);
-    BOOST_TEST(last.running == 0U);
-}
-
-BOOST_AUTO_TEST_CASE(a_hook_that_throws_ends_the_run_and_nothing_is_sent_behind_it)
-{
-    FakeBackend backend;
-    Rig rig{backend.client_options()};
-    InviteManyOptions options;
-    options.on_sending = [](std::span<std::size_t const>) { throw std::runtime_error{"disk full"}; };
-    BOOST_CHECK_THROW(invite(rig, people(30), options), std::runtime_error);
-    BOOST_TEST(backend.requests().empty());
-    check_quiet(rig.client);
 }
 
 BOOST_AUTO_TEST_CASE(cancellation_returns_what_is_known)

@@ -286,6 +286,26 @@ BOOST_AUTO_TEST_CASE(a_row_of_failures_stops_all_and_a_success_between_begins_a_
     BOOST_TEST(plan.progress().failed == 50U);
 }
 
+BOOST_AUTO_TEST_CASE(who_was_surely_not_invited_and_waits_again_is_told_once)
+{
+    Plan plan{people(20)};
+    auto const first = plan.take();
+    plan.on_answer(first, std::unexpected{limited(60s)}, start);
+    BOOST_TEST(plan.take_put_back() == first.items, boost::test_tools::per_element());
+    BOOST_TEST(plan.take_put_back().empty());
+
+    auto const again = plan.take(start + 60s);
+    plan.on_answer(again, std::unexpected{duplicates({"P3@example.com"})}, start + 60s);
+    Items const rest{0, 1, 2, 4, 5, 6, 7, 8, 9};
+    BOOST_TEST(plan.take_put_back() == rest, boost::test_tools::per_element());
+
+    plan.on_answer(plan.take(start + 60s), std::unexpected{rejected(422, "form_identifier_exists")}, start + 60s);
+    BOOST_TEST(plan.take_put_back().size() == rest.size());
+
+    plan.on_answer(plan.take(start + 60s), std::unexpected{failure(ErrorKind::api, Delivery::unknown, 500)}, start + 60s);
+    BOOST_TEST(plan.take_put_back().empty());
+}
+
 BOOST_AUTO_TEST_CASE(what_comes_back_after_a_stop_is_not_sent_again)
 {
     for (auto const& error : {limited(1s), rejected(422, "x"), duplicates({"p0@example.com"})})
