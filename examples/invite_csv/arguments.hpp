@@ -1,0 +1,44 @@
+#pragma once
+
+#include "people.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace invite_csv {
+
+/// What the command line says.
+struct Arguments
+{
+    bool help{false};
+    std::filesystem::path people;
+    Defaults defaults;
+    bool dry_run{false};
+    bool strict{false};
+    std::filesystem::path resume;
+    std::filesystem::path results;
+    int concurrency{4};
+    std::optional<std::string> api_url;
+    std::optional<std::string> ca_file;
+};
+
+/// The command line makes no sense.
+class UsageError : public std::runtime_error
+{
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// @throws UsageError saying why it makes no sense.
+[[nodiscard]] Arguments parse_arguments(int argc, char const* const* argv);
+
+/// The page that `--help` prints.
+[[nodiscard]] std::string help_page();
+
+/// The first line of it, for whoever got the arguments wrong.
+[[nodiscard]] std::string_view usage_line() noexcept;
+
+} // namespace invite_csv

@@ -1,0 +1,112 @@
+#include "csv_reader.hpp"
+
+#include <algorithm>
+
+namespace invite_csv {
+
+namespace {
+
+class Reader
+{
+public:
+    explicit Reader(std::string_view text) : text_{text}
+    {
+        constexpr std::string_view byte_order_mark{"\xEF\xBB\xBF"};
+        if (text_.starts_with(byte_order_mark)) text_.remove_prefix(byte_order_mark.size());
+    }
+
+    std::vector<CsvRecord> read()
+    {
+        std::vector<CsvRecord> records;
+        while (!at_end())
+        {
+            if (take_line_end()) continue;
+            records.push_back(read_record());
+        }
+        return records;
+    }
+
+private:
+    [[nodiscard]] bool at_end() const noexcept { return next_ == text_.size(); }
+
+    [[nodiscard]] bool sees(std::string_view what) const noexcept { return text_.substr(next_).starts_with(what); }
+
+    bool take(char c) noexcept
+    {
+        if (at_end() || text_[next_] != c) return false;
+        ++next_;
+        return true;
+    }
+
+    bool take_line_end() noexcept
+    {
+        if (!sees("\n") && !sees("\r\n")) return false;
+        next_ += text_[next_] == '\n' ? 1U : 2U;
+        ++line_;
+        return true;
+    }
+
+    CsvRecord read_record()
+    {
+        CsvRecord record;
+        record.line = line_;
+        do {
+            auto& field = record.fields.emplace_back();
+            record.problem = take('"') ? read_quoted(field) : read_plain(field);
+        } while (record.problem.empty() && take(','));
+        if (!record.problem.empty()) next_ = std::min(text_.find('\n', next_), text_.size());
+        record.last_line = line_;
+        take_line_end();
+        return record;
+    }
+
+    std::string read_plain(std::string& field)
+    {
+        while (!at_end() && !sees(",") && !sees("\n") && !sees("\r\n"))
+        {
+            char const c = text_[next_];
+            if (c == '"') return "a quote inside a field that does not begin with one";
+            if (c == '\r') return "a carriage return without a line feed";
+            field += c;
+            ++next_;
+        }
+        return {};
+    }
+
+    // Behind its first quote.
+    std::string read_quoted(std::string& field)
+    {
+        while (!at_end())
+        {
+            if (take('"'))
+            {
+                if (!take('"')) return end_of_quoted();
+                field += '"';
+                continue;
+            }
+            char const c = text_[next_++];
+            if (c == '\n') ++line_;
+            field += c;
+        }
+        return "a quoted field that does not end";
+    }
+
+    [[nodiscard]] std::string end_of_quoted() const
+    {
+        if (at_end() || sees(",") || sees("\n") || sees("\r\n")) return {};
+        return "text behind the closing quote of a field";
+    }
+
+    std::string_view text_;
+    std::size_t next_{0};
+    std::size_t line_{1};
+};
+
+} // namespace
+
+std::vector<CsvRecord> read_csv(std::string_view text)
+{
+    return Reader{text}.read();
+}
+
+} // namespace invite_csv

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace invite_csv {
+
+/// One record of a CSV file.
+struct CsvRecord
+{
+    /// Where it begins and ends, counted from 1: a quoted field may hold line ends.
+    std::size_t line{1};
+    std::size_t last_line{1};
+    std::vector<std::string> fields;
+    /// What is wrong with its form; empty = nothing.
+    std::string problem;
+};
+
+/// Reads CSV as of RFC 4180: fields with commas, quotes (doubled) and line ends stand in quotes; lines end with CRLF or LF; a
+/// byte order mark is skipped, as are empty lines.
+///
+/// A malformed record is one with a `problem`. The next one begins behind the line on which that was noticed.
+[[nodiscard]] std::vector<CsvRecord> read_csv(std::string_view text);
+
+} // namespace invite_csv

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "console.hpp"
+#include "people.hpp"
+#include "resume_file.hpp"
+
+#include <clerk/client.hpp>
+
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <exception>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace invite_csv {
+
+/// Invites rows, and writes down what it begins and what comes of it. Ended by SIGINT and SIGTERM: the first lets what runs be
+/// finished, the second does not.
+class Inviting
+{
+public:
+    /// The signals are its own from here on. All of it runs on that context, which nothing else uses.
+    Inviting(boost::asio::io_context& context, clerk::Client client, ResumeFile& resume, std::string file_name);
+
+    /// Returns when nothing runs any more.
+    ///
+    /// @throws std::system_error where the resume file could not be written, which ends it
+    void run(std::vector<Row> const& rows, std::vector<std::size_t> todo, int concurrency);
+
+private:
+    void invite(int concurrency);
+    void write_down(std::span<std::size_t const> items, ResumeRecord::Event event);
+    void on_result(std::size_t item, clerk::Result<clerk::Invitation> const& result);
+    void on_progress(clerk::InviteManyProgress const& progress);
+    void wait_for_signal();
+    void redraw_later();
+    void show();
+
+    [[nodiscard]] Row const& row(std::size_t item) const { return (*rows_)[todo_[item]]; }
+
+    boost::asio::io_context& context_;
+    clerk::Client client_;
+    ResumeFile& resume_;
+    std::string file_name_;
+    Console console_{standard_console()};
+    boost::asio::signal_set signals_{context_};
+    boost::asio::steady_timer redraw_{context_};
+    boost::asio::cancellation_signal cancel_;
+    std::vector<Row> const* rows_{nullptr};
+    std::vector<std::size_t> todo_;
+    int interruptions_{0};
+    clerk::InviteManyProgress progress_;
+    std::chrono::steady_clock::time_point began_;
+    std::chrono::steady_clock::time_point held_until_;
+    std::exception_ptr failure_;
+};
+
+} // namespace invite_csv

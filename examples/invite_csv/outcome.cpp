@@ -1,0 +1,68 @@
+#include "outcome.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace invite_csv {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> fates{"invited", "failed", "may_be_invited", "not_invited"};
+
+/// An answer may hold anything; what is kept of it is one word.
+std::string word(std::string_view text)
+{
+    constexpr std::size_t longest = 100;
+    constexpr std::string_view allowed{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."};
+    std::string kept{text.substr(0, longest)};
+    for (char& c : kept)
+        if (!allowed.contains(c)) c = '?';
+    return kept;
+}
+
+/// Whether trying again would change nothing: Clerk refused what the row says, not who sends it or when.
+bool is_final(clerk::ClerkError const& error) noexcept
+{
+    constexpr int statuses[]{400, 413, 422};
+    return error.kind == clerk::ErrorKind::invalid_argument || std::ranges::find(statuses, error.status) != std::end(statuses);
+}
+
+Fate fate_of(clerk::ClerkError const& error) noexcept
+{
+    if (error.delivery == clerk::Delivery::unknown) return Fate::may_be_invited;
+    return is_final(error) ? Fate::failed : Fate::not_invited;
+}
+
+} // namespace
+
+std::string_view to_string(Fate fate) noexcept
+{
+    return fates.at(static_cast<std::size_t>(fate));
+}
+
+std::optional<Fate> fate_of(std::string_view text) noexcept
+{
+    auto const* const found = std::ranges::find(fates, text);
+    if (found == fates.end()) return std::nullopt;
+    return static_cast<Fate>(found - fates.begin());
+}
+
+Outcome outcome_of(clerk::Result<clerk::Invitation> const& result)
+{
+    Outcome outcome;
+    if (result)
+    {
+        outcome.fate = Fate::invited;
+        outcome.invitation_id = word(result->id);
+        return outcome;
+    }
+    auto const& error = result.error();
+    outcome.fate = fate_of(error);
+    outcome.error_kind = clerk::to_string(error.kind);
+    if (!error.errors.empty()) outcome.error_code = word(error.errors.front().code);
+    outcome.delivery = clerk::to_string(error.delivery);
+    return outcome;
+}
+
+} // namespace invite_csv

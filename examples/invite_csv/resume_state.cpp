@@ -1,0 +1,79 @@
+#include "resume_state.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace invite_csv {
+
+namespace {
+
+Outcome in_flight()
+{
+    Outcome outcome;
+    outcome.fate = Fate::may_be_invited;
+    outcome.delivery = "unknown";
+    return outcome;
+}
+
+/// Where a crash has torn the first line, nothing was sent yet. But it must be a torn one, not somebody's file of another kind.
+bool may_begin_header(std::string_view text) noexcept
+{
+    auto const size = std::min(text.size(), resume_mark.size());
+    return text.substr(0, size) == resume_mark.substr(0, size);
+}
+
+} // namespace
+
+void ResumeState::apply(ResumeRecord const& record)
+{
+    switch (record.event)
+    {
+    case ResumeRecord::Event::sending:
+        outcomes_[record.row] = in_flight();
+        break;
+    case ResumeRecord::Event::put_back:
+        outcomes_.erase(record.row);
+        break;
+    case ResumeRecord::Event::result:
+        outcomes_[record.row] = record.outcome;
+        break;
+    }
+}
+
+Outcome ResumeState::of(RowKey const& row) const
+{
+    auto const found = outcomes_.find(row);
+    return found == outcomes_.end() ? Outcome{} : found->second;
+}
+
+Replayed replay(std::string_view text, std::uint64_t file)
+{
+    Replayed replayed;
+    for (std::size_t number = 1;; ++number)
+    {
+        auto const rest = text.substr(replayed.whole);
+        auto const end = rest.find('\n');
+        if (end == std::string_view::npos)
+        {
+            if (number == 1 && !may_begin_header(rest)) throw UnusableResumeFile{"this is no resume file of invite_csv"};
+            return replayed;
+        }
+        auto const line = rest.substr(0, end);
+        if (number == 1)
+        {
+            auto const written_for = parse_resume_header(line);
+            if (!written_for) throw UnusableResumeFile{"this is no resume file of invite_csv"};
+            if (*written_for != file)
+                throw UnusableResumeFile{"this was written for another CSV file, or for this one before it was changed"};
+        }
+        else
+        {
+            auto const record = parse_record(line);
+            if (!record) throw UnusableResumeFile{"line " + std::to_string(number) + " is damaged"};
+            replayed.state.apply(*record);
+        }
+        replayed.whole += end + 1;
+    }
+}
+
+} // namespace invite_csv

@@ -1,0 +1,27 @@
+#include "invite_csv/csv_writer.hpp"
+
+#include "invite_csv/csv_reader.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using invite_csv::csv_line;
+
+BOOST_AUTO_TEST_SUITE(csv_writer)
+
+BOOST_AUTO_TEST_CASE(quotes_only_what_needs_it)
+{
+    BOOST_TEST(csv_line({"a", "", "b c"}) == "a,,b c\r\n");
+    BOOST_TEST(csv_line({"a,b", "say \"hi\"", "x\ny", "x\ry"}) == "\"a,b\",\"say \"\"hi\"\"\",\"x\ny\",\"x\ry\"\r\n");
+    BOOST_TEST(csv_line({}) == "\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(the_reader_reads_back_what_was_written)
+{
+    auto const records = invite_csv::read_csv(csv_line({"\"", ",", "\r\n", "\"\"a", "", "plain"}));
+    std::vector<std::string> const wanted{"\"", ",", "\r\n", "\"\"a", "", "plain"};
+    BOOST_TEST_REQUIRE(records.size() == 1U);
+    BOOST_TEST(records[0].problem == "");
+    BOOST_TEST(records[0].fields == wanted, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

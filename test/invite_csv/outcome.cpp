@@ -1,0 +1,71 @@
+#include "invite_csv/outcome.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using clerk::ClerkError;
+using clerk::Delivery;
+using clerk::ErrorKind;
+using clerk::Invitation;
+using clerk::Result;
+using invite_csv::Fate;
+using invite_csv::outcome_of;
+
+BOOST_AUTO_TEST_SUITE(outcome)
+
+BOOST_AUTO_TEST_CASE(what_may_be_sent_later_is_what_was_surely_not_sent_or_refused_for_everybody)
+{
+    struct Case
+    {
+        ErrorKind kind;
+        Delivery delivery;
+        int status;
+        Fate fate;
+    };
+
+    Case const cases[]{
+        {ErrorKind::api, Delivery::rejected, 400, Fate::failed},
+        {ErrorKind::api, Delivery::rejected, 422, Fate::failed},
+        {ErrorKind::api, Delivery::rejected, 413, Fate::failed},
+        {ErrorKind::api, Delivery::rejected, 401, Fate::not_invited},
+        {ErrorKind::api, Delivery::rejected, 403, Fate::not_invited},
+        {ErrorKind::api, Delivery::rejected, 409, Fate::not_invited},
+        {ErrorKind::rate_limited, Delivery::rejected, 429, Fate::not_invited},
+        {ErrorKind::api, Delivery::unknown, 500, Fate::may_be_invited},
+        {ErrorKind::decode, Delivery::unknown, 200, Fate::may_be_invited},
+        {ErrorKind::timeout, Delivery::unknown, 0, Fate::may_be_invited},
+        {ErrorKind::cancelled, Delivery::unknown, 0, Fate::may_be_invited},
+        {ErrorKind::cancelled, Delivery::not_sent, 0, Fate::not_invited},
+        {ErrorKind::transport, Delivery::not_sent, 0, Fate::not_invited},
+        {ErrorKind::invalid_argument, Delivery::not_sent, 0, Fate::failed},
+    };
+    for (auto const& [kind, delivery, status, fate] : cases) BOOST_TEST_CONTEXT(kind << ' ' << delivery << ' ' << status)
+        {
+            ClerkError error;
+            error.kind = kind;
+            error.delivery = delivery;
+            error.status = status;
+            auto const outcome = outcome_of(Result<Invitation>{std::unexpected{error}});
+            BOOST_TEST((outcome.fate == fate));
+            BOOST_TEST(outcome.error_kind == clerk::to_string(kind));
+            BOOST_TEST(outcome.delivery == clerk::to_string(delivery));
+        }
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_cannot_put_more_than_a_word_into_a_file)
+{
+    Invitation invitation;
+    invitation.id = "inv_1 x\n,\"";
+    BOOST_TEST(outcome_of(Result<Invitation>{invitation}).invitation_id == "inv_1?x???");
+    ClerkError error;
+    error.errors.push_back({.code = std::string(1000, 'a'), .message = {}, .long_message = {}, .meta = {}});
+    BOOST_TEST(outcome_of(Result<Invitation>{std::unexpected{error}}).error_code == std::string(100, 'a'));
+}
+
+BOOST_AUTO_TEST_CASE(names_are_read_back)
+{
+    for (auto const fate : {Fate::invited, Fate::failed, Fate::may_be_invited, Fate::not_invited})
+        BOOST_TEST((invite_csv::fate_of(to_string(fate)) == fate));
+    BOOST_TEST(!invite_csv::fate_of("lost").has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

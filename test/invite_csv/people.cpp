@@ -1,0 +1,146 @@
+#include "invite_csv/people.hpp"
+
+#include "invite_csv/cell_values.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <string_view>
+
+using invite_csv::Defaults;
+using invite_csv::read_people;
+using invite_csv::Row;
+using invite_csv::UnusableFile;
+
+BOOST_AUTO_TEST_SUITE(people)
+
+namespace {
+
+std::vector<Row> read(std::string_view text)
+{
+    return read_people(text, Defaults{});
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(columns_become_params_and_all_others_metadata)
+{
+    auto const rows = read("team, email_address ,redirect_url,notify,ignore_existing,expires_in_days,template_slug,note\n"
+                           "\"Research, Berlin\", a@example.com ,https://example.com/a,FALSE,true,7,waitlist_invitation, x \n"
+                           ",b@example.com,,,,,,\n");
+    BOOST_TEST_REQUIRE(rows.size() == 2U);
+    auto const& all = rows[0].params;
+    BOOST_TEST(rows[0].problem == "");
+    BOOST_TEST(rows[0].line == 2U);
+    BOOST_TEST(all.email_address == "a@example.com");
+    BOOST_TEST(all.redirect_url.value() == "https://example.com/a");
+    BOOST_TEST(all.notify.value() == false);
+    BOOST_TEST(all.ignore_existing.value() == true);
+    BOOST_TEST(all.expires_in_days.value() == 7);
+    BOOST_TEST((all.template_slug.value() == clerk::TemplateSlug::waitlist_invitation));
+    BOOST_TEST(boost::json::serialize(all.public_metadata) == R"({"team":"Research, Berlin","note":" x "})");
+    auto const& none = rows[1].params;
+    BOOST_TEST(rows[1].problem == "");
+    BOOST_TEST((!none.redirect_url && !none.notify && !none.ignore_existing && !none.expires_in_days && !none.template_slug));
+    BOOST_TEST(none.public_metadata.empty());
+}
+
+BOOST_AUTO_TEST_CASE(defaults_are_for_rows_that_do_not_say)
+{
+    Defaults defaults;
+    defaults.redirect_url = "https://example.com/all";
+    defaults.template_slug = clerk::TemplateSlug::waitlist_invitation;
+    auto const rows = read_people("email_address,redirect_url,template_slug\na@example.com,,\n"
+                                  "b@example.com,https://example.com/b,invitation\n",
+                                  defaults);
+    BOOST_TEST(rows[0].params.redirect_url.value() == "https://example.com/all");
+    BOOST_TEST((rows[0].params.template_slug == clerk::TemplateSlug::waitlist_invitation));
+    BOOST_TEST(rows[1].params.redirect_url.value() == "https://example.com/b");
+    BOOST_TEST((rows[1].params.template_slug == clerk::TemplateSlug::invitation));
+}
+
+BOOST_AUTO_TEST_CASE(bad_rows_say_why_and_where)
+{
+    struct Bad
+    {
+        std::string_view row;
+        std::string_view problem;
+    };
+
+    Bad const cases[]{
+        {",,,,", "email_address: empty"},
+        {"nobody,,,,", "email_address: an @ with something on both sides is missing"},
+        {"@example.com,,,,", "email_address: an @ with something on both sides is missing"},
+        {"a@,,,,", "email_address: an @ with something on both sides is missing"},
+        {"a b@example.com,,,,", "email_address: spaces"},
+        {"a\x01@example.com,,,,", "email_address: control characters"},
+        {"a@example.com,maybe,,,", "notify: neither true nor false"},
+        {"a@example.com,,400,,", "expires_in_days: not a whole number from 1 to 365"},
+        {"a@example.com,,0,,", "expires_in_days: not a whole number from 1 to 365"},
+        {"a@example.com,,7.5,,", "expires_in_days: not a whole number from 1 to 365"},
+        {"a@example.com,,,letter,", "template_slug: neither invitation nor waitlist_invitation"},
+        {"a@example.com,,,", "the header has 5 columns, this row has 4"},
+        {"a@example.com,,,,,", "the header has 5 columns, this row has 6"},
+        {"a@example.com,,,,\xFF", "not UTF-8: save the file as \"CSV UTF-8\""},
+        {"a\"@example.com,,,,", "a quote inside a field that does not begin with one"},
+        {"nobody,maybe,,,", "email_address: an @ with something on both sides is missing; notify: neither true nor false"},
+    };
+    for (auto const& [row, problem] : cases) BOOST_TEST_CONTEXT(row)
+        {
+            auto const rows = read("email_address,notify,expires_in_days,template_slug,team\ngood@example.com,,,,\n" +
+                                   std::string{row} + "\nlast@example.com,,,,\n");
+            BOOST_TEST_REQUIRE(rows.size() == 3U);
+            BOOST_TEST(rows[1].line == 3U);
+            BOOST_TEST(rows[1].problem == problem);
+            BOOST_TEST(rows[2].problem == "");
+        }
+    auto const rows = read("email_address,note\na@example.com," + std::string(8192, 'x') + "\n");
+    BOOST_TEST(rows[0].problem == "metadata: more than 8 KB");
+}
+
+BOOST_AUTO_TEST_CASE(the_second_row_of_an_address_is_a_bad_one)
+{
+    auto const rows = read("email_address\na@example.com\nA@Example.com\nb@example.com\n");
+    BOOST_TEST(rows[0].problem == "");
+    BOOST_TEST(rows[1].problem == "email_address: that of line 2");
+    BOOST_TEST(rows[2].problem == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_none_is_refused_with_a_hint)
+{
+    struct Unusable
+    {
+        std::string_view text;
+        std::string_view why;
+    };
+
+    Unusable const cases[]{
+        {"", "line 1: the file is empty"},
+        {"Email\na@example.com\n", "line 1: the header row has no column email_address"},
+        {"\n\nEmail\n", "line 3: the header row has no column email_address"},
+        {"email_address;team\n", "line 1: columns are separated by semicolons: save the file with commas"},
+        {"email_address,,b\n", "line 1: column 2 has no name"},
+        {"email_address,a,a\n", "line 1: column 3 has the name of another one"},
+        {"email_address,\"a\n", "line 1: the header row has a quoted field that does not end"},
+        {"email_address,\xFF\n", "line 1: the name of column 2 is not UTF-8"},
+        {"\xFF\xFE"
+         "e",
+         "line 1: UTF-16: save the file as \"CSV UTF-8\""},
+    };
+    for (auto const& [text, why] : cases) BOOST_TEST_CONTEXT(text)
+        {
+            BOOST_CHECK_EXCEPTION(read(text), UnusableFile, [&](UnusableFile const& error) { return error.what() == why; });
+        }
+}
+
+BOOST_AUTO_TEST_CASE(tells_utf_8_from_what_is_none)
+{
+    for (std::string_view const good : {"", "a", "\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xED\x9F\xBF"})
+        BOOST_TEST(invite_csv::is_utf8(good), good);
+    for (std::string_view const bad : {"\x80", "\xC3", "\xC0\x80", "\xE2\x82", "\xED\xA0\x80", "\xF4\x90\x80\x80",
+                                       "\xF8\x88\x80\x80\x80", "\xE0\x80\x80", "\xC3\x28"})
+        BOOST_TEST(!invite_csv::is_utf8(bad));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

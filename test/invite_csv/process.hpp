@@ -1,0 +1,63 @@
+#pragma once
+
+#include <clerk/testing/fake_backend.hpp>
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace clerk::test {
+
+/// A folder that is there for as long as this object.
+class TemporaryFolder
+{
+public:
+    TemporaryFolder();
+    TemporaryFolder(TemporaryFolder const&) = delete;
+    TemporaryFolder& operator=(TemporaryFolder const&) = delete;
+    ~TemporaryFolder();
+
+    [[nodiscard]] std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
+
+private:
+    std::filesystem::path path_;
+};
+
+void write_file(std::filesystem::path const& path, std::string_view text);
+
+/// The program invite_csv, running.
+class Process
+{
+public:
+    /// @param key  what CLERK_SECRET_KEY is; empty = not set
+    Process(std::vector<std::string> arguments, std::string const& key);
+    Process(Process const&) = delete;
+    Process& operator=(Process const&) = delete;
+    ~Process();
+
+    void send_signal(int number) const;
+
+    /// Reads its output until that text has come. @returns false where it ended or took too long
+    [[nodiscard]] bool wait_for_output(std::string_view text);
+
+    /// Closes this end of its output.
+    void stop_reading();
+
+    /// Waits for its end. @returns its exit status, or minus the signal that ended it
+    int wait();
+
+    /// All that it has printed so far.
+    [[nodiscard]] std::string const& output() const noexcept { return output_; }
+
+private:
+    [[nodiscard]] bool read_more();
+
+    pid_t process_{0};
+    int pipe_{-1};
+    std::string output_;
+};
+
+} // namespace clerk::test
