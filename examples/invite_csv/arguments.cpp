@@ -114,8 +114,8 @@ std::optional<std::string> text(po::variables_map const& given, char const* name
 bool same_file(std::filesystem::path const& one, std::filesystem::path const& other)
 {
     std::error_code not_there;
-    return std::filesystem::weakly_canonical(one) == std::filesystem::weakly_canonical(other) ||
-           std::filesystem::equivalent(one, other, not_there);
+    auto const full = [](auto const& path) { return std::filesystem::weakly_canonical(std::filesystem::absolute(path)); };
+    return full(one) == full(other) || std::filesystem::equivalent(one, other, not_there);
 }
 
 Arguments arguments_of(po::variables_map const& given)

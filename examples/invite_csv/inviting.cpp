@@ -95,13 +95,26 @@ void Inviting::on_result(std::size_t item, clerk::Result<clerk::Invitation> cons
         resume_.append(std::span{&record, 1});
     else
         resume_.remember(record);
-    if (!result && record.outcome.fate != Fate::not_invited)
-        console_.say(file_name_ + ':' + std::to_string(one.line) + ": " + result.error().message());
+    if (result)
+        ++invited_;
+    else
+        tell_failure(one, record.outcome.fate, result.error());
+}
+
+void Inviting::tell_failure(Row const& row, Fate fate, clerk::ClerkError const& error)
+{
+    if (fate != Fate::not_invited)
+    {
+        ++failed_;
+        return console_.say(file_name_ + ':' + std::to_string(row.line) + ": " + error.message());
+    }
+    // One reason may have left thousands unsent.
+    if (error.kind != clerk::ErrorKind::cancelled && reasons_.insert(error.message()).second)
+        console_.say("Not sent: " + error.message());
 }
 
 void Inviting::on_progress(clerk::InviteManyProgress const& progress)
 {
-    progress_ = progress;
     held_until_ = Clock::now() + progress.held;
     show();
 }
@@ -132,9 +145,9 @@ void Inviting::redraw_later()
 void Inviting::show()
 {
     auto const now = Clock::now();
-    ProgressView view{.total = progress_.total,
-                      .invited = progress_.invited,
-                      .failed = progress_.failed,
+    ProgressView view{.total = todo_.size(),
+                      .invited = invited_,
+                      .failed = failed_,
                       .elapsed = std::chrono::floor<std::chrono::milliseconds>(now - began_),
                       .held = std::max(std::chrono::ceil<std::chrono::milliseconds>(held_until_ - now), 0ms),
                       .held_until = {}};

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstddef>
 #include <exception>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -37,6 +38,7 @@ private:
     void invite(int concurrency);
     void write_down(std::span<std::size_t const> items, ResumeRecord::Event event);
     void on_result(std::size_t item, clerk::Result<clerk::Invitation> const& result);
+    void tell_failure(Row const& row, Fate fate, clerk::ClerkError const& error);
     void on_progress(clerk::InviteManyProgress const& progress);
     void wait_for_signal();
     void redraw_later();
@@ -55,7 +57,9 @@ private:
     std::vector<Row> const* rows_{nullptr};
     std::vector<std::size_t> todo_;
     int interruptions_{0};
-    clerk::InviteManyProgress progress_;
+    std::size_t invited_{0};
+    std::size_t failed_{0};
+    std::set<std::string> reasons_; ///< why rows were not sent, each told once
     std::chrono::steady_clock::time_point began_;
     std::chrono::steady_clock::time_point held_until_;
     std::exception_ptr failure_;

@@ -107,7 +107,9 @@ BOOST_AUTO_TEST_CASE(after_a_wrong_key_the_right_one_invites_all)
     write_file(place.people, csv_of(25));
     Process wrong{place.arguments({"--concurrency", "1"}), "sk_test_wrong"};
     BOOST_TEST(wrong.wait() == 3, wrong.output());
+    BOOST_TEST(holds(wrong.output(), "Not sent: POST /v1/invitations/bulk: "), wrong.output());
     BOOST_TEST(holds(wrong.output(), "clerk_key_invalid"), wrong.output());
+    BOOST_TEST(!holds(wrong.output(), "25 failed"), wrong.output());
     BOOST_TEST(place.count("not_invited") == 25U);
     BOOST_TEST(place.results().at("2").at(5) == "clerk_key_invalid");
     BOOST_TEST(holds(place.run(0), "25 invited\n"));

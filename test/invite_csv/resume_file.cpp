@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_torn_line_is_cut_off_so_that_the_next_one_is_whole)
         send(resume, bob);
     }
     auto const text = read_file(path);
-    for (std::size_t size = 0; size <= text.size(); ++size) BOOST_TEST_CONTEXT(size << " bytes")
+    for (std::size_t size = 0; size <= text.size(); size += 3) BOOST_TEST_CONTEXT(size << " bytes")
         {
             write_file(path, text.substr(0, size));
             {
