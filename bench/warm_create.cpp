@@ -1,8 +1,9 @@
-// Creates invitations one after the other over one warm connection, for counting what one costs: see bench/warm_create.sh.
+// Creates invitations one after the other over one warm connection, for counting what one costs: see bench/driver/guard.py.
 //
 // The stand-in runs in a process of its own (`--serve`), so that its work is counted for nobody. `--control` does everything but
 // the call: what it costs to build the params is the caller's.
 #include "malloc_count.hpp"
+#include "support/params.hpp"
 
 #include <clerk/clerk.hpp>
 #include <clerk/testing/fake_backend.hpp>
@@ -21,18 +22,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-clerk::CreateInvitationParams make_params()
-{
-    clerk::CreateInvitationParams params{"invite@example.com"};
-    params.redirect_url = "https://www.example.com/my-sign-up";
-    params.public_metadata = {{"example", "metadata"}, {"example_nested", {{"nested", "metadata"}}}};
-    params.notify = true;
-    params.ignore_existing = true;
-    params.expires_in_days = 30;
-    params.template_slug = clerk::TemplateSlug::invitation;
-    return params;
-}
-
 struct Counted
 {
     long failures{0};
@@ -45,7 +34,7 @@ asio::awaitable<void> create(clerk::Invitations invitations, long calls, bool co
     for (long i = -10; i < calls; ++i) // ten to warm up
     {
         if (i == 0) before = bench::mallocs();
-        auto const params = make_params();
+        auto const params = bench::make_params();
         if (control) continue;
         auto const result = co_await invitations.create(params);
         if (!result)

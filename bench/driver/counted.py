@@ -1,0 +1,83 @@
+"""What can be counted, and repeats: instructions, mallocs, syscalls, bytes."""
+import tempfile
+
+from clients import ALL, BEAST, CALLBACK, CURL, FLOOR, OURS
+from tools import instruction_count, syscall_counts
+
+NATIVE = (FLOOR, OURS, CALLBACK, BEAST, CURL)
+
+
+def a_call(count, few, many):
+    """The cost of one call: two runs that differ in nothing but their number."""
+    return (count(many) - count(few)) / (many - few)
+
+
+def callgrind(run, client, profile, **options):
+    return instruction_count([*client.command, *run.arguments(client, **options)], profile)
+
+
+def instructions(run, plan, say):
+    """With 64 calls over 64 connections, and one over one."""
+    few, many = plan['instruction_calls']
+    report = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        def control(calls):
+            return callgrind(run, OURS, f'{scratch}/control', control=True, requests=calls)
+        report['params'] = a_call(control, few, many)
+        for concurrency in (1, 64):
+            report[str(concurrency)] = {}
+            for client in NATIVE:
+                say(f'instructions of {client.name} at {concurrency}')
+                report[str(concurrency)][client.name] = a_call(
+                    lambda calls: callgrind(run, client, f'{scratch}/{client.key}.{calls}', concurrency=concurrency,
+                                            connections=concurrency, warm_up=2 * concurrency, requests=calls), few, many)
+    return report
+
+
+def mallocs(run, say):
+    say('mallocs')
+    control = run.run(OURS, counted=True, control=True, warm_up=1000, requests=10_000)
+    report = {'params': {'count': control['mallocs'] / 10_000, 'bytes': control['malloc_bytes'] / 10_000}}
+    for client in NATIVE:
+        result = run.run(client, counted=True, concurrency=64, connections=64, warm_up=2_000, requests=10_000)
+        report[client.name] = {'count': result['mallocs'] / 10_000, 'bytes': result['malloc_bytes'] / 10_000}
+    return report
+
+
+def syscalls(run, plan, say):
+    report = {}
+    for concurrency, connections in ((1, 1), (256, 64)):
+        few, many = plan['syscall_calls'] if concurrency == 1 else [10 * n for n in plan['syscall_calls']]
+        report[str(concurrency)] = {}
+        for client in NATIVE:
+            say(f'syscalls of {client.name} at {concurrency}')
+            runs = [syscall_counts(run.command(client, concurrency=concurrency, connections=connections,
+                                               warm_up=2 * concurrency, requests=calls)) for calls in (few, many)]
+            each = {name: (runs[1][name] - runs[0].get(name, 0)) / (many - few) for name in runs[1]}
+            report[str(concurrency)][client.name] = {
+                'all': sum(each.values()),
+                'by_name': {name: value for name, value in sorted(each.items(), key=lambda e: -e[1]) if value >= 0.005}}
+    return report
+
+
+def idle_connections(run, say):
+    """Heap of a process that keeps so many connections, each of which has carried calls."""
+    report = {}
+    for client in (FLOOR, OURS, BEAST):
+        say(f'idle connections of {client.name}')
+        heap = {n: run.run(client, concurrency=n, connections=n, warm_up=4 * n, requests=4 * n)['heap_bytes']
+                for n in (1, 100, 1000)}
+        report[client.name] = {'heap_bytes': heap, 'a_connection': (heap[1000] - heap[100]) / 900}
+    return report
+
+
+def waiting_calls(run, plan, say):
+    """Peak of resident memory with so many calls under way over 64 connections; the caller's own memory is part of it."""
+    report = {}
+    for client in ALL:
+        say(f'memory of waiting calls of {client.name}')
+        numbers = [n for n in plan['waiting_numbers'] if n <= 10_000 or client.waits_for_100k]
+        peak = {n: run.run(client, concurrency=n, connections=64, requests=1_000)['peak_resident_bytes'] for n in numbers}
+        most = numbers[-1]
+        report[client.name] = {'peak_bytes': peak, 'a_call': (peak[most] - peak[1_000]) / (most - 1_000)}
+    return report

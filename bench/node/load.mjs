@@ -1,0 +1,78 @@
+// Measures the calls between the warm-up and the end.
+export class Load {
+    #options
+    #warmUp
+    #begun
+    #before
+    #latencies = []
+    #errors = 0
+    over = false
+
+    constructor(options) {
+        this.#options = options
+        this.#warmUp = options['warm-up']
+        if (this.#warmUp <= 0) this.#begin(performance.now())
+    }
+
+    #begin(now) {
+        this.#begun = now
+        this.#before = process.resourceUsage()
+    }
+
+    ended(begun, success) {
+        if (this.over) return
+        const now = performance.now()
+        if (!success) ++this.#errors
+        if (this.#begun === undefined) {
+            if (--this.#warmUp === 0) this.#begin(now)
+            return
+        }
+        this.#latencies.push((now - begun) * 1000)
+        const {requests, seconds} = this.#options
+        if (requests > 0 ? this.#latencies.length >= requests : now - this.#begun >= seconds * 1000) this.#finish(now)
+    }
+
+    #finish(now) {
+        this.over = true
+        const after = process.resourceUsage()
+        const sorted = Float64Array.from(this.#latencies).sort()
+        const quantile = part => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]
+        console.log(JSON.stringify({
+            requests: sorted.length,
+            errors: this.#errors,
+            wall_s: (now - this.#begun) / 1000,
+            user_s: (after.userCPUTime - this.#before.userCPUTime) / 1e6,
+            sys_s: (after.systemCPUTime - this.#before.systemCPUTime) / 1e6,
+            latency_us: {p50: quantile(0.5), p90: quantile(0.9), p99: quantile(0.99), p999: quantile(0.999), max: quantile(1)},
+            peak_resident_bytes: after.maxRSS * 1024,
+        }))
+        process.exit(0)
+    }
+}
+
+// Calls `call` as the options say.
+export async function drive(options, call) {
+    const load = new Load(options)
+    const measured = async begun => {
+        let success = false
+        try {
+            success = await call()
+        } catch (error) {
+            console.error(error)
+        }
+        load.ended(begun, success)
+    }
+    if (options.rate > 0) {
+        const interval = 1000 / options.rate
+        let due = performance.now()
+        // A timer of Node's is no finer than a millisecond: what has come due is begun at each turn of the loop.
+        const turn = () => {
+            for (const now = performance.now(); due <= now; due += interval) measured(due)
+            setImmediate(turn)
+        }
+        turn()
+        return
+    }
+    for (let i = 0; i < options.concurrency; ++i)
+        (async () => { while (!load.over) await measured(performance.now()) })()
+}

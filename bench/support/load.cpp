@@ -1,0 +1,94 @@
+#include "support/load.hpp"
+
+#include <iomanip>
+#include <iostream>
+
+namespace bench {
+
+Load::Load(Options const& options) : options_{options}, to_warm_up_{options.warm_up}, due_{Clock::now()}
+{
+    if (options.rate > 0) interval_ = std::chrono::nanoseconds{static_cast<long>(1e9 / options.rate)};
+    if (to_warm_up_ <= 0) begin_measuring(due_);
+}
+
+std::unique_lock<std::mutex> Load::lock() const
+{
+    // One thread pays for no lock: most clients beside these have none.
+    return options_.threads > 1 ? std::unique_lock{mutex_} : std::unique_lock{mutex_, std::defer_lock};
+}
+
+std::optional<Load::TimePoint> Load::next()
+{
+    auto const guard = lock();
+    if (over_) return std::nullopt;
+    return Clock::now();
+}
+
+Load::TimePoint Load::due() const
+{
+    auto const guard = lock();
+    return due_;
+}
+
+Load::TimePoint Load::take()
+{
+    auto const guard = lock();
+    auto const intended = due_;
+    due_ += interval_;
+    return intended;
+}
+
+bool Load::over() const
+{
+    auto const guard = lock();
+    return over_;
+}
+
+void Load::ended(TimePoint begun, bool success)
+{
+    auto const guard = lock();
+    if (over_) return;
+    auto const now = Clock::now();
+    if (!success) ++errors_;
+    if (!measuring_)
+    {
+        if (--to_warm_up_ == 0) begin_measuring(now);
+        return;
+    }
+    ++counted_;
+    latencies_.record(now - begun);
+    bool const enough = options_.requests > 0 ? counted_ >= options_.requests
+                                              : now - begun_ >= std::chrono::duration<double>{options_.seconds};
+    if (enough) finish(now);
+}
+
+void Load::begin_measuring(TimePoint now)
+{
+    measuring_ = true;
+    begun_ = now;
+    used_before_ = usage();
+    asked_before_ = asked();
+}
+
+void Load::finish(TimePoint now)
+{
+    over_ = true;
+    wall_ = now - begun_;
+    used_ = usage();
+    asked_ = asked();
+}
+
+bool Load::print() const
+{
+    std::cout << std::setprecision(9) << "{\"requests\":" << counted_ << ",\"errors\":" << errors_
+              << ",\"wall_s\":" << std::chrono::duration<double>{wall_}.count()
+              << ",\"user_s\":" << used_.user_s - used_before_.user_s << ",\"sys_s\":" << used_.sys_s - used_before_.sys_s
+              << ",\"latency_us\":{\"p50\":" << latencies_.quantile_us(0.5) << ",\"p90\":" << latencies_.quantile_us(0.9)
+              << ",\"p99\":" << latencies_.quantile_us(0.99) << ",\"p999\":" << latencies_.quantile_us(0.999)
+              << ",\"max\":" << latencies_.largest_us() << "},\"mallocs\":" << asked_.count - asked_before_.count
+              << ",\"malloc_bytes\":" << asked_.bytes - asked_before_.bytes << ",\"heap_bytes\":" << heap_bytes()
+              << ",\"peak_resident_bytes\":" << peak_resident_bytes() << "}" << std::endl;
+    return errors_ == 0;
+}
+
+} // namespace bench
