@@ -12,7 +12,8 @@ packages_of()
     format) echo clang-format-19 ;;
     tidy) echo clang-tidy-19 python3 ;;
     coverage) echo gcovr ;;
-    bench) echo valgrind ;;
+    guard) echo valgrind strace python3 ;;
+    bench) echo nginx-light golang-go gnuplot-nox libcurl4-openssl-dev libbenchmark-dev openssl ;;
     # Whoever has them from elsewhere has no use for Debian's.
     node) { command -v node && command -v npm; } > /dev/null || echo nodejs npm ;;
     *) echo "no package group $1" >&2; return 1 ;;
@@ -28,7 +29,8 @@ programs_of()
     format) echo clang-format-19 ;;
     tidy) echo clang-tidy-19 run-clang-tidy-19 ;;
     coverage) echo gcovr ;;
-    bench) echo valgrind ;;
+    guard) echo valgrind strace python3 ;;
+    bench) echo nginx go gnuplot curl-config openssl ;;
     node) echo node npm ;;
     esac
 }

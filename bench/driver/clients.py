@@ -15,7 +15,8 @@ class Client:
     name: str
     command: tuple
     form: str = ''
-    waits_for_100k: bool = True
+    most_waiting: int = 100_000
+    least_warm_up: int = 0  # calls until its code is compiled
 
     @property
     def key(self):
@@ -26,10 +27,10 @@ OURS = Client('awaitable', (str(BUILT / 'clerk_bench_ours'),), 'awaitable')
 CALLBACK = Client('callback', (str(BUILT / 'clerk_bench_ours'),), 'callback')
 FLOOR = Client('floor', (str(BUILT / 'clerk_bench_floor'),))
 BEAST = Client('Beast by hand', (str(BUILT / 'clerk_bench_beast'),))
-CURL = Client('libcurl multi', (str(BUILT / 'clerk_bench_curl'),))
+CURL = Client('libcurl multi', (str(BUILT / 'clerk_bench_curl'),), most_waiting=10_000)
 GO = Client('Go net/http', (str(ROOT / 'build/bench/go_client'),))
-UNDICI = Client('undici', ('node', str(ROOT / 'bench/node/client.mjs')), 'undici')
-CLERK = Client('@clerk/backend', ('node', str(ROOT / 'bench/node/client.mjs')), 'clerk', waits_for_100k=False)
+UNDICI = Client('undici', ('node', str(ROOT / 'bench/node/client.mjs')), 'undici', least_warm_up=4_000)
+CLERK = Client('@clerk/backend', ('node', str(ROOT / 'bench/node/client.mjs')), 'clerk', most_waiting=10_000, least_warm_up=2_000)
 ALL = (FLOOR, OURS, CALLBACK, BEAST, CURL, GO, UNDICI, CLERK)
 
 

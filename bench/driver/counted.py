@@ -1,6 +1,7 @@
 """What can be counted, and repeats: instructions, mallocs, syscalls, bytes."""
 import tempfile
 
+import profile_of
 from clients import ALL, BEAST, CALLBACK, CURL, FLOOR, OURS
 from tools import instruction_count, syscall_counts
 
@@ -19,18 +20,20 @@ def callgrind(run, client, profile, **options):
 def instructions(run, plan, say):
     """With 64 calls over 64 connections, and one over one."""
     few, many = plan['instruction_calls']
-    report = {}
     with tempfile.TemporaryDirectory() as scratch:
         def control(calls):
             return callgrind(run, OURS, f'{scratch}/control', control=True, requests=calls)
-        report['params'] = a_call(control, few, many)
-        for concurrency in (1, 64):
+        report = {'params': a_call(control, few, many), 'profile': {}}
+        for concurrency in plan['instruction_concurrency']:
             report[str(concurrency)] = {}
             for client in NATIVE:
                 say(f'instructions of {client.name} at {concurrency}')
+                profiles = {calls: f'{scratch}/{client.key}.{calls}' for calls in (few, many)}
                 report[str(concurrency)][client.name] = a_call(
-                    lambda calls: callgrind(run, client, f'{scratch}/{client.key}.{calls}', concurrency=concurrency,
+                    lambda calls: callgrind(run, client, profiles[calls], concurrency=concurrency,
                                             connections=concurrency, warm_up=2 * concurrency, requests=calls), few, many)
+                if concurrency == 64:
+                    report['profile'][client.name] = profile_of.a_call(profiles, few, many)
     return report
 
 
@@ -76,8 +79,8 @@ def waiting_calls(run, plan, say):
     report = {}
     for client in ALL:
         say(f'memory of waiting calls of {client.name}')
-        numbers = [n for n in plan['waiting_numbers'] if n <= 10_000 or client.waits_for_100k]
-        peak = {n: run.run(client, concurrency=n, connections=64, requests=1_000)['peak_resident_bytes'] for n in numbers}
-        most = numbers[-1]
+        most = min(client.most_waiting, plan['most_waiting'])
+        peak = {n: run.run(client, concurrency=n, connections=64, requests=1_000)['peak_resident_bytes']
+                for n in (1, 1_000, most)}
         report[client.name] = {'peak_bytes': peak, 'a_call': (peak[most] - peak[1_000]) / (most - 1_000)}
     return report

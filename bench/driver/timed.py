@@ -40,9 +40,9 @@ def closed_loop(run, plan, say):
     for case in plan['cases']:
         concurrency, connections = case
         say(f'concurrency {concurrency} over {connections} connections')
-        results = in_turn(run, ALL, plan['repeats'], lambda _: {
+        results = in_turn(run, ALL, plan['repeats'], lambda client: {
             'concurrency': concurrency, 'connections': connections, 'seconds': plan['seconds'],
-            'warm_up': max(plan['warm_up'], 2 * concurrency)})
+            'warm_up': max(plan['warm_up'], 2 * concurrency, int(client.least_warm_up * plan['patience']))})
         # All clients written in C++ build the same params; the floor and the others have text in their place.
         net = {name: [r['cpu_us'] - (control if name in (OURS.name, CALLBACK.name, BEAST.name) else 0) for r in of]
                for name, of in results.items()}
