@@ -46,7 +46,8 @@ public:
     /// `form_identifier_exists` where it belongs to a user; `rate_limited` over 100 requests an hour. `ClerkError::delivery` says
     /// whether it may have happened.
     /// @par Retry
-    /// Not idempotent: repeated only where no byte of the request left, or after 429, and within the deadline.
+    /// Not idempotent: repeated only where no byte of the request left, or after 429, and within the deadline. With
+    /// `RetryOptions::recover_unknown`, one whose answer was lost is looked for.
     /// @par Cancellation
     /// Terminal and partial always; total until the first byte of the request is taken by the socket, then it is ignored. Before
     /// that byte nothing is sent and the connection lives on; after it the connection is closed. The result is `cancelled`.
