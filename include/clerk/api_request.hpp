@@ -3,7 +3,7 @@
 #include <clerk/export.hpp>
 #include <clerk/handle_options.hpp>
 
-#include <boost/json/value.hpp>
+#include <boost/json/object.hpp>
 
 #include <optional>
 #include <string>
