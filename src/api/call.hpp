@@ -38,7 +38,7 @@ public:
          CompletionExecutor where)
         : Operation{call_traits}, core_{std::move(core)}, handle_fields_{std::move(prepared.fields)},
           line_{std::move(prepared.line)}, body_{std::move(prepared.body)}, has_body_{prepared.has_body}, length_{body_.size()},
-          offset_{prepared.offset}, handler_{std::move(handler)}, completion_{std::move(where), core_->engine().context()}
+          offset_{prepared.offset}, handler_{std::move(handler)}, completion_{std::move(where), core_->engine().executor()}
     {}
 
     ~Call() override
@@ -68,6 +68,13 @@ public:
     }
 
     void complete() override { finish(); }
+
+    void complete_here() override
+    {
+        if (!completion_.at_home()) return complete();
+        auto const call = std::static_pointer_cast<Call>(shared_from_this());
+        deliver(*call);
+    }
 
     void complete(ClerkError&& error) override
     {

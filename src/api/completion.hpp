@@ -19,11 +19,16 @@ namespace clerk::detail {
 class Completion
 {
 public:
-    /// @param own  the client's context
-    Completion(CompletionExecutor where, boost::asio::execution_context const& own)
-        : executor_{boost::asio::prefer(std::move(where.executor), boost::asio::execution::outstanding_work.tracked)},
-          exact_{where.exact}, foreign_{&boost::asio::query(executor_, boost::asio::execution::context) != &own}
+    /// @param own  the client's executor
+    Completion(CompletionExecutor where, boost::asio::any_io_executor const& own)
+        : at_home_{where.exact && where.executor == own},
+          executor_{boost::asio::prefer(std::move(where.executor), boost::asio::execution::outstanding_work.tracked)},
+          exact_{where.exact}, foreign_{!at_home_ && &boost::asio::query(executor_, boost::asio::execution::context) !=
+                                                         &boost::asio::query(own, boost::asio::execution::context)}
     {}
+
+    /// Whether the handler's executor is the client's own.
+    [[nodiscard]] bool at_home() const noexcept { return at_home_; }
 
     /// Whether the handler runs on another context than the client's. Once it runs there, the client's context may be destroyed
     /// at any moment: whoever waits for the handler need not wait for what this library does after it.
@@ -48,6 +53,7 @@ public:
     }
 
 private:
+    bool at_home_;
     boost::asio::any_io_executor executor_;
     bool exact_;
     bool foreign_;

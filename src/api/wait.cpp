@@ -27,7 +27,7 @@ public:
     HandledShutdown(std::shared_ptr<ClientCore> core, std::chrono::milliseconds grace_time, ShutdownHandler&& handler,
                     CompletionExecutor&& where)
         : ShutdownWait{grace_time}, core_{std::move(core)}, handler_{std::move(handler)},
-          completion_{std::move(where), core_->engine().context()}
+          completion_{std::move(where), core_->engine().executor()}
     {}
 
     void start()
@@ -57,7 +57,7 @@ class HandledWarmUp final : public WarmUpWait, public std::enable_shared_from_th
 {
 public:
     HandledWarmUp(std::shared_ptr<ClientCore> core, WarmUpHandler&& handler, CompletionExecutor&& where)
-        : core_{std::move(core)}, handler_{std::move(handler)}, completion_{std::move(where), core_->engine().context()}
+        : core_{std::move(core)}, handler_{std::move(handler)}, completion_{std::move(where), core_->engine().executor()}
     {}
 
     ~HandledWarmUp() override

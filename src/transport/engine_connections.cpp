@@ -85,7 +85,7 @@ void Engine::answered(Connection& connection, Exchange& exchange)
         release(connection, moment, after);
     }
     perform(after);
-    if (succeeded) operation.complete();
+    if (succeeded) operation.complete_here();
 }
 
 void Engine::failed(Connection& connection, Exchange& exchange, ClerkError failure)

@@ -46,6 +46,10 @@ public:
     virtual void complete() = 0;
     virtual void complete(ClerkError&& error) = 0;
 
+    /// The first of them, called by a function that runs on the client's executor and holds no lock: the handler need not be
+    /// posted where that is its executor too.
+    virtual void complete_here() = 0;
+
     enum class State : std::uint8_t
     {
         fresh,
