@@ -26,8 +26,10 @@ struct AnswerContext
 };
 
 /// Turns the body of a 2xx into the value of the operation; specialised for each.
+///
+/// @param to  holds an empty value. A parameter, since a result moved about on its way costs as much as parsing its strings.
 template <class T>
-Result<T> decode_answer(Response const& response, AnswerContext const& context);
+void decode_answer(Response const& response, AnswerContext const& context, Result<T>& to);
 
 /// An operation with the handler it ends in.
 template <class T>
@@ -61,8 +63,8 @@ public:
     std::optional<ClerkError> on_answer(Response const& response) override
     {
         if (response.status < 200 || response.status > 299) return answer_error(response, core_->limits());
-        result_.emplace(decode_answer<T>(
-            response, {.max_json_depth = core_->limits().max_json_depth, .offset = offset_, .engine = core_->engine()}));
+        decode_answer(response, {.max_json_depth = core_->limits().max_json_depth, .offset = offset_, .engine = core_->engine()},
+                      result_.emplace());
         if (*result_) return std::nullopt;
         return std::move(result_->error());
     }

@@ -16,11 +16,12 @@ namespace asio = boost::asio;
 namespace detail {
 
 template <>
-Result<ApiResponse> decode_answer<ApiResponse>(Response const& response, AnswerContext const& context)
+void decode_answer(Response const& response, AnswerContext const& context, Result<ApiResponse>& to)
 {
-    auto body = decode_json_body(response.body, context.max_json_depth);
-    if (!body) return std::unexpected{decode_error(response, std::move(body.error().detail))};
-    return ApiResponse{.status = response.status, .headers = response.fields.value_or(HeaderFields{}), .body = std::move(*body)};
+    if (auto body = decode_json_body(response.body, context.max_json_depth))
+        *to = {.status = response.status, .headers = response.fields.value_or(HeaderFields{}), .body = std::move(*body)};
+    else
+        to = std::unexpected{decode_error(response, std::move(body.error().detail))};
 }
 
 void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<ApiResponse>&& handler, CompletionExecutor&& where)

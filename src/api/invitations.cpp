@@ -3,8 +3,8 @@
 #include "api/call.hpp"
 #include "api/prepare.hpp"
 #include "api/recovery.hpp"
+#include "codec/body_parser.hpp"
 #include "codec/create_params.hpp"
-#include "codec/invitation.hpp"
 #include "codec/invitation_list.hpp"
 #include "codec/list_query.hpp"
 #include "policy/recovery.hpp"
@@ -18,30 +18,33 @@ namespace detail {
 namespace {
 
 template <class T>
-Result<T> or_decode_error(std::expected<T, DecodeFailure>&& decoded, Response const& response)
+void take(std::expected<T, DecodeFailure>&& decoded, Response const& response, Result<T>& to)
 {
-    if (decoded) return std::move(*decoded);
-    return std::unexpected{decode_error(response, std::move(decoded.error().detail))};
+    if (decoded)
+        *to = std::move(*decoded);
+    else
+        to = std::unexpected{decode_error(response, std::move(decoded.error().detail))};
 }
 
 } // namespace
 
 template <>
-Result<Invitation> decode_answer<Invitation>(Response const& response, AnswerContext const& context)
+void decode_answer(Response const& response, AnswerContext const& context, Result<Invitation>& to)
 {
-    return or_decode_error(decode_invitation(response.body, context.max_json_depth), response);
+    if (auto failure = parse_body(response.body, context.max_json_depth, *to))
+        to = std::unexpected{decode_error(response, std::move(failure->detail))};
 }
 
 template <>
-Result<std::vector<Invitation>> decode_answer<std::vector<Invitation>>(Response const& response, AnswerContext const& context)
+void decode_answer(Response const& response, AnswerContext const& context, Result<std::vector<Invitation>>& to)
 {
-    return or_decode_error(decode_invitations(response.body, context.max_json_depth), response);
+    take(decode_invitations(response.body, context.max_json_depth), response, to);
 }
 
 template <>
-Result<InvitationPage> decode_answer<InvitationPage>(Response const& response, AnswerContext const& context)
+void decode_answer(Response const& response, AnswerContext const& context, Result<InvitationPage>& to)
 {
-    return or_decode_error(decode_invitation_page(response.body, context.max_json_depth, context.offset), response);
+    take(decode_invitation_page(response.body, context.max_json_depth, context.offset), response, to);
 }
 
 void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler, CompletionExecutor&& where)

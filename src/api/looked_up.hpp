@@ -18,6 +18,6 @@ struct LookedUp
 };
 
 template <>
-Result<LookedUp> decode_answer<LookedUp>(Response const& response, AnswerContext const& context);
+void decode_answer(Response const& response, AnswerContext const& context, Result<LookedUp>& to);
 
 } // namespace clerk::detail

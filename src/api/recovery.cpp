@@ -15,12 +15,16 @@
 namespace clerk::detail {
 
 template <>
-Result<LookedUp> decode_answer<LookedUp>(Response const& response, AnswerContext const& context)
+void decode_answer(Response const& response, AnswerContext const& context, Result<LookedUp>& to)
 {
     auto page = decode_invitation_page(response.body, context.max_json_depth, 0);
-    if (!page) return std::unexpected{decode_error(response, std::move(page.error().detail))};
+    if (!page)
+    {
+        to = std::unexpected{decode_error(response, std::move(page.error().detail))};
+        return;
+    }
     auto const local = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    return LookedUp{.page = std::move(*page), .date = parse_http_date(response.date, local), .answered_at = context.engine.now()};
+    to = {.page = std::move(*page), .date = parse_http_date(response.date, local), .answered_at = context.engine.now()};
 }
 
 namespace {
@@ -48,6 +52,8 @@ public:
         if (is_revoke()) core()->unsettled_revokes().forget(sought_->invitation_id);
         finish();
     }
+
+    void complete_here() override { complete(); }
 
     void complete(ClerkError&& error) override
     {
