@@ -7,11 +7,13 @@
 
 #include <clerk/clerk.hpp>
 #include <clerk/testing/fake_backend.hpp>
+#include <clerk/testing/reply.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -50,6 +52,9 @@ int serve(std::string const& ca_file)
 {
     clerk::testing::FakeBackend backend;
     backend.remove_limit(clerk::testing::Endpoint::create);
+    // An answer that is there before anybody waits for it costs fewer system calls: always late, it always costs the same.
+    constexpr std::size_t for_ever = 1'000'000;
+    backend.script(clerk::testing::Reply::process().delayed(std::chrono::milliseconds{1}), for_ever);
     std::ofstream{ca_file} << backend.ca_pem();
     std::cout << backend.url() << std::endl;
     std::cin.get(); // until the other side closes

@@ -125,8 +125,8 @@ private:
         for (int i = 0; i < count; ++i)
         {
             auto const& event = events[static_cast<std::size_t>(i)];
-            int const what = ((event.events & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |
-                             ((event.events & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0);
+            int const what =
+                ((event.events & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) | ((event.events & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0);
             curl_multi_socket_action(multi_, event.data.fd, what, &running);
         }
         if (!timed_ || Load::Clock::now() < wake_) return;

@@ -19,8 +19,8 @@
 
 namespace {
 
-using bench::floor::Connection;
 using bench::Load;
+using bench::floor::Connection;
 
 class Client
 {

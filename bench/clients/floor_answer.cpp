@@ -58,15 +58,24 @@ void take(std::string_view name, std::string_view value, Invitation& to)
 {
     auto const text = [value] { return value.size() < 2 ? std::string_view{} : value.substr(1, value.size() - 2); };
     auto const number = [value](std::int64_t& out) { std::from_chars(value.data(), value.data() + value.size(), out); };
-    if (name == "id") to.id = text();
-    else if (name == "email_address") to.email_address = text();
-    else if (name == "status") to.status = text();
-    else if (name == "url") to.url = text();
-    else if (name == "public_metadata") to.public_metadata = value;
-    else if (name == "created_at") number(to.created_at);
-    else if (name == "updated_at") number(to.updated_at);
-    else if (name == "expires_at") number(to.expires_at);
-    else if (name == "revoked") to.revoked = value == "true";
+    if (name == "id")
+        to.id = text();
+    else if (name == "email_address")
+        to.email_address = text();
+    else if (name == "status")
+        to.status = text();
+    else if (name == "url")
+        to.url = text();
+    else if (name == "public_metadata")
+        to.public_metadata = value;
+    else if (name == "created_at")
+        number(to.created_at);
+    else if (name == "updated_at")
+        number(to.updated_at);
+    else if (name == "expires_at")
+        number(to.expires_at);
+    else if (name == "revoked")
+        to.revoked = value == "true";
 }
 
 } // namespace

@@ -23,13 +23,11 @@ Context::Context(Options const& options) : tls{SSL_CTX_new(TLS_client_method())}
     {
         SSL_CTX_set_session_cache_mode(tls.get(), SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
         SSL_CTX_set_app_data(tls.get(), this);
-        SSL_CTX_sess_set_new_cb(tls.get(),
-                                [](SSL* ssl, SSL_SESSION* fresh)
-                                {
-                                    auto* self = static_cast<Context*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)));
-                                    self->session.reset(fresh);
-                                    return 1;
-                                });
+        SSL_CTX_sess_set_new_cb(tls.get(), [](SSL* ssl, SSL_SESSION* fresh) {
+            auto* self = static_cast<Context*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)));
+            self->session.reset(fresh);
+            return 1;
+        });
     }
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -81,8 +79,7 @@ Connection::Progress Connection::receive(Invitation& to)
 {
     // The tickets that follow a handshake are read with the first answer: OpenSSL asks for more then.
     int const got = SSL_read(ssl_.get(), in_.data() + filled_, static_cast<int>(in_.size() - filled_));
-    if (got <= 0)
-        return SSL_get_error(ssl_.get(), got) == SSL_ERROR_WANT_READ ? Progress::incomplete : Progress::failed;
+    if (got <= 0) return SSL_get_error(ssl_.get(), got) == SSL_ERROR_WANT_READ ? Progress::incomplete : Progress::failed;
     filled_ += static_cast<std::size_t>(got);
     std::string_view const bytes{in_.data(), filled_};
     auto const head = read_head(bytes);

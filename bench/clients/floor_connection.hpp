@@ -17,7 +17,9 @@ namespace bench::floor {
 struct Free
 {
     void operator()(SSL_CTX* context) const noexcept { SSL_CTX_free(context); }
+
     void operator()(SSL* ssl) const noexcept { SSL_free(ssl); }
+
     void operator()(SSL_SESSION* session) const noexcept { SSL_SESSION_free(session); }
 };
 

@@ -69,8 +69,7 @@ void spawn_calls(asio::io_context& context, clerk::Invitations const& invitation
     bool const callback = options.form == "callback";
     if (options.rate > 0)
     {
-        auto begin = [&context, &invitations, &load, callback](Load::TimePoint intended)
-        {
+        auto begin = [&context, &invitations, &load, callback](Load::TimePoint intended) {
             if (callback) return Caller{&invitations, &load, false, intended}.begin();
             asio::co_spawn(context, create(invitations, load, intended), asio::detached);
         };

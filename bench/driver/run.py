@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures everything, writes bench/results/, prints the figures beside their bars.
 
-usage: run.py [--quick] [--results DIRECTORY]
+usage: run.py [--quick] [--repeats N] [--results DIRECTORY]
 """
 import argparse
 import json
@@ -103,6 +103,7 @@ def main():
     parser.add_argument('--quick', action='store_true')
     parser.add_argument('--results', type=pathlib.Path, default=ROOT / 'bench/results')
     parser.add_argument('--draw-only', action='store_true', help='from the results that are there')
+    parser.add_argument('--repeats', type=int, help='how often each client has its turn')
     options = parser.parse_args()
     options.results.mkdir(parents=True, exist_ok=True)
     raw = options.results / 'results.json'
@@ -112,7 +113,10 @@ def main():
         print(f'{time.monotonic() - begin:6.0f} s  {what}', flush=True)
 
     if not options.draw_only:
-        results = measure(QUICK if options.quick else FULL, say)
+        plan = dict(QUICK if options.quick else FULL)
+        if options.repeats:
+            plan |= {name: options.repeats for name in plan if name.endswith('repeats') and plan[name]}
+        results = measure(plan, say)
         results['took_s'] = time.monotonic() - begin
         raw.write_text(json.dumps(results, indent=1) + '\n')
     results = json.loads(raw.read_text())

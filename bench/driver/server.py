@@ -1,4 +1,5 @@
-"""The server of the measurements: nginx with TLS 1.3 and a certificate of its own making."""
+"""The server of the measurements: nginx with TLS 1.3 and certificates of its own making: like those of public sites, a leaf, an
+intermediate and a root, on P-256."""
 import json
 import pathlib
 import shutil
@@ -26,9 +27,15 @@ openssl ecparam -name prime256v1 -genkey -noout -out ca.key
 openssl req -x509 -new -key ca.key -sha256 -days 30 -subj '/CN=benchmark CA' -out ca.pem \
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign
 openssl ecparam -name prime256v1 -genkey -noout -out server.key
+openssl ecparam -name prime256v1 -genkey -noout -out issuer.key
+openssl req -new -key issuer.key -subj '/CN=benchmark issuer' -out issuer.csr
+printf 'basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign\n' > issuer.extensions
+openssl x509 -req -in issuer.csr -CA ca.pem -CAkey ca.key -CAcreateserial -sha256 -days 30 -extfile issuer.extensions \
+    -out issuer.pem
 openssl req -new -key server.key -subj /CN=localhost -out server.csr
 printf 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n' > extensions
-openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -sha256 -days 30 -extfile extensions -out server.pem
+openssl x509 -req -in server.csr -CA issuer.pem -CAkey issuer.key -CAcreateserial -sha256 -days 30 -extfile extensions -out leaf.pem
+cat leaf.pem issuer.pem > server.pem
 '''
 
 

@@ -20,6 +20,7 @@ void build_params(benchmark::State& state)
         benchmark::DoNotOptimize(params);
     }
 }
+
 BENCHMARK(build_params);
 
 void encode(benchmark::State& state)
@@ -33,6 +34,7 @@ void encode(benchmark::State& state)
         benchmark::DoNotOptimize(body.data());
     }
 }
+
 BENCHMARK(encode);
 
 void decode(benchmark::State& state)
@@ -43,6 +45,7 @@ void decode(benchmark::State& state)
         benchmark::DoNotOptimize(result);
     }
 }
+
 BENCHMARK(decode);
 
 void decode_error(benchmark::State& state)
@@ -53,6 +56,7 @@ void decode_error(benchmark::State& state)
         benchmark::DoNotOptimize(result);
     }
 }
+
 BENCHMARK(decode_error);
 
 } // namespace

@@ -33,6 +33,7 @@ void acquire_and_release(benchmark::State& state)
         pool.keep(*taken.entry, now, {});
     }
 }
+
 BENCHMARK(acquire_and_release);
 
 /// A call that finds no connection waits, and is handed the next one.
@@ -47,8 +48,10 @@ void wait_and_hand_over(benchmark::State& state)
         benchmark::DoNotOptimize(next);
         pool.wait(*next);
     }
-    while (pool.next_waiter() != nullptr) {}
+    while (pool.next_waiter() != nullptr)
+    {}
 }
+
 BENCHMARK(wait_and_hand_over);
 
 } // namespace

@@ -25,6 +25,7 @@ void write_request(benchmark::State& state)
         benchmark::DoNotOptimize(out.data());
     }
 }
+
 BENCHMARK(write_request);
 
 void parse_response(benchmark::State& state)
@@ -41,6 +42,7 @@ void parse_response(benchmark::State& state)
         benchmark::DoNotOptimize(reader.response().body.data());
     }
 }
+
 BENCHMARK(parse_response);
 
 } // namespace

@@ -57,8 +57,8 @@ void Load::ended(TimePoint begun, bool success)
     }
     ++counted_;
     latencies_.record(now - begun);
-    bool const enough = options_.requests > 0 ? counted_ >= options_.requests
-                                              : now - begun_ >= std::chrono::duration<double>{options_.seconds};
+    bool const enough =
+        options_.requests > 0 ? counted_ >= options_.requests : now - begun_ >= std::chrono::duration<double>{options_.seconds};
     if (enough) finish(now);
 }
 

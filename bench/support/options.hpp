@@ -11,16 +11,16 @@ struct Options
     std::string port;
     std::string url;
     std::string ca_file;
-    std::string form;           ///< of the clients that have several
-    long concurrency{1};        ///< calls at a time, where there is no rate
+    std::string form;    ///< of the clients that have several
+    long concurrency{1}; ///< calls at a time, where there is no rate
     long connections{1};
     long threads{1};
-    long warm_up{0};            ///< calls that are not measured
-    long requests{0};           ///< measured calls; 0 = as many as fit `seconds`
+    long warm_up{0};  ///< calls that are not measured
+    long requests{0}; ///< measured calls; 0 = as many as fit `seconds`
     double seconds{0};
-    double rate{0};             ///< calls begun a second, however long each takes; 0 = `concurrency` decides
+    double rate{0}; ///< calls begun a second, however long each takes; 0 = `concurrency` decides
     bool resumption{true};
-    bool control{false};        ///< build the params and make no call
+    bool control{false}; ///< build the params and make no call
 };
 
 /// @throws std::invalid_argument naming what cannot be used
