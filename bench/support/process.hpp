@@ -24,6 +24,6 @@ struct Asked
 [[nodiscard]] long heap_bytes() noexcept;
 
 /// The most memory this process ever had resident.
-[[nodiscard]] long peak_resident_bytes() noexcept;
+[[nodiscard]] long peak_resident_bytes();
 
 } // namespace bench
