@@ -21,9 +21,9 @@ template <class T>
 void take(std::expected<T, DecodeFailure>&& decoded, Response const& response, Result<T>& to)
 {
     if (decoded)
-        *to = std::move(*decoded);
+        *to = *std::move(decoded);
     else
-        to = std::unexpected{decode_error(response, std::move(decoded.error().detail))};
+        to = std::unexpected{decode_error(response, std::move(decoded).error().detail)};
 }
 
 } // namespace

@@ -193,7 +193,7 @@ void InviteManyRun::on_deadline()
     {
         auto error = not_begun(ErrorKind::rate_limited, Phase::backoff, "the rate limit holds beyond the deadline", {});
         error.retry_after = std::chrono::ceil<std::chrono::seconds>(held);
-        return plan_.stop(std::move(error));
+        return plan_.stop(error);
     }
     plan_.stop(not_begun(ErrorKind::timeout, Phase::queue, "not begun within " + std::to_string(options_.timeout.count()) + " ms",
                          asio::error::timed_out));

@@ -16,7 +16,7 @@ char lower(char c) noexcept
 std::optional<boost::asio::ip::address> address_of(std::string_view host)
 {
     boost::system::error_code not_an_address;
-    auto const address = boost::asio::ip::make_address(host, not_an_address);
+    auto address = boost::asio::ip::make_address(host, not_an_address);
     if (not_an_address) return std::nullopt;
     return address;
 }

@@ -91,13 +91,13 @@ std::optional<InvitePlan::Request> InvitePlan::next(TimePoint now)
     Request request;
     request.bulk = bulk_open && (chunk.size() > 1 || !single_open);
     if (request.bulk)
-        request.items = std::move(chunk);
+        request.items.swap(chunk);
     else
     {
         request.items.assign(1, chunk.front());
         chunk.erase(chunk.begin());
     }
-    if (request.bulk || chunk.empty()) chunks_.pop_front();
+    if (chunk.empty()) chunks_.pop_front();
     running_ += request.items.size();
     return request;
 }
@@ -105,12 +105,13 @@ std::optional<InvitePlan::Request> InvitePlan::next(TimePoint now)
 void InvitePlan::on_answer(Request const& request, Result<std::vector<Invitation>>&& answer, TimePoint now)
 {
     running_ -= request.items.size();
-    if (!answer) return on_error(request, std::move(answer.error()), now);
+    if (!answer) return on_error(request, std::move(answer).error(), now);
     failures_ = 0;
-    on_invited(request.items, std::move(*answer));
+    auto invited = *std::move(answer);
+    on_invited(request.items, invited);
 }
 
-void InvitePlan::on_invited(Items const& items, std::vector<Invitation>&& invited)
+void InvitePlan::on_invited(Items const& items, std::vector<Invitation>& invited)
 {
     for (std::size_t i = 0; i < items.size(); ++i)
     {
@@ -122,17 +123,17 @@ void InvitePlan::on_invited(Items const& items, std::vector<Invitation>&& invite
         if (found == invited.end())
             settle(items[i], std::unexpected{missing_in_answer()});
         else
-            settle(items[i], *found);
+            settle(items[i], std::move(*found));
     }
 }
 
 void InvitePlan::on_error(Request const& request, ClerkError&& error, TimePoint now)
 {
-    if (error.kind == ErrorKind::rate_limited) return on_rate_limit(request, std::move(error), now);
+    if (error.kind == ErrorKind::rate_limited) return on_rate_limit(request, error, now);
     if (concerns_everybody(error))
     {
         settle_all(request.items, error);
-        return stop(std::move(error));
+        return stop(error);
     }
     if (error.kind == ErrorKind::invalid_argument) return settle_all(request.items, error);
     if (error.delivery == Delivery::rejected)
@@ -141,14 +142,14 @@ void InvitePlan::on_error(Request const& request, ClerkError&& error, TimePoint 
         return on_rejected(request.items, std::move(error));
     }
     settle_all(request.items, error);
-    if (++failures_ >= settings_.max_failures) stop(std::move(error));
+    if (++failures_ >= settings_.max_failures) stop(error);
 }
 
-void InvitePlan::on_rate_limit(Request const& request, ClerkError&& error, TimePoint now)
+void InvitePlan::on_rate_limit(Request const& request, ClerkError const& error, TimePoint now)
 {
     put_back(request.items);
     if (stopped_) return stop(*stopped_);
-    if (settings_.rate_limit == RateLimitMode::fail_fast) return stop(std::move(error));
+    if (settings_.rate_limit == RateLimitMode::fail_fast) return stop(error);
     auto& open = request.bulk ? bulk_open_ : single_open_;
     // More than a year is never, and would overflow the clock's arithmetic.
     auto const hold = std::clamp<std::chrono::seconds>(error.retry_after.value_or(usual_hold), usual_hold, 24h * 366);
@@ -199,7 +200,7 @@ void InvitePlan::put_back_halves(Items const& items)
     put_back({items.begin(), middle});
 }
 
-void InvitePlan::stop(ClerkError error)
+void InvitePlan::stop(ClerkError const& error)
 {
     if (!stopped_) stopped_ = unsent_copy(error);
     for (auto const& chunk : std::exchange(chunks_, {})) settle_all(chunk, *stopped_);

@@ -52,7 +52,7 @@ public:
     void on_answer(Request const& request, Result<std::vector<Invitation>>&& answer, TimePoint now);
 
     /// What is left gets a copy of this, as not sent.
-    void stop(ClerkError error);
+    void stop(ClerkError const& error);
 
     /// Whether anything is left that was not begun.
     [[nodiscard]] bool pending() const noexcept { return !chunks_.empty(); }
@@ -78,9 +78,9 @@ public:
 private:
     void settle(std::size_t item, Result<Invitation>&& result);
     void settle_all(Items const& items, ClerkError const& error);
-    void on_invited(Items const& items, std::vector<Invitation>&& invited);
+    void on_invited(Items const& items, std::vector<Invitation>& invited);
     void on_error(Request const& request, ClerkError&& error, TimePoint now);
-    void on_rate_limit(Request const& request, ClerkError&& error, TimePoint now);
+    void on_rate_limit(Request const& request, ClerkError const& error, TimePoint now);
     void on_rejected(Items const& items, ClerkError&& error);
     [[nodiscard]] Items without_duplicates(Items const& items, ClerkError const& error);
     void put_back(Items items);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <ranges>
 #include <utility>
 
@@ -120,10 +121,12 @@ bool InvitationStore::accept(std::string_view address, Timestamp now)
 
 std::vector<Invitation> InvitationStore::all(Timestamp now) const
 {
+    std::vector<std::size_t> order(invitations_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, {}, [this](std::size_t index) { return std::pair{invitations_[index].created_at, index}; });
     std::vector<Invitation> seen;
-    seen.reserve(invitations_.size());
-    for (auto const& invitation : invitations_) seen.push_back(seen_at(invitation, now));
-    std::ranges::stable_sort(seen, {}, &Invitation::created_at);
+    seen.reserve(order.size());
+    for (auto const index : order) seen.push_back(seen_at(invitations_[index], now));
     return seen;
 }
 
