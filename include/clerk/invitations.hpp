@@ -64,7 +64,7 @@ public:
     /// The same with any completion token, of signature `void(Result<Invitation>)`.
     ///
     /// @par Executor and threads
-    /// The handler runs on its associated executor, by default the client's; it is posted, never run inside this call.
+    /// The handler runs on its associated executor, by default the client's; never inside this call.
     template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
     auto create(CreateInvitationParams const& params, RequestOptions options, Token&& token) const
     {
