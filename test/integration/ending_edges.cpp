@@ -1,5 +1,7 @@
 #include "support/situations.hpp"
 
+#include <boost/asio/strand.hpp>
+
 using namespace clerk::test;
 using namespace std::chrono_literals;
 using boost::asio::cancellation_type;
@@ -15,9 +17,11 @@ namespace {
 Script const answers{step::expect_request(), step::send(created("first")), step::mark("answered"), step::expect_request(),
                      step::send(created("second"))};
 
-/// Runs turn by turn until the answer is taken and the handler has not run yet.
+/// Begins a call and runs turn by turn until the answer is taken and the handler has not run yet.
 void run_until_answered(CoreRig& rig, CoreRig::Call& call)
 {
+    call.executor = boost::asio::make_strand(rig.context); // on the client's own it would run with the answer
+    rig.begin(call);
     run_until(rig.context, [&] { return rig.stats().attempts == 1 && rig.stats().idle == 1; });
     BOOST_TEST_REQUIRE(!call.result.has_value());
 }
@@ -31,7 +35,6 @@ BOOST_AUTO_TEST_CASE(cancelling_after_the_answer_was_taken_changes_nothing_edge)
         ScriptedPeer peer{{answers}};
         CoreRig rig{peer.client_options()};
         CoreRig::Call call;
-        rig.begin(call);
         run_until_answered(rig, call);
         call.signal.emit(type);
         check_created(rig.finish(call), "first");
@@ -44,11 +47,21 @@ BOOST_AUTO_TEST_CASE(closing_after_the_answer_was_taken_changes_nothing_edge)
     ScriptedPeer peer{{answers}};
     CoreRig rig{peer.client_options()};
     CoreRig::Call call;
-    rig.begin(call);
     run_until_answered(rig, call);
     rig.core->engine().close();
     check_created(rig.finish(call), "first");
     BOOST_TEST(rig.stats().open == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_handler_on_the_clients_own_executor_runs_in_the_turn_of_the_answer)
+{
+    ScriptedPeer peer{{answers}};
+    CoreRig rig{peer.client_options()};
+    CoreRig::Call call;
+    rig.begin(call);
+    run_until(rig.context, [&] { return rig.stats().attempts == 1 && rig.stats().idle == 1; });
+    BOOST_TEST(call.result.has_value());
+    check_created(rig.finish(call), "first");
 }
 
 BOOST_AUTO_TEST_CASE(cancelling_before_the_answer_is_read_from_the_socket_ends_the_call_edge)

@@ -34,6 +34,7 @@ struct CoreRig
         boost::asio::cancellation_signal signal;
         std::optional<Created> result;
         int completions{0};
+        std::optional<boost::asio::any_io_executor> executor; ///< the handler's; unset = the client's
     };
 
     void begin(Call& call, RequestOptions options = {}, CreateInvitationParams const& params = {"a@example.com"})
@@ -51,7 +52,7 @@ struct CoreRig
                                                                                                call.result.emplace(
                                                                                                    std::move(created));
                                                                                            })},
-                       {context.get_executor(), true});
+                       {call.executor.value_or(context.get_executor()), true});
     }
 
     [[nodiscard]] ClientStats stats() const { return core->engine().stats(); }
