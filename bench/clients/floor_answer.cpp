@@ -1,5 +1,6 @@
 #include "clients/floor_answer.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -18,8 +19,17 @@ bool is_name(std::string_view line, std::string_view name) noexcept
 /// The end of the string that begins behind a quotation mark.
 char const* end_of_string(char const* at, char const* end) noexcept
 {
-    while (at < end && *at != '"') at += *at == '\\' ? 2 : 1;
-    return at;
+    char const* const begin = at;
+    while (true)
+    {
+        at = static_cast<char const*>(std::memchr(at, '"', static_cast<std::size_t>(end - at)));
+        if (at == nullptr) return end;
+        // Escaped where an odd number of backslashes is before it.
+        char const* before = at;
+        while (before > begin && before[-1] == '\\') --before;
+        if ((at - before) % 2 == 0) return at;
+        ++at;
+    }
 }
 
 /// The end of a value of any kind.
@@ -46,10 +56,13 @@ char const* end_of_value(char const* at, char const* end) noexcept
 void write_text(std::string& out, std::string_view text)
 {
     out += '"';
-    for (char const c : text)
+    while (true)
     {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
+        std::size_t const clean = std::min(text.find('"'), text.find('\\'));
+        out += text.substr(0, clean);
+        if (clean >= text.size()) break;
+        (out += '\\') += text[clean];
+        text.remove_prefix(clean + 1);
     }
     out += '"';
 }
