@@ -30,7 +30,6 @@ void decode_answer(Response const& response, AnswerContext const& context, Resul
 namespace {
 
 using Outcome = Finding::Outcome;
-using boost::asio::cancellation_type;
 
 constexpr int most_looks{3};
 

@@ -15,7 +15,8 @@ namespace json = boost::json;
 template <class Integer>
 bool is_exactly(double number, Integer integer, double lowest, double bound) noexcept
 {
-    if (!(number >= lowest && number < bound)) return false;
+    bool const in_range = number >= lowest && number < bound; // not a number is in none
+    if (!in_range) return false;
     auto const whole = static_cast<Integer>(number);
     return whole == integer && static_cast<double>(whole) == number;
 }

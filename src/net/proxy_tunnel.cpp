@@ -38,7 +38,7 @@ ProxyTunnel::Step ProxyTunnel::on_answer()
 ProxyTunnel::Step ProxyTunnel::on_end(boost::system::error_code ec)
 {
     bool const reset = ec && ec != boost::asio::error::eof;
-    auto const when = reader_.begun() ? "in the middle of its answer" : "before it answered";
+    auto const* const when = reader_.begun() ? "in the middle of its answer" : "before it answered";
     return fail(std::string{reset ? "the connection to the proxy broke " : "the proxy closed the connection "} + when,
                 reset ? ec : boost::asio::error::eof);
 }

@@ -55,7 +55,7 @@ public:
 private:
     static char* append(char* at, std::string_view part) noexcept
     {
-        std::memcpy(at, part.data(), part.size());
+        if (!part.empty()) std::memcpy(at, part.data(), part.size());
         return at + part.size();
     }
 
