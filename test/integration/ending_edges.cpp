@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(cancelling_at_once_on_an_idle_connection_means_the_request_
 
 BOOST_AUTO_TEST_CASE(the_end_of_one_call_may_cancel_another_from_its_handler_edge)
 {
-    ScriptedPeer peer{{{step::expect_request(), step::send(created("first"))}, {step::expect_request()}}};
+    ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("first"))}, {step::expect_request()}}};
     auto options = peer.client_options();
     Rig rig{options};
     boost::asio::cancellation_signal signal;
@@ -157,6 +157,7 @@ BOOST_AUTO_TEST_CASE(the_end_of_one_call_may_cancel_another_from_its_handler_edg
     run_until(rig.context, [&] { return peer.requests().size() == 1; });
     rig.invitations.create("b@example.com",
                            boost::asio::bind_cancellation_slot(signal.slot(), [&](Created created) { two.emplace(created); }));
+    peer.open("go");
     run_out(rig.context);
     BOOST_TEST_REQUIRE((one && two));
     check_created(*one, "first");
