@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(killed_while_a_limit_holds_it_knows_that_nobody_was_invited
     write_file(place.people, csv_of(30));
     place.backend.set_limit(clerk::testing::Endpoint::create_bulk, 1, 1h);
     place.backend.set_limit(clerk::testing::Endpoint::create, 0, 1h);
-    auto process = place.start();
+    auto process = place.start({"--concurrency", "1"}); // so that no other request is under way at the limit
     BOOST_TEST_REQUIRE(process.wait_for_output("held by the rate limit until"), process.output());
     process.send_signal(SIGKILL);
     BOOST_TEST(process.wait() == -SIGKILL);
