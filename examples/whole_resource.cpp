@@ -47,7 +47,7 @@ asio::awaitable<void> invite_everybody(clerk::Invitations invitations)
 // README: end
 
 // README: list
-asio::awaitable<void> revoke_what_is_pending(clerk::Invitations invitations)
+asio::awaitable<void> revoke_the_last_pending(clerk::Invitations invitations)
 {
     clerk::ListInvitationsParams params;
     params.status = clerk::InvitationStatus::pending;
@@ -101,7 +101,7 @@ asio::awaitable<void> everything(clerk::Client client)
     auto const invitations = client.invitations();
     co_await invite_a_team(invitations);
     co_await invite_everybody(invitations);
-    co_await revoke_what_is_pending(invitations);
+    co_await revoke_the_last_pending(invitations);
     co_await ask_another_endpoint(client);
     co_await as_another_tenant(client);
 }

@@ -1,17 +1,10 @@
 #include "codec/host_name.hpp"
 
+#include "vocabulary/ascii.hpp"
+
 #include <algorithm>
 
 namespace clerk::detail {
-
-namespace {
-
-char lower(char c) noexcept
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-}
-
-} // namespace
 
 std::optional<boost::asio::ip::address> address_of(std::string_view host)
 {
@@ -31,7 +24,7 @@ bool is_plain_host(std::string_view host) noexcept
 bool is_loopback_host(std::string_view host)
 {
     auto const address = address_of(host);
-    return address ? address->is_loopback() : same_name(host, "localhost");
+    return address ? address->is_loopback() : equal_ignoring_case(host, "localhost");
 }
 
 std::string host_and_port(std::string_view host, unsigned port)
@@ -40,11 +33,6 @@ std::string host_and_port(std::string_view host, unsigned port)
     std::string text;
     text.append(is_ipv6 ? "[" : "").append(host).append(is_ipv6 ? "]:" : ":").append(std::to_string(port));
     return text;
-}
-
-bool same_name(std::string_view a, std::string_view b) noexcept
-{
-    return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
 }
 
 } // namespace clerk::detail

@@ -20,7 +20,4 @@ namespace clerk::detail {
 /// `host:port`, with brackets around an IPv6 address.
 [[nodiscard]] std::string host_and_port(std::string_view host, unsigned port);
 
-/// Whether two names are the same but for the case of ASCII letters.
-[[nodiscard]] bool same_name(std::string_view a, std::string_view b) noexcept;
-
 } // namespace clerk::detail

@@ -3,6 +3,7 @@
 #include "codec/base64.hpp"
 #include "codec/host_name.hpp"
 #include "codec/text.hpp"
+#include "vocabulary/ascii.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -27,10 +28,11 @@ std::string_view without_scheme(std::string_view text)
     auto const end = text.find(separator);
     if (end == std::string_view::npos) return text;
     auto const scheme = text.substr(0, end);
-    if (same_name(scheme, "https"))
+    if (equal_ignoring_case(scheme, "https"))
         refuse("its scheme is https; the proxy itself is spoken to in plain http, TLS goes through it");
-    if (scheme.size() >= 5 && same_name(scheme.substr(0, 5), "socks")) refuse("is a SOCKS proxy; only HTTP proxies can be used");
-    if (!same_name(scheme, "http")) refuse("its scheme is not http");
+    if (scheme.size() >= 5 && equal_ignoring_case(scheme.substr(0, 5), "socks"))
+        refuse("is a SOCKS proxy; only HTTP proxies can be used");
+    if (!equal_ignoring_case(scheme, "http")) refuse("its scheme is not http");
     return text.substr(end + separator.size());
 }
 

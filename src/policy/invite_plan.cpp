@@ -1,5 +1,7 @@
 #include "policy/invite_plan.hpp"
 
+#include "vocabulary/ascii.hpp"
+
 #include <algorithm>
 #include <ranges>
 #include <unordered_set>
@@ -13,14 +15,6 @@ using namespace std::chrono_literals;
 
 /// Where a 429 does not say how long.
 constexpr std::chrono::seconds usual_hold = 1s;
-
-std::string lower_case(std::string_view text)
-{
-    std::string lower{text};
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return lower;
-}
 
 /// Whether the answer has nothing to do with who is to be invited, so that all others would get it too.
 bool concerns_everybody(ClerkError const& error) noexcept
@@ -54,7 +48,7 @@ ClerkError missing_in_answer()
 InvitePlan::InvitePlan(std::vector<std::string> addresses, Settings settings)
     : addresses_{std::move(addresses)}, settings_{settings}, results_(addresses_.size())
 {
-    for (auto& address : addresses_) address = lower_case(address);
+    for (auto& address : addresses_) address = to_lower(address);
 }
 
 void InvitePlan::refuse(std::size_t item, ClerkError error)
@@ -115,7 +109,7 @@ void InvitePlan::on_invited(Items const& items, std::vector<Invitation>& invited
 {
     for (std::size_t i = 0; i < items.size(); ++i)
     {
-        auto const is_this = [&](Invitation const& one) { return lower_case(one.email_address) == addresses_[items[i]]; };
+        auto const is_this = [&](Invitation const& one) { return to_lower(one.email_address) == addresses_[items[i]]; };
         // In the order of the request, as Clerk answers; a single create's answer needs no look.
         auto found = i < invited.size() && (items.size() == 1 || is_this(invited[i]))
                          ? invited.begin() + static_cast<std::ptrdiff_t>(i)
@@ -176,7 +170,8 @@ InvitePlan::Items InvitePlan::without_duplicates(Items const& items, ClerkError 
         auto const* const value = entry.code == "duplicate_record" ? entry.meta.if_contains("email_addresses") : nullptr;
         if (value == nullptr || !value->is_array()) continue;
         for (auto const& address : value->get_array())
-            if (auto const* const text = address.if_string()) invited.insert(lower_case({text->data(), text->size()}));
+            if (auto const* const text = address.if_string())
+                invited.insert(to_lower(std::string_view{text->data(), text->size()}));
     }
     Items rest;
     for (auto const item : items)

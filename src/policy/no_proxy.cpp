@@ -1,6 +1,7 @@
 #include "policy/no_proxy.hpp"
 
 #include "codec/host_name.hpp"
+#include "vocabulary/ascii.hpp"
 
 #include <boost/asio/ip/network_v4.hpp>
 #include <boost/asio/ip/network_v6.hpp>
@@ -67,7 +68,7 @@ bool is_or_ends_with(std::string_view host, std::string_view name)
     name = without_dots(name);
     if (name.empty() || host.size() < name.size()) return false;
     auto const before = host.size() - name.size();
-    return same_name(host.substr(before), name) && (before == 0 || host[before - 1] == '.');
+    return equal_ignoring_case(host.substr(before), name) && (before == 0 || host[before - 1] == '.');
 }
 
 bool matches_host(std::string_view entry, std::string_view host)

@@ -1,6 +1,7 @@
 #include "policy/recovery.hpp"
 
 #include "codec/same_json.hpp"
+#include "vocabulary/ascii.hpp"
 #include "vocabulary/what_failed.hpp"
 
 #include <algorithm>
@@ -30,11 +31,6 @@ Age age_of(Invitation const& invitation, Begun begun) noexcept
 {
     if (invitation.created_at >= begun.earliest - skew) return Age::since;
     return begun.by_server && invitation.created_at < begun.earliest - skew - doubt ? Age::before : Age::doubtful;
-}
-
-constexpr char to_lower(char c) noexcept
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 bool has_all(InvitationPage const& page) noexcept
@@ -129,7 +125,7 @@ void settle_unseen(ClerkError& error)
 
 bool same_address(std::string_view a, std::string_view b) noexcept
 {
-    return std::ranges::equal(a, b, {}, to_lower, to_lower);
+    return equal_ignoring_case(a, b);
 }
 
 } // namespace clerk::detail

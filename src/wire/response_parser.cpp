@@ -1,5 +1,7 @@
 #include "wire/response_parser.hpp"
 
+#include "vocabulary/ascii.hpp"
+
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 
@@ -17,20 +19,12 @@ using boost::beast::iequals;
 std::optional<std::chrono::seconds> parse_keep_alive_timeout(std::string_view value) noexcept
 {
     constexpr std::string_view name = "timeout=";
-    auto const found = std::ranges::search(value, name, [](char a, char b) { return (a | 0x20) == (b | 0x20); });
+    auto const found = std::ranges::search(value, name, [](char a, char b) { return to_lower(a) == to_lower(b); });
     if (found.empty()) return std::nullopt;
     auto const* const end = value.data() + value.size();
     int seconds = 0;
     if (std::from_chars(&*found.begin() + name.size(), end, seconds).ec != std::errc{} || seconds < 0) return std::nullopt;
     return std::chrono::seconds{seconds};
-}
-
-std::string lower_case(std::string_view name)
-{
-    std::string text{name};
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return text;
 }
 
 // An answer's whole body is seldom larger, and a hostile length must not reserve what never comes.
@@ -55,7 +49,7 @@ void ResponseParser::on_field_impl(Field field, Text name, Text value, Code& ec)
 {
     if (++fields_ > max_fields) return refuse("it has too many header fields", ec);
     if (!in_header_) return; // a trailer decides nothing
-    if (response_.fields) response_.fields->emplace_back(lower_case(name), value);
+    if (response_.fields) response_.fields->emplace_back(to_lower(std::string_view{name.data(), name.size()}), value);
     switch (field)
     {
     case Field::transfer_encoding:
