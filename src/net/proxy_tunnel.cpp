@@ -17,6 +17,8 @@ ProxyTunnel::Step ProxyTunnel::on_bytes(std::string_view bytes)
     case ResponseReader::Progress::incomplete:
         return Step::pending;
     case ResponseReader::Progress::failed:
+        // A refusal, whatever else is wrong with it.
+        if (auto const status = reader_.response().status; status >= 300 && status <= 599) return on_answer();
         return fail("the proxy's answer is not acceptable: " + reader_.failure());
     case ResponseReader::Progress::complete:
         break;

@@ -32,8 +32,10 @@ constexpr std::uint64_t max_reserved_body = 16 * 1024;
 
 } // namespace
 
-ResponseParser::ResponseParser(Response& response, std::size_t max_body_bytes) : response_{response}
+ResponseParser::ResponseParser(Response& response, std::size_t max_body_bytes, bool has_body)
+    : response_{response}, has_body_{has_body}
 {
+    skip(!has_body);
     body_limit(max_body_bytes);
 }
 
@@ -53,11 +55,12 @@ void ResponseParser::on_field_impl(Field field, Text name, Text value, Code& ec)
     switch (field)
     {
     case Field::transfer_encoding:
+        if (!has_body_) return;
         if (http_1_0_) return refuse("an HTTP/1.0 answer has a transfer coding", ec);
         if (!iequals(value, "chunked")) return refuse("its transfer coding is unknown", ec);
         return;
     case Field::content_encoding:
-        if (!iequals(value, "identity")) return refuse("it has a content coding, unasked", ec);
+        if (has_body_ && !iequals(value, "identity")) return refuse("it has a content coding, unasked", ec);
         return;
     case Field::retry_after:
         response_.retry_after = value;

@@ -16,7 +16,8 @@ namespace clerk::detail {
 class ResponseParser final : public boost::beast::http::basic_parser<false>
 {
 public:
-    ResponseParser(Response& response, std::size_t max_body_bytes);
+    /// @param has_body  whether there may be a body: where there is none, what the fields say of it is ignored
+    ResponseParser(Response& response, std::size_t max_body_bytes, bool has_body);
 
     /// Why the parser failed where Beast has no error of its own for it; empty otherwise.
     [[nodiscard]] std::string_view refusal() const noexcept { return refusal_; }
@@ -53,6 +54,7 @@ private:
     void on_unknown_field(std::string_view name, std::string_view value);
 
     Response& response_;
+    bool has_body_;
     std::string_view refusal_;
     std::size_t fields_{0};
     std::uint64_t chunk_left_{0};

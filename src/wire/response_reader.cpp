@@ -49,8 +49,7 @@ void ResponseReader::next_message()
 {
     header_bytes_ = 0;
     forget_fields();
-    parser_.emplace(response_, limits_.max_body_bytes);
-    parser_->skip(body_ == Body::absent);
+    parser_.emplace(response_, limits_.max_body_bytes, body_ == Body::as_told);
     // Beast's own limit sees one block of bytes at a time; the sum is counted here.
     parser_->header_limit(static_cast<std::uint32_t>(limits_.max_header_bytes));
 }

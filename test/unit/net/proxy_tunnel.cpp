@@ -107,6 +107,18 @@ BOOST_AUTO_TEST_CASE(any_other_status_is_a_refusal_that_says_which)
                "the proxy refused the connection: status 407, it wants credentials or others");
 }
 
+BOOST_AUTO_TEST_CASE(a_refusal_says_so_whatever_its_header_says_of_the_body)
+{
+    for (std::string_view const fields : {"Content-Encoding: gzip\r\n", "Transfer-Encoding: gzip, chunked\r\n",
+                                          "Content-Length: x\r\n", "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n"})
+        for (std::string_view const version : {"1.0", "1.1"})
+        {
+            auto const answer = "HTTP/" + std::string{version} + " 403 No\r\n" + std::string{fields} + "\r\n";
+            BOOST_TEST(outcome(answer, answer.size()) == "the proxy refused the connection: status 403", answer);
+        }
+    BOOST_TEST(outcome("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", 100) == "open");
+}
+
 BOOST_AUTO_TEST_CASE(whatever_stands_behind_the_header_is_refused)
 {
     for (std::string const more : {"x", "\r\n", "\x16\x03\x03", "HTTP/1.1 200 OK\r\n\r\n"})
