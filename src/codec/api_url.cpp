@@ -11,6 +11,8 @@ namespace clerk::detail {
 
 namespace {
 
+constexpr std::size_t longest_host = 253; // RFC 1035, 2.3.4, as text
+
 [[noreturn]] void refuse(std::string const& why)
 {
     throw std::invalid_argument{"api_url: " + why};
@@ -57,6 +59,7 @@ ApiUrl parse_api_url(std::string_view text)
     if (result.host.empty()) refuse("has no host");
     result.host_is_address = address_of(result.host).has_value();
     if (!is_plain_host(result.host)) refuse("its host holds a character no host name has");
+    if (result.host.size() > longest_host) refuse("its host is longer than a host name may be (253 characters)");
     if (!result.tls && !is_loopback_host(result.host)) refuse("http is for loopback only: the key would travel in the clear");
     result.port = port_of(url, result.tls);
     result.host_field = host_field_of(result);

@@ -72,7 +72,11 @@ RetryDecision decide_retry(ClerkError const& failure, RetryBudget const& budget,
     if (budget.attempt >= budget.max_attempts)
         return {.why_not = budget.max_attempts == 1 ? "retries are off" : "all attempts are spent"};
     auto const delay = pause(failure, budget, options, sample);
-    if (delay >= budget.time_left) return {.delay = delay, .why_not = "the pause before it would not fit the deadline"};
+    if (delay >= budget.time_left)
+    {
+        auto const length = std::chrono::ceil<std::chrono::milliseconds>(delay).count();
+        return {.delay = delay, .why_not = "the pause of " + std::to_string(length) + " ms before it would not fit the deadline"};
+    }
     return {.again = true, .delay = delay};
 }
 

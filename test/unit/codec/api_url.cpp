@@ -57,4 +57,13 @@ BOOST_AUTO_TEST_CASE(behind_the_host_stands_a_port_or_a_path_or_nothing)
         BOOST_TEST(parsed(url) == "api_url: holds something behind its host that is neither a port nor a path", url);
 }
 
+BOOST_AUTO_TEST_CASE(a_host_is_no_longer_than_a_name_may_be)
+{
+    std::string const longest =
+        std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c') + "." + std::string(61, 'd');
+    BOOST_TEST(longest.size() == 253U);
+    BOOST_TEST(parsed("https://" + longest) == longest + " ");
+    BOOST_TEST(parsed("https://" + longest + "e") == "api_url: its host is longer than a host name may be (253 characters)");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
