@@ -74,7 +74,9 @@ asio::awaitable<std::vector<Result<Invitation>>> InviteManyRun::run(std::shared_
     while (self->plan_.pending() || !self->running_.empty())
     {
         self->send_what_may_be_sent();
-        if (!self->plan_.pending() && self->running_.empty()) break;
+        bool const nothing_runs = self->running_.empty();
+        if (nothing_runs && self->plan_.pending() && self->plan_.held_until() >= self->deadline_) self->on_deadline();
+        if (!self->plan_.pending() && nothing_runs) break;
         self->wake_.expires_at(self->next_moment());
         co_await self->wake_.async_wait(asio::as_tuple(asio::use_awaitable));
         auto const state = co_await asio::this_coro::cancellation_state;

@@ -138,6 +138,21 @@ BOOST_AUTO_TEST_CASE(at_the_deadline_the_rest_is_not_sent)
     BOOST_TEST(results[29].error().retry_after.value() > 3000s);
 }
 
+BOOST_AUTO_TEST_CASE(a_hold_beyond_the_deadline_is_not_sat_out)
+{
+    FakeBackend backend;
+    backend.set_limit(Endpoint::create_bulk, 1, 1h);
+    backend.set_limit(Endpoint::create, 2, 1h);
+    Rig rig{backend.client_options()};
+    InviteManyOptions options;
+    options.timeout = 30min; // longer than any test may run
+    auto const results = invite(rig, people(30), options);
+    BOOST_TEST(invited(results) == 12);
+    BOOST_TEST((results[29].error().kind == ErrorKind::rate_limited));
+    BOOST_TEST((results[29].error().delivery == Delivery::not_sent));
+    BOOST_TEST(results[29].error().retry_after.value() > 3000s);
+}
+
 BOOST_AUTO_TEST_CASE(what_may_have_been_invited_is_never_repeated)
 {
     FakeBackend backend;
