@@ -22,13 +22,14 @@ struct Method
     std::string_view text;
     std::string_view name; ///< for error texts, which never hold the path
     bool idempotent;
+    bool safe;
 };
 
-constexpr Method methods[]{{"GET", "GET request", true},
-                           {"POST", "POST request", false},
-                           {"PUT", "PUT request", true},
-                           {"PATCH", "PATCH request", false},
-                           {"DELETE", "DELETE request", true}};
+constexpr Method methods[]{{"GET", "GET request", true, true},
+                           {"POST", "POST request", false, false},
+                           {"PUT", "PUT request", true, false},
+                           {"PATCH", "PATCH request", false, false},
+                           {"DELETE", "DELETE request", true, false}};
 
 Method const* find_method(std::string_view text) noexcept
 {
@@ -63,12 +64,23 @@ std::string target_of(std::string const& base_path, ApiRequest const& request)
     return target;
 }
 
+bool is_revoke(std::string_view method_and_path) noexcept
+{
+    constexpr std::string_view before = "POST /v1/invitations/";
+    constexpr std::string_view behind = "/revoke";
+    if (!method_and_path.starts_with(before) || !method_and_path.ends_with(behind)) return false;
+    if (method_and_path.size() <= before.size() + behind.size()) return false;
+    auto const id = method_and_path.substr(before.size(), method_and_path.size() - before.size() - behind.size());
+    return id.find('/') == std::string_view::npos;
+}
+
 /// The calls of `Invitations` and of a request to the same endpoint share a rate limit, as they do at Clerk.
 RateKey rate_key_of(ApiRequest const& request)
 {
     auto const text = request.method + " " + request.path;
     for (auto const endpoint : {Endpoint::create, Endpoint::create_bulk, Endpoint::list})
-        if (text == facts_of(endpoint).name) return static_cast<RateKey>(endpoint);
+        if (text == facts_of(endpoint).name) return facts_of(endpoint).rate_key;
+    if (is_revoke(text)) return facts_of(Endpoint::revoke).rate_key;
     return std::hash<std::string>{}(text) | (RateKey{1} << 63);
 }
 
@@ -77,6 +89,7 @@ std::string encode(ClientCore const& core, ApiRequest const& request, PreparedCa
     auto const* const method = find_method(request.method);
     if (method == nullptr) return "method: is none of GET, POST, PUT, PATCH and DELETE";
     call.name = method->name;
+    call.safe = method->safe;
     call.idempotent = method->idempotent;
     if (auto refusal = refusal_of_path(request.path); !refusal.empty()) return refusal;
     call.rate_key = rate_key_of(request);

@@ -108,6 +108,7 @@ OperationTraits ClientCore::traits(PreparedCall const& call) const noexcept
     auto const& options = call.options;
     OperationTraits traits;
     traits.rate_key = call.rate_key;
+    traits.safe = call.safe;
     traits.idempotent = call.idempotent;
     traits.name = call.name;
     traits.timeout = options.timeout.count() == 0 ? timeouts_.total : options.timeout;

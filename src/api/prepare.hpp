@@ -26,6 +26,7 @@ template <class Encode>
     PreparedCall call;
     call.rate_key = facts.rate_key;
     call.name = facts.name;
+    call.safe = facts.safe;
     call.idempotent = facts.idempotent;
     call.options = options;
     auto refusal = refusal_of(options);

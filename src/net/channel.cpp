@@ -128,6 +128,12 @@ void Channel::on_written(std::size_t size) noexcept
     written_ = 0;
 }
 
+void Channel::release_buffers() noexcept
+{
+    if (tls_) tls_->release_buffers();
+    if (out().empty()) out().shrink_to_fit();
+}
+
 void Channel::close() noexcept
 {
     if (tls_) tls_->close();

@@ -34,6 +34,9 @@ public:
 
     void on_written(std::size_t size) noexcept;
 
+    /// See `TlsSession::release_buffers`.
+    void release_buffers() noexcept;
+
     void close() noexcept;
 
     [[nodiscard]] bool resumed() const noexcept { return tls_ && tls_->resumed(); }

@@ -21,13 +21,13 @@ constexpr int reads_of_tickets = 4;
 
 } // namespace
 
-Connection::Run Connection::run(Exchange& exchange, bool look)
+Connection::Run Connection::run(Exchange& exchange)
 {
     Lock const lock{mutex_};
     if (stage_ != Stage::open) return Run::dead;
     if (exchange.stopped.load()) return Run::stopped;
     bool const fresh = !std::exchange(used_, true);
-    if (look && !looks_alive()) return not_begun(fresh, {});
+    if (!looks_alive()) return not_begun(fresh, {});
     exchange_ = &exchange;
     if (state_.begin(exchange.request(), exchange.wants_fields()) == ConnectionState::Step::failed)
     {
@@ -83,6 +83,12 @@ Connection::Dropped Connection::close(bool politely)
     }
     shut();
     return dropped;
+}
+
+void Connection::release_buffers()
+{
+    Lock const lock{mutex_};
+    if (stage_ == Stage::open && exchange_ == nullptr) state_.release_buffers();
 }
 
 void Connection::receive()

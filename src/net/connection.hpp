@@ -36,8 +36,8 @@ public:
         stopped, ///< the exchange was stopped before it began; the connection lives
         failed   ///< the same on a connection that was never used before, or encrypting failed: it is closed
     };
-    /// Begins an exchange. @param look  whether to look for signs of death first
-    [[nodiscard]] Run run(Exchange& exchange, bool look);
+    /// Begins an exchange, unless a look shows that the peer is gone or has sent what nobody asked for.
+    [[nodiscard]] Run run(Exchange& exchange);
 
     /// What became of an attempt to interrupt an exchange, and what the exchange had come to.
     struct Interrupted
@@ -68,6 +68,9 @@ public:
     /// Closes whatever is open, without a word to the host; the exchange that ran is left alone for good. With `politely`, a peer
     /// that listens is told (close_notify), as far as that needs no waiting.
     Dropped close(bool politely);
+
+    /// Gives back the memory that it needs for exchanges only, unless one has begun. Whoever reads the response is not disturbed.
+    void release_buffers();
 
     /// Where the host keeps it in its list.
     std::size_t index{0};

@@ -173,7 +173,11 @@ ConnectionState::Step ConnectionState::on_stream_end(Read how, boost::system::er
 {
     bool const orderly = how == Read::closed && (!ec || ec == boost::asio::error::eof);
     if (how == Read::failed && !channel_.truncated())
-        return fail(ErrorKind::tls, phase(), "TLS failed while the answer was read: " + channel_.failure(), {});
+    {
+        fail(ErrorKind::tls, phase(), "TLS failed while the answer was read: " + channel_.failure());
+        failure_.status = reader_.response().status;
+        return Step::failed;
+    }
     bool const reset = ec && ec != boost::asio::error::eof;
     if (!reader_.begun())
         return fail(ErrorKind::transport, phase(),

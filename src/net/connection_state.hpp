@@ -62,6 +62,9 @@ public:
 
     void discard_body() { reader_.discard_body(); }
 
+    /// Between two requests. Leaves the response alone.
+    void release_buffers() noexcept { channel_.release_buffers(); }
+
     [[nodiscard]] ClerkError const& failure() const noexcept { return failure_; }
 
     [[nodiscard]] bool resumed() const noexcept { return channel_.resumed(); }

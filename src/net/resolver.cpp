@@ -1,5 +1,8 @@
 #include "net/resolver.hpp"
 
+#include <boost/asio/post.hpp>
+#include <boost/system/system_error.hpp>
+
 #include <algorithm>
 
 namespace clerk::detail {
@@ -31,10 +34,17 @@ public:
         handlers_.push_back(std::move(handler));
         if (running_) return;
         running_ = true;
-        resolver_.async_resolve(host_, std::to_string(port_), tcp::resolver::numeric_service,
-                                [self = weak_from_this()](error_code ec, tcp::resolver::results_type const& results) {
-                                    if (auto const resolver = self.lock()) resolver->on_resolved(ec, results);
-                                });
+        auto const on_done = [self = weak_from_this()](error_code ec, tcp::resolver::results_type const& results) {
+            if (auto const resolver = self.lock()) resolver->on_resolved(ec, results);
+        };
+        try
+        {
+            resolver_.async_resolve(host_, std::to_string(port_), tcp::resolver::numeric_service, on_done);
+        }
+        catch (boost::system::system_error const& error) // the first lookup of a context starts a thread
+        {
+            boost::asio::post(resolver_.get_executor(), [on_done, ec = error.code()] { on_done(ec, {}); });
+        }
     }
 
     void cancel() override

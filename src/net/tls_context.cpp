@@ -110,7 +110,9 @@ TlsContext::TlsContext(TlsOptions const& options, std::string host, bool host_is
       host_{std::move(host)}, host_is_address_{host_is_address},
       min_version_{options.min_version == TlsVersion::tls_1_3 ? TLS1_3_VERSION : TLS1_2_VERSION},
       resumes_{!options.context && options.session_resumption}
-{}
+{
+    if (host_.ends_with('.')) host_.pop_back(); // no part of a name in SNI (RFC 6066, 3) nor in a certificate
+}
 
 SslPtr TlsContext::new_session() const
 {
@@ -122,7 +124,8 @@ SslPtr TlsContext::new_session() const
     SSL_set_min_proto_version(ssl.get(), std::max<int>(min_version_, static_cast<int>(SSL_get_min_proto_version(ssl.get()))));
     SSL_set_options(ssl.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
     SSL_clear_options(ssl.get(), SSL_OP_IGNORE_UNEXPECTED_EOF);
-    SSL_set_read_ahead(ssl.get(), 1); // a record's header and body from memory in one go
+    SSL_set_read_ahead(ssl.get(), 1);                         // a record's header and body from memory in one go
+    SSL_clear_mode(ssl.get(), SSL_MODE_ENABLE_PARTIAL_WRITE); // what is written goes whole, or the request is not one
 
     auto* const parameters = SSL_get0_param(ssl.get());
     // A name in the subject only has been no proof since RFC 6125.

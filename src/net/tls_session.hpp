@@ -55,6 +55,9 @@ public:
 
     [[nodiscard]] std::string const& output() const noexcept { return bytes_.out; }
 
+    /// Gives the memory back that only a request or an answer under way needs; the next one takes it anew.
+    void release_buffers() noexcept { SSL_free_buffers(ssl_.get()); }
+
     /// Puts a close_notify into the output.
     void close() noexcept;
 

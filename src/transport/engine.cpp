@@ -69,7 +69,7 @@ bool Engine::lease(Operation& op, TimePoint now, After& after)
         auto& connection = static_cast<Connection&>(*taken.entry);
         if (taken.expiry == PoolState::Expiry::none)
         {
-            give(op, connection, now, true, after);
+            give(op, connection, now, after);
             return true;
         }
         bool const idle = taken.expiry == PoolState::Expiry::idle_timeout;
@@ -77,7 +77,7 @@ bool Engine::lease(Operation& op, TimePoint now, After& after)
     }
 }
 
-void Engine::give(Operation& op, Connection& connection, TimePoint now, bool look, After& after)
+void Engine::give(Operation& op, Connection& connection, TimePoint now, After& after)
 {
     op.state = State::running;
     op.connection = &connection;
@@ -86,7 +86,6 @@ void Engine::give(Operation& op, Connection& connection, TimePoint now, bool loo
     schedule(op, std::min(op.deadline, now + settings_.timeouts.response));
     after.run = op.self;
     after.run_on = connection.shared_from_this();
-    after.look = look;
 }
 
 void Engine::count_attempt(Operation& op, Connection& connection)
@@ -138,6 +137,7 @@ void Engine::attempt_failed(Operation& op, ClerkError error, TimePoint now, Afte
         gate_.hold(op.traits.rate_key, now, now + decision.delay);
         ++stats_.holds;
     }
+    op.may_have_happened = op.may_have_happened || (!op.traits.safe && error.delivery == Delivery::unknown);
     op.state = State::held;
     op.stop = Stop::none;
     op.stopped = false;
@@ -148,6 +148,7 @@ void Engine::end(Operation& op, ClerkError error, After& after)
 {
     op.state = State::ended;
     wheel_.cancel(op);
+    if (op.may_have_happened && error.delivery == Delivery::not_sent) error.delivery = Delivery::unknown;
     error.operation = op.traits.name;
     error.attempts = op.attempts;
     error.max_attempts = op.traits.max_attempts;
@@ -164,6 +165,8 @@ void Engine::stop(std::shared_ptr<Operation> const& operation, Stop why, bool on
     auto& op = *operation;
     After after;
     Lock lock{mutex_};
+    // The attempt that was to be ended has ended by itself since its time was found to be up.
+    if (why == Stop::attempt_timeout && (op.state != State::running || op.scheduled())) return;
     switch (op.state)
     {
     case State::fresh:
@@ -233,6 +236,7 @@ ClerkError Engine::waiting_error(Operation& op, Stop why)
 void Engine::perform(After& after)
 {
     while (after.run) run(after);
+    if (after.rest) after.rest->release_buffers();
     for (auto const& connection : after.open) connection->open();
     for (auto const& connection : after.close)
     {
@@ -256,14 +260,14 @@ void Engine::run(After& after)
     auto const operation = std::move(after.run);
     auto const connection = std::move(after.run_on);
     auto& op = *operation;
-    auto const result = connection->run(op, after.look);
+    auto const result = connection->run(op);
     if (result == Connection::Run::started) return;
     Lock const lock{mutex_};
     auto const moment = now();
     bool const attempted = result == Connection::Run::failed;
     if (!attempted) uncount_attempt(op, *connection);
     if (result == Connection::Run::stopped)
-        serve_or_keep(*connection, moment, true, after);
+        serve_or_keep(*connection, moment, after);
     else
         retire(*connection, attempted ? stats_.closed.error : stats_.closed.by_peer, after);
     if (op.stop != Stop::none) return end(op, stop_failure(op.stop, op.traits, Phase::queue), after);

@@ -93,7 +93,7 @@ private:
     {
         std::shared_ptr<Operation> run;
         std::shared_ptr<Connection> run_on;
-        bool look{true};
+        std::shared_ptr<Connection> rest;
         std::vector<std::shared_ptr<Connection>> open;
         std::vector<std::shared_ptr<Connection>> close;
         std::vector<std::pair<std::shared_ptr<Operation>, ClerkError>> fail;
@@ -109,7 +109,7 @@ private:
     // engine.cpp: the way of a call
     void admit(Operation& operation, TimePoint now, After& after);
     bool lease(Operation& operation, TimePoint now, After& after);
-    void give(Operation& operation, Connection& connection, TimePoint now, bool look, After& after);
+    void give(Operation& operation, Connection& connection, TimePoint now, After& after);
     void count_attempt(Operation& operation, Connection& connection);
     void uncount_attempt(Operation& operation, Connection& connection);
     void hold(Operation& operation, TimePoint now, Nanoseconds left, After& after);
@@ -129,11 +129,12 @@ private:
     void failed(Connection& connection, Exchange& exchange, ClerkError failure) override;
     void release(Connection& connection, TimePoint now, After& after);
     Operation* next_waiter(TimePoint now, After& after);
-    void serve_or_keep(Connection& connection, TimePoint now, bool look, After& after);
+    void serve_or_keep(Connection& connection, TimePoint now, After& after);
     void retire(Connection& connection, std::uint64_t& reason, After& after);
     void open_wanted(TimePoint now, After& after);
     void open_one(After& after);
-    void finish_warm_ups(After& after);
+    void settle_warm_ups(Connection const& settled, ClerkError const* failure, After& after);
+    void end_warm_ups(After& after);
 
     // engine_timers.cpp: time
     void schedule(Connection& connection, TimePoint when) override;
@@ -152,7 +153,7 @@ private:
     std::vector<std::shared_ptr<ShutdownWait>> take_shutdowns();
     void take_connections(After& after);
 
-    boost::asio::any_io_executor const executor_;
+    boost::asio::any_io_executor executor_; ///< empty when the context is gone
     boost::asio::execution_context& context_;
     EngineSettings settings_;
     AlarmFactory make_alarm_;

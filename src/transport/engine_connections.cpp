@@ -3,6 +3,7 @@
 #include "transport/failures.hpp"
 
 #include <algorithm>
+#include <new>
 
 namespace clerk::detail {
 
@@ -11,11 +12,33 @@ namespace {
 // The peer closes at its limit; a request must not be on its way then.
 constexpr std::chrono::milliseconds keep_alive_margin{1'000};
 
+// So many idle connections keep the buffers of TLS, half of what a connection takes, for the next call. Those beyond would be
+// used only by a crowd, for which taking them anew is nothing.
+constexpr std::size_t ready_connections = 64;
+
 std::optional<std::chrono::milliseconds> peer_limit(Response const& response) noexcept
 {
     if (!response.keep_alive_timeout) return std::nullopt;
     std::chrono::milliseconds const limit{*response.keep_alive_timeout};
     return std::max(limit - keep_alive_margin, limit / 2);
+}
+
+/// An answer that there is no memory for ends its call: nobody else would.
+std::optional<ClerkError> understand(Operation& operation, Response const& response)
+try
+{
+    return operation.on_answer(response);
+}
+catch (std::bad_alloc const&)
+{
+    ClerkError error;
+    error.kind = ErrorKind::decode;
+    error.phase = Phase::decode;
+    error.status = response.status;
+    error.delivery = response.status >= 400 && response.status <= 499 ? Delivery::rejected : Delivery::unknown;
+    error.detail = "out of memory"; // short enough to need none
+    error.cause = make_error_code(boost::system::errc::not_enough_memory);
+    return error;
 }
 
 } // namespace
@@ -31,9 +54,9 @@ void Engine::connected(Connection& connection)
         pool_.opened(connection, moment);
         ++stats_.created;
         stats_.resumed += connection.resumed() ? 1U : 0U;
-        serve_or_keep(connection, moment, true, after);
+        serve_or_keep(connection, moment, after);
         open_wanted(moment, after);
-        finish_warm_ups(after);
+        settle_warm_ups(connection, nullptr, after);
     }
     perform(after);
 }
@@ -56,7 +79,7 @@ void Engine::not_connected(Connection& connection, ClerkError failure)
             attempt_failed(operation, failure, moment, after);
         }
         open_wanted(moment, after);
-        finish_warm_ups(after);
+        settle_warm_ups(connection, &failure, after);
     }
     perform(after);
 }
@@ -65,7 +88,7 @@ void Engine::answered(Connection& connection, Exchange& exchange)
 {
     auto& operation = static_cast<Operation&>(exchange);
     auto const keep_alive = operation.self; // for as long as it is told of its answer
-    auto error = operation.on_answer(connection.response());
+    auto error = understand(operation, connection.response());
     connection.discard_body();
     After after;
     bool succeeded = false;
@@ -109,19 +132,18 @@ void Engine::release(Connection& connection, TimePoint now, After& after)
     else if (pool_.age(connection, now) != PoolState::Expiry::none)
         retire(connection, stats_.closed.max_lifetime, after);
     else
-        serve_or_keep(connection, now, false, after);
+        serve_or_keep(connection, now, after);
     while (auto* const expired = pool_.take_expired(now).entry)
         retire(static_cast<Connection&>(*expired), stats_.closed.idle_timeout, after);
     if (pool_.waiting() > 0) open_wanted(now, after);
 }
 
-void Engine::serve_or_keep(Connection& connection, TimePoint now, bool look, After& after)
+void Engine::serve_or_keep(Connection& connection, TimePoint now, After& after)
 {
     if (connection.standing() != PoolState::Standing::leased) return;
-    if (auto* const next = next_waiter(now, after))
-        give(*next, connection, now, look, after);
-    else
-        pool_.keep(connection, now, peer_limit(connection.response()));
+    if (auto* const next = next_waiter(now, after)) return give(*next, connection, now, after);
+    pool_.keep(connection, now, peer_limit(connection.response()));
+    if (pool_.idle() > ready_connections) after.rest = connection.shared_from_this();
 }
 
 Operation* Engine::next_waiter(TimePoint now, After& after)
@@ -165,21 +187,30 @@ void Engine::open_one(After& after)
     after.open.push_back(std::move(connection));
 }
 
-void Engine::finish_warm_ups(After& after)
+// Connects that others have begun meanwhile are nothing to wait for: there may always be some.
+void Engine::settle_warm_ups(Connection const& settled, ClerkError const* failure, After& after)
 {
-    if (pool_.connecting() > 0 || warm_ups_.empty()) return;
-    auto const open = pool_.open();
     for (auto& wait : warm_ups_)
     {
-        if (closing_)
-            wait->outcome = std::unexpected{closed_failure(Phase::connect)};
-        else if (open > 0 || !last_connect_failure_)
-            wait->outcome = open;
-        else
-            wait->outcome = std::unexpected{*last_connect_failure_};
-        after.warmed.push_back(std::move(wait));
+        if (std::erase(wait->awaited, &settled) == 0 || failure == nullptr) continue;
+        wait->outcome = std::unexpected{*failure};
     }
-    warm_ups_.clear();
+    end_warm_ups(after);
+}
+
+void Engine::end_warm_ups(After& after)
+{
+    auto const ended = std::stable_partition(warm_ups_.begin(), warm_ups_.end(),
+                                             [this](auto const& wait) { return !closing_ && !wait->awaited.empty(); });
+    for (auto wait = ended; wait != warm_ups_.end(); ++wait)
+    {
+        if (closing_)
+            (*wait)->outcome = std::unexpected{closed_failure(Phase::connect)};
+        else if (auto const open = pool_.open() - pool_.connecting(); open > 0 || (*wait)->outcome)
+            (*wait)->outcome = open;
+        after.warmed.push_back(std::move(*wait));
+    }
+    warm_ups_.erase(ended, warm_ups_.end());
 }
 
 } // namespace clerk::detail

@@ -10,6 +10,9 @@ namespace clerk::detail {
 
 namespace {
 
+// So that a moment can be computed; whoever waits for longer waits for ever.
+constexpr std::chrono::milliseconds longest_grace = std::chrono::hours{24 * 365};
+
 std::function<double()> make_random()
 {
     return [generator = std::minstd_rand{std::random_device{}()}]() mutable {
@@ -123,7 +126,7 @@ void Engine::take_connections(After& after)
 {
     while (!connections_.empty()) retire(*connections_.back(), stats_.closed.client, after);
     settings_.connections->resolver->cancel();
-    finish_warm_ups(after);
+    end_warm_ups(after);
 }
 
 void Engine::shutdown(std::shared_ptr<ShutdownWait> wait)
@@ -134,7 +137,7 @@ void Engine::shutdown(std::shared_ptr<ShutdownWait> wait)
         if (context_gone_) return;
         if (active_.load(std::memory_order_acquire) > 0)
         {
-            schedule(*wait, now() + wait->grace);
+            schedule(*wait, now() + std::clamp(wait->grace, std::chrono::milliseconds{0}, longest_grace));
             shutdowns_.push_back(std::move(wait));
             return;
         }
@@ -160,9 +163,11 @@ void Engine::warm_up(std::shared_ptr<WarmUpWait> wait, std::size_t connections)
     {
         Lock const lock{mutex_};
         if (context_gone_) return;
-        warm_ups_.push_back(std::move(wait));
         while (!closing_ && pool_.open() < connections && pool_.room() > 0) open_one(after);
-        finish_warm_ups(after);
+        for (auto const& connection : connections_)
+            if (connection->standing() == PoolState::Standing::connecting) wait->awaited.push_back(connection.get());
+        warm_ups_.push_back(std::move(wait));
+        end_warm_ups(after);
     }
     perform(after);
 }
@@ -195,8 +200,10 @@ void Engine::on_context_destroyed()
     std::vector<std::shared_ptr<Operation>> owners;
     std::vector<std::shared_ptr<ShutdownWait>> shutdowns;
     std::vector<std::shared_ptr<WarmUpWait>> warm_ups;
+    boost::asio::any_io_executor executor; // may belong to a service of the context, as a strand does
     {
         Lock const lock{mutex_};
+        executor.swap(executor_);
         closing_ = closed_ = context_gone_ = true;
         operations = take_operations();
         shutdowns = take_shutdowns();

@@ -22,8 +22,9 @@ class Connection;
 struct OperationTraits
 {
     RateKey rate_key{0};
-    bool idempotent{false};
-    std::string_view name; ///< for error texts, static: `POST /v1/invitations`
+    bool safe{false};       ///< changes nothing (RFC 9110, 9.2.1)
+    bool idempotent{false}; ///< changes nothing more when it is repeated
+    std::string_view name;  ///< for error texts, static: `POST /v1/invitations`
     std::chrono::milliseconds timeout{0};
     int max_attempts{1};
     RateLimitMode rate_limit{RateLimitMode::wait};
@@ -77,6 +78,7 @@ public:
     TimePoint deadline{};
     Connection* connection{nullptr};
     int attempts{0};
+    bool may_have_happened{false}; ///< an attempt before the one that runs or waits may have taken effect
     State state{State::fresh};
     Stop stop{Stop::none};
 };

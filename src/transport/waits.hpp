@@ -6,8 +6,11 @@
 
 #include <chrono>
 #include <cstddef>
+#include <vector>
 
 namespace clerk::detail {
+
+class Connection;
 
 /// Somebody waits for the end of a shutdown.
 class ShutdownWait : public Timed
@@ -32,7 +35,9 @@ public:
     /// Has the handler called. Called once.
     virtual void complete(Result<std::size_t> open) = 0;
 
-    /// What `complete` is to be called with, once it is known.
+    // The rest is the engine's, under its mutex.
+    std::vector<Connection const*> awaited; ///< being opened
+    /// What `complete` is to be called with, once it is known; until then the last failure.
     Result<std::size_t> outcome{0};
 };
 

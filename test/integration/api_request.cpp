@@ -14,6 +14,7 @@ using clerk::ApiRequest;
 using clerk::ApiResponse;
 using clerk::Delivery;
 using clerk::ErrorKind;
+using clerk::Phase;
 using clerk::testing::FakeBackend;
 
 // Any endpoint of Clerk's, by the rules of the others.
@@ -207,6 +208,39 @@ BOOST_AUTO_TEST_CASE(takes_any_completion_token)
     auto future = rig.client.request(ApiRequest{"GET", "/v1/invitations"}, boost::asio::use_future);
     run_out(rig.context);
     BOOST_TEST(future.get()->body.is_array());
+}
+
+BOOST_AUTO_TEST_CASE(a_request_for_a_revoke_shares_the_limit_of_all_revokes)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(refused(429, "too_many_requests", "Retry-After: 3600\r\n"))}}};
+    Rig rig{peer.client_options()};
+    BOOST_TEST((ask(rig, {"POST", "/v1/invitations/inv_1/revoke"}).error().kind == ErrorKind::rate_limited));
+    BOOST_TEST(ask(rig, {"POST", "/v1/invitations/inv_2/revoke"}).error().status == 0);
+    auto const revoked = run(rig.context, rig.invitations.revoke("inv_3"));
+    BOOST_TEST_REQUIRE(!revoked.has_value());
+    BOOST_TEST(revoked.error().kind == ErrorKind::rate_limited);
+    BOOST_TEST(peer.requests().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_an_earlier_attempt_may_have_done_is_not_forgotten)
+{
+    struct
+    {
+        char const* method;
+        Delivery delivery;
+    } const table[]{{"GET", Delivery::not_sent}, {"PUT", Delivery::unknown}, {"DELETE", Delivery::unknown}};
+
+    for (auto const& row : table) BOOST_TEST_CONTEXT(row.method)
+        {
+            ScriptedPeer peer{{{step::expect_request(), step::reset()}, {step::expect_anything(), step::reset()}}};
+            Rig rig{peer.client_options()};
+            auto const result = ask(rig, {row.method, "/v1/x"});
+            BOOST_TEST_REQUIRE(!result.has_value());
+            BOOST_TEST(result.error().delivery == row.delivery);
+            BOOST_TEST(result.error().phase == Phase::handshake);
+            BOOST_TEST(result.error().attempts == 3);
+            BOOST_TEST(peer.requests().size() == 1U);
+        }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,6 +4,7 @@
 #include <clerk/testing/fake_backend.hpp>
 
 #include <boost/asio/detached.hpp>
+#include <boost/asio/strand.hpp>
 
 using namespace clerk::test;
 using namespace std::chrono_literals;
@@ -99,6 +100,21 @@ BOOST_AUTO_TEST_CASE(a_context_may_go_before_an_idle_client)
     BOOST_TEST(backend.wait_for_open_connections(0, 10s));
     BOOST_TEST_REQUIRE(result.has_value());
     BOOST_TEST((*result)->email_address == "a@example.com", "a result owns its memory");
+}
+
+BOOST_AUTO_TEST_CASE(a_context_may_go_before_a_client_that_was_made_on_a_strand_of_it)
+{
+    FakeBackend backend;
+    std::optional<asio::io_context> context{std::in_place};
+    clerk::Client client{asio::make_strand(*context), backend.client_options()};
+    std::optional<Created> result;
+    client.invitations().create("a@example.com", [&](Created created) { result.emplace(std::move(created)); });
+    run_out(*context);
+    BOOST_TEST_REQUIRE(result.has_value());
+    BOOST_TEST(result->has_value());
+    context.reset(); // and with it what the strand points to
+    BOOST_TEST(client.stats().open == 0U);
+    client.close();
 }
 
 BOOST_AUTO_TEST_CASE(a_context_may_go_with_answers_not_delivered_yet)

@@ -220,4 +220,13 @@ BOOST_AUTO_TEST_CASE(content_codings_that_nobody_asked_for)
         check(ok + "Content-Encoding: " + coding + "\r\n" + length + "\r\n" + json, 200);
 }
 
+BOOST_AUTO_TEST_CASE(tls_that_breaks_in_the_middle_of_an_answer_keeps_the_status)
+{
+    auto const whole = created("one");
+    ScriptedPeer peer{{{step::expect_request(), step::send(whole.substr(0, whole.size() - 10)), step::mark("half"),
+                        step::send_raw(std::string{"\x17\x03\x03\x00\x20", 5} + std::string(32, 'x'))}}};
+    Rig rig{peer.client_options()};
+    check_error(rig.create(), {ErrorKind::tls, Delivery::unknown, Phase::read, 200});
+}
+
 BOOST_AUTO_TEST_SUITE_END()

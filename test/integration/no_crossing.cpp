@@ -101,6 +101,39 @@ BOOST_AUTO_TEST_CASE(a_waiter_never_gets_what_came_behind_the_answer_of_the_call
     BOOST_TEST(peer.requests().size() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(a_waiter_never_gets_what_lay_unread_behind_the_answer_of_the_call_before_it)
+{
+    // The answer's record ends where the first read does, so that nothing is seen of the second one. What a record takes
+    // besides, in TLS 1.2: with AES-GCM, and with ChaCha20-Poly1305.
+    constexpr std::size_t first_read = 4096;
+    for (std::size_t const overhead : {29U, 21U})
+    {
+        auto const bare = created("first", "X: \r\n").size();
+        auto const padded = created("first", "X: " + std::string(first_read - overhead - bare, 'x') + "\r\n");
+        PeerOptions how;
+        how.max_version = TLS1_2_VERSION;
+        ScriptedPeer peer{
+            {{step::expect_request(), step::gate("go"), step::send(padded), step::send(created("stale")), step::mark("sent")},
+             second},
+            how};
+        auto options = peer.client_options();
+        options.pool.max_connections = 1;
+        Rig rig{options};
+        std::optional<Created> one;
+        std::optional<Created> two;
+        rig.begin(one);
+        rig.begin(two);
+        run_until(rig.context, [&] { return peer.requests().size() == 1; });
+        peer.open("go");
+        BOOST_TEST_REQUIRE(peer.wait_for_mark("sent"));
+        run_out(rig.context);
+        BOOST_TEST_REQUIRE((one && two));
+        check_created(*one, "first");
+        check_created(*two, "second");
+        BOOST_TEST(peer.requests().size() == 2U);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(an_answer_in_the_bytes_that_end_the_handshake_goes_to_nobody)
 {
     ScriptedPeer peer{{{step::handshake_sending_early(created("stale")), step::stall()}, second}};

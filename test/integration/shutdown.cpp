@@ -206,4 +206,64 @@ BOOST_AUTO_TEST_CASE(closing_ends_a_warm_up_and_a_shutdown)
     BOOST_TEST(warmed->error().kind == ErrorKind::closed);
 }
 
+BOOST_AUTO_TEST_CASE(a_warm_up_does_not_wait_for_what_others_begin_to_open)
+{
+    ScriptedPeer peer{{{step::gate("first"), step::handshake(), step::expect_request(), step::send(created("a")),
+                        step::expect_request(), step::gate("second"), step::send(created("b"))},
+                       {step::stall()}}};
+    Rig rig{peer.client_options()};
+    std::optional<clerk::Result<std::size_t>> warmed;
+    asio::co_spawn(rig.context, rig.client.warm_up(1), [&](std::exception_ptr, auto result) { warmed.emplace(result); });
+    run_until(rig.context, [&] { return peer.seen().accepted == 1; });
+    std::vector<std::optional<Created>> results(2);
+    for (auto& result : results) rig.begin(result);
+    run_until(rig.context, [&] { return peer.seen().accepted == 2; });
+    peer.open("first");
+    run_until(rig.context, [&] { return warmed.has_value(); });
+    BOOST_TEST(warmed->value() == 1U, "the one that stalls in its handshake is not open");
+    peer.open("second");
+    run_out(rig.context);
+    for (auto const& result : results) BOOST_TEST((result && result->has_value()));
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_CASE(a_warm_up_that_opens_nothing_tells_of_no_failure_before_it)
+{
+    ScriptedPeer peer{{{step::expect_anything(), step::reset()}}};
+    Rig rig{peer.client_options()};
+    BOOST_TEST(!run(rig.context, rig.client.warm_up(1)).has_value());
+    BOOST_TEST(run(rig.context, rig.client.warm_up(0)).value() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_grace_without_end_lets_calls_end)
+{
+    for (auto const grace : {std::chrono::milliseconds::max(), std::chrono::milliseconds{1h}})
+    {
+        ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("a"))}}};
+        Rig rig{peer.client_options()};
+        std::optional<Created> result;
+        rig.begin(result);
+        run_until(rig.context, [&] { return peer.requests().size() == 1; });
+        bool done = false;
+        asio::co_spawn(rig.context, rig.client.shutdown(grace), [&](std::exception_ptr) { done = true; });
+        run_until(rig.context, [&, turns = 0]() mutable { return ++turns > 3; });
+        BOOST_TEST(!done);
+        peer.open("go");
+        run_out(rig.context);
+        BOOST_TEST(done);
+        check_created(*result, "a");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_grace_below_zero_is_none)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::stall()}}};
+    Rig rig{peer.client_options()};
+    std::optional<Created> result;
+    rig.begin(result);
+    run_until(rig.context, [&] { return peer.requests().size() == 1; });
+    run(rig.context, rig.client.shutdown(std::chrono::milliseconds::min()));
+    check_error(*result, {ErrorKind::closed, Delivery::unknown, Phase::read});
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,6 @@
 #include "support/answers.hpp"
+#include "support/core_rig.hpp"
+#include "support/manual_clock.hpp"
 #include "support/rig.hpp"
 
 using namespace clerk::test;
@@ -110,6 +112,32 @@ BOOST_AUTO_TEST_CASE(a_server_that_closes_after_each_answer_loses_no_call)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_waiter_is_served_by_a_new_connection_where_the_peer_has_closed_behind_the_answer)
+{
+    for (Script const& end : {Script{step::fin()}, Script{step::close_notify(), step::fin()}})
+    {
+        ScriptedPeer peer{
+            {Script{step::expect_request(), step::gate("go"), step::send(created("one"))} + end + Script{step::mark("ended")}}};
+        auto options = peer.client_options();
+        options.pool.max_connections = 1;
+        Rig rig{options};
+        std::optional<Created> first;
+        std::optional<Created> waiting;
+        rig.begin(first);
+        rig.begin(waiting);
+        run_until(rig.context, [&] { return peer.requests().size() == 1; });
+        peer.open("go");
+        BOOST_TEST_REQUIRE(peer.wait_for_mark("ended"));
+        run_out(rig.context);
+        BOOST_TEST_REQUIRE((first && waiting));
+        check_created(*first, "one");
+        check_created(*waiting, "one");
+        BOOST_TEST(peer.requests().size() == 2U);
+        BOOST_TEST(rig.client.stats().attempts == 2U);
+        check_quiet(rig.client);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(connection_close_serves_each_waiter_on_a_connection_of_its_own)
 {
     ScriptedPeer peer{
@@ -139,6 +167,25 @@ BOOST_AUTO_TEST_CASE(the_peer_s_keep_alive_time_is_honoured)
     check_created(rig.create(), "one");
     BOOST_TEST(peer.seen().accepted == 2U);
     BOOST_TEST(rig.client.stats().closed.idle_timeout == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_is_used_until_a_second_before_the_peer_s_keep_alive_time_is_over)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(created("one", "Keep-Alive: timeout=5\r\n")), step::expect_request(),
+                        step::send(created("two", "Keep-Alive: timeout=5\r\n"))}}};
+    ManualClock clock;
+    CoreRig rig{peer.client_options(), {.engine = {.alarm = clock.factory(), .random = {}}, .resolver = nullptr}};
+    auto const created_after = [&](std::chrono::milliseconds pause, std::string const& id) {
+        clock.advance(pause);
+        CoreRig::Call call;
+        rig.begin(call);
+        check_created(rig.finish(call), id);
+    };
+    created_after(0ms, "one");
+    created_after(3'999ms, "two");
+    created_after(4'000ms, "one");
+    BOOST_TEST(peer.seen().accepted == 2U);
+    BOOST_TEST(rig.stats().closed.idle_timeout == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(an_idle_connection_past_its_time_is_closed_instead_of_used)

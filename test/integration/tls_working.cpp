@@ -1,4 +1,5 @@
 #include "support/answers.hpp"
+#include "support/core_rig.hpp"
 #include "support/rig.hpp"
 
 #include <boost/asio/ssl/context.hpp>
@@ -156,6 +157,26 @@ BOOST_AUTO_TEST_CASE(a_name_is_resolved_and_proved)
     Rig rig{options};
     check_created(rig.create(), "ok");
     check_created(rig.create(), "ok");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_from_the_root_of_dns_on_is_proved_without_its_last_dot)
+{
+    CertificateAuthority const root;
+    CertificateSpec spec;
+    spec.dns_names = {"api.example.com"};
+    PeerOptions how;
+    how.certificate = root.issue(spec);
+    how.ca_pem = root.certificate();
+    ScriptedPeer peer{{once}, how};
+    auto options = peer.client_options();
+    options.api_url = peer.url("api.example.com.");
+    boost::asio::io_context any;
+    CoreRig rig{
+        options,
+        {.engine = {}, .resolver = clerk::detail::make_system_resolver(any.get_executor(), "127.0.0.1", peer.port(), true)}};
+    CoreRig::Call call;
+    rig.begin(call);
+    check_created(rig.finish(call), "ok");
 }
 
 BOOST_AUTO_TEST_CASE(an_ipv6_address_is_reached_where_there_is_one)

@@ -35,7 +35,8 @@ struct PreparedCall
     RequestOptions options;
     /// For error texts; static.
     std::string_view name;
-    /// RFC 9110, 9.2.2.
+    /// RFC 9110, 9.2.1 and 9.2.2.
+    bool safe{false};
     bool idempotent{false};
     /// False = a request without content.
     bool has_body{false};

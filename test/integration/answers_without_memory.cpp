@@ -1,0 +1,68 @@
+#include "support/answers.hpp"
+#include "support/rig.hpp"
+
+#include "transport/engine.hpp"
+
+#include <new>
+
+using namespace clerk::test;
+using clerk::ClerkError;
+using clerk::Delivery;
+using clerk::ErrorKind;
+namespace detail = clerk::detail;
+
+BOOST_AUTO_TEST_SUITE(answers_without_memory)
+
+namespace {
+
+/// A call whose answer there is no memory for.
+class Starved final : public detail::Operation
+{
+public:
+    Starved() : Operation{{.name = "GET request", .timeout = ceiling, .max_attempts = 1}} {}
+
+    detail::RequestParts request() override { return {"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "", "", "", ""}; }
+
+    std::optional<ClerkError> on_answer(detail::Response const&) override { throw std::bad_alloc{}; }
+
+    void complete() override { BOOST_ERROR("it has no result"); }
+
+    void complete_here() override { complete(); }
+
+    void complete(ClerkError&& failure) override { error.emplace(std::move(failure)); }
+
+    std::optional<ClerkError> error;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(end_their_calls_all_the_same)
+{
+    for (int const status : {200, 404})
+    {
+        PeerOptions how;
+        how.plain = true;
+        ScriptedPeer peer{{{step::expect_request(), step::send(answer(status, "", "{}"))}}, how};
+        boost::asio::io_context context;
+        auto connections = std::make_shared<detail::ConnectionSettings>();
+        connections->executor = context.get_executor();
+        connections->resolver = detail::make_system_resolver(context.get_executor(), "127.0.0.1", peer.port(), true);
+        connections->connect_timeout = ceiling;
+        auto const engine = detail::Engine::make(context.get_executor(), {{}, {}, {}, std::move(connections)});
+        auto const call = std::make_shared<Starved>();
+        engine->start(call);
+        run_until(context, [&] { return call->error.has_value(); });
+        engine->delivered();
+        run_out(context);
+        BOOST_TEST(call->error->kind == ErrorKind::decode);
+        BOOST_TEST(call->error->status == status);
+        BOOST_TEST(call->error->delivery == (status == 200 ? Delivery::unknown : Delivery::rejected));
+        BOOST_TEST(call->error->cause == make_error_code(boost::system::errc::not_enough_memory));
+        auto const stats = engine->stats();
+        BOOST_TEST(stats.leased == 0U);
+        BOOST_TEST(stats.open == stats.idle);
+        engine->close();
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
