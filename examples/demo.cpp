@@ -1,4 +1,5 @@
-// scripts/demo: creates an invitation through the real path, on the stand-in backend or at Clerk; or serves the stand-in.
+// scripts/demo: creates an invitation through the real path, on the stand-in backend or at Clerk; looks at Clerk only; or serves
+// the stand-in.
 #include <clerk/clerk.hpp>
 #include <clerk/testing/fake_backend.hpp>
 
@@ -37,6 +38,7 @@ constexpr int misused = 2;
 constexpr std::string_view usage =
     R"(clerk_demo                    creates an invitation on a stand-in for Clerk's API inside this process
 clerk_demo --serve [PORT]     serves the stand-in for other programs until SIGINT or SIGTERM (PORT 0: any)
+clerk_demo --live             asks Clerk for the newest invitation with the key in CLERK_SECRET_KEY: changes nothing
 clerk_demo --live --to ADDRESS
                               creates an invitation at Clerk with the key in CLERK_SECRET_KEY: sends an e-mail
 
@@ -77,6 +79,24 @@ void print(clerk::Invitation const& invitation)
     std::cout << "\nurl      " << (invitation.url ? masked(*invitation.url) : "none") << '\n';
 }
 
+void print(clerk::InvitationPage const& page)
+{
+    std::cout << "total    " << page.total_count << '\n';
+    if (!page.data.empty()) print(page.data.front());
+}
+
+template <class Value>
+int tell(clerk::Result<Value> const& result)
+{
+    if (!result)
+    {
+        std::cerr << result.error() << '\n';
+        return failed;
+    }
+    print(*result);
+    return success;
+}
+
 int create(clerk::ClientOptions const& options, std::string const& address)
 {
     asio::io_context context;
@@ -84,15 +104,20 @@ int create(clerk::ClientOptions const& options, std::string const& address)
     clerk::CreateInvitationParams params{address};
     params.public_metadata = {{"created_by", "clerk_demo"}};
     int status = failed;
-    client.invitations().create(params, [&status](clerk::Result<clerk::Invitation> const& result) {
-        if (result)
-        {
-            print(*result);
-            status = success;
-        }
-        else
-            std::cerr << result.error() << '\n';
-    });
+    client.invitations().create(params, [&status](clerk::Result<clerk::Invitation> const& result) { status = tell(result); });
+    context.run();
+    return status;
+}
+
+int look(clerk::ClientOptions const& options)
+{
+    asio::io_context context;
+    clerk::Client const client{context.get_executor(), options};
+    clerk::ListInvitationsParams params;
+    params.order_by = "-created_at";
+    params.limit = 1;
+    int status = failed;
+    client.invitations().list(params, [&status](clerk::Result<clerk::InvitationPage> const& result) { status = tell(result); });
     context.run();
     return status;
 }
@@ -104,10 +129,23 @@ int demonstrate()
     return create(backend.client_options(), "invite@example.com");
 }
 
-int live(std::string const& address)
+clerk::ClientOptions live_options()
 {
-    auto const options = clerk::ClientOptions::from_environment();
+    auto options = clerk::ClientOptions::from_environment();
     if (options.secret_key.absent()) throw std::invalid_argument{"--live takes the key from CLERK_SECRET_KEY, which is not set"};
+    return options;
+}
+
+int look_live()
+{
+    auto const options = live_options();
+    std::cout << "LIVE: asking " << options.api_url << " for its invitations; this changes nothing\n" << std::flush;
+    return look(options);
+}
+
+int create_live(std::string const& address)
+{
+    auto const options = live_options();
     std::cout << "LIVE: creating an invitation at " << options.api_url << ", which sends an e-mail to " << address << '\n'
               << std::flush;
     return create(options, address);
@@ -193,12 +231,7 @@ int run(po::variables_map const& given)
     if (serves && is_live) throw std::invalid_argument{"--serve and --live exclude each other"};
     if (given.contains("port") && !serves) throw std::invalid_argument{"a port goes with --serve"};
     if (given.contains("to") && !is_live) throw std::invalid_argument{"--to goes with --live"};
-    if (is_live)
-    {
-        if (!given.contains("to"))
-            throw std::invalid_argument{"--live invites a real person by e-mail: say whom, with --to ADDRESS"};
-        return live(given["to"].as<std::string>());
-    }
+    if (is_live) return given.contains("to") ? create_live(given["to"].as<std::string>()) : look_live();
     if (!serves) return demonstrate();
     int const port = given.contains("port") ? given["port"].as<int>() : 0;
     if (port < 0 || port > 65'535) throw std::invalid_argument{"the port is out of range (0 to 65535)"};

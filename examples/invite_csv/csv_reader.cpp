@@ -76,6 +76,8 @@ private:
     // Behind its first quote.
     std::string read_quoted(std::string& field)
     {
+        auto const begin = next_;
+        auto const line = line_;
         while (!at_end())
         {
             if (take('"'))
@@ -88,6 +90,10 @@ private:
             if (c == '\n') ++line_;
             field += c;
         }
+        // The quote is what is wrong, not all the rows behind it. Those hold quotes in pairs only, so this happens once.
+        next_ = begin;
+        line_ = line;
+        field.resize(std::min(field.find_first_of("\r\n"), field.size()));
         return "a quoted field that does not end";
     }
 

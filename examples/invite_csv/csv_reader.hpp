@@ -21,7 +21,8 @@ struct CsvRecord
 /// Reads CSV as of RFC 4180: fields with commas, quotes (doubled) and line ends stand in quotes; lines end with CRLF or LF; a
 /// byte order mark is skipped, as are empty lines.
 ///
-/// A malformed record is one with a `problem`. The next one begins behind the line on which that was noticed.
+/// A malformed record is one with a `problem`. The next one begins behind the line on which that was noticed; where a quoted
+/// field does not end, behind the line on which it begins.
 [[nodiscard]] std::vector<CsvRecord> read_csv(std::string_view text);
 
 } // namespace invite_csv

@@ -27,9 +27,10 @@ done
 expect 0 '^Exit status' --help
 
 # Nothing of this reaches any server.
-expect 2 'say whom, with --to ADDRESS' --live
-expect 2 'CLERK_SECRET_KEY, which is not set' --live --to invite@example.com
-CLERK_SECRET_KEY=pk_test_key expect 2 'publishable key' --live --to invite@example.com
+for to in '' '--to invite@example.com'; do
+    expect 2 'CLERK_SECRET_KEY, which is not set' --live $to
+    CLERK_SECRET_KEY=pk_test_key expect 2 'publishable key' --live $to
+done
 expect 2 'exclude each other' --live --serve --to invite@example.com
 expect 2 '^--to goes with --live' --to invite@example.com
 expect 2 '^a port goes with --serve' 8443
@@ -38,10 +39,21 @@ expect 2 "'--serv'" --serv
 expect 2 invalid --serve port
 
 . "$(dirname "$0")/stand_in.sh"
+expect 0 "^LIVE: asking $CLERK_API_URL for its invitations; this changes nothing$" --live
+expect 0 '^total    0$' --live
 expect 0 "^LIVE: creating an invitation at $CLERK_API_URL, which sends an e-mail to live@example.com$" --live --to live@example.com
 expect 1 duplicate_record --live --to live@example.com
-CLERK_SECRET_KEY=sk_test_wrong expect 1 clerk_key_invalid --live --to other@example.com
-SSL_CERT_FILE=/dev/null expect 1 'TLS' --live --to other@example.com
+for pattern in '^total    1$' '^id       inv_[0-9A-Za-z]{27}$' '^status   pending$' '^url      https://.*\?ticket=\*\*\*$'; do
+    expect 0 "$pattern" --live
+done
+! "$DEMO" --live | grep -q @ || fail "demo --live: it prints an address"
+newest=$("$DEMO" --live --to newest@example.com | grep '^id ')
+expect 0 "^$newest$" --live
+expect 0 '^total    2$' --live
+for to in '' '--to other@example.com'; do
+    CLERK_SECRET_KEY=sk_test_wrong expect 1 clerk_key_invalid --live $to
+    SSL_CERT_FILE=/dev/null expect 1 'TLS' --live $to
+done
 expect 1 'in use' --serve "${CLERK_API_URL##*:}"
 
 # What it prints for other programs is complete: an HTTP client needs nothing else.

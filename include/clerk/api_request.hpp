@@ -19,6 +19,8 @@ namespace clerk {
 class ApiRequest
 {
 public:
+    /// A request without query, body or header fields of its own.
+    ///
     /// @param method_name  `GET`, `POST`, `PUT`, `PATCH` or `DELETE`
     /// @param whole_path   from the version on: `/v1/users`
     ApiRequest(std::string method_name, std::string whole_path) : method{std::move(method_name)}, path{std::move(whole_path)} {}

@@ -66,6 +66,7 @@ public:
                                                                              prepare_request(request, options));
     }
 
+    /// Asks any endpoint with the client's own options. As above, with any completion token.
     template <boost::asio::completion_token_for<void(Result<ApiResponse>)> Token>
     auto request(ApiRequest const& request, Token&& token) const
     {

@@ -21,8 +21,10 @@ enum class TemplateSlug
 class CreateInvitationParams
 {
 public:
+    /// An invitation for this address, all else as Clerk has it by default.
     CreateInvitationParams(std::string address) : email_address{std::move(address)} {}
 
+    /// The same from a literal, so that `create("invite@example.com")` works.
     CreateInvitationParams(char const* address) : email_address{address} {}
 
     /// Whom to invite. Refused here where it is empty, has no `@` with something on both sides, or holds control characters or

@@ -52,11 +52,17 @@ enum class Phase
     backoff    ///< waiting before another attempt, or for a rate limit to end
 };
 
+/// The enumerator's name: `rate_limited`.
 CLERK_EXPORT std::string_view to_string(ErrorKind kind) noexcept;
+/// The enumerator's name: `not_sent`.
 CLERK_EXPORT std::string_view to_string(Delivery delivery) noexcept;
+/// The enumerator's name: `handshake`.
 CLERK_EXPORT std::string_view to_string(Phase phase) noexcept;
+/// Writes the enumerator's name.
 CLERK_EXPORT std::ostream& operator<<(std::ostream& out, ErrorKind kind);
+/// Writes the enumerator's name.
 CLERK_EXPORT std::ostream& operator<<(std::ostream& out, Delivery delivery);
+/// Writes the enumerator's name.
 CLERK_EXPORT std::ostream& operator<<(std::ostream& out, Phase phase);
 
 /// One entry of the `errors` array of a Clerk error answer, as Clerk sent it.

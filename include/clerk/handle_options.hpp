@@ -16,6 +16,7 @@ using HeaderFields = std::vector<std::pair<std::string, std::string>>;
 class HandleOptions
 {
 public:
+    /// Nothing different.
     HandleOptions() {}
 
     /// The `Clerk-API-Version` to ask for, visible ASCII. Unset = the client's.

@@ -15,10 +15,11 @@ namespace clerk {
 class CLERK_EXPORT InvitationStatus
 {
 public:
-    static InvitationStatus const pending;
-    static InvitationStatus const accepted;
-    static InvitationStatus const revoked;
-    static InvitationStatus const expired;
+    // There before any other object of the program is initialised.
+    static InvitationStatus const pending;  ///< not answered yet
+    static InvitationStatus const accepted; ///< the invited person has signed up
+    static InvitationStatus const revoked;  ///< taken back: its link works no more
+    static InvitationStatus const expired;  ///< nobody accepted it in time
 
     /// `pending`.
     InvitationStatus() : text_{"pending"} {}
@@ -29,8 +30,10 @@ public:
     /// The wire text.
     [[nodiscard]] std::string_view text() const noexcept { return text_; }
 
+    /// Compares the wire texts.
     friend bool operator==(InvitationStatus const&, InvitationStatus const&) noexcept = default;
     friend std::strong_ordering operator<=>(InvitationStatus const&, InvitationStatus const&) noexcept = default;
+    /// Writes the wire text.
     friend CLERK_EXPORT std::ostream& operator<<(std::ostream& out, InvitationStatus const& status);
 
 private:

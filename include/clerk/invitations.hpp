@@ -72,6 +72,7 @@ public:
                                                                             prepare_create(params, options));
     }
 
+    /// Creates an invitation with the client's own options. As above, with any completion token.
     template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
     auto create(CreateInvitationParams const& params, Token&& token) const
     {
@@ -98,6 +99,7 @@ public:
             detail::Launch<std::vector<Invitation>>{core_}, token, prepare_create_bulk(params, options));
     }
 
+    /// Creates 1 to 10 invitations with the client's own options. As above, with any completion token.
     template <boost::asio::completion_token_for<void(Result<std::vector<Invitation>>)> Token>
     auto create_bulk(std::vector<CreateInvitationParams> const& params, Token&& token) const
     {
@@ -140,6 +142,7 @@ public:
                                                                                 prepare_list(params, options));
     }
 
+    /// Lists one page of invitations with the client's own options. As above, with any completion token.
     template <boost::asio::completion_token_for<void(Result<InvitationPage>)> Token>
     auto list(ListInvitationsParams const& params, Token&& token) const
     {
@@ -178,6 +181,7 @@ public:
                                                                             prepare_revoke(id, options));
     }
 
+    /// Revokes an invitation with the client's own options. As above, with any completion token.
     template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
     auto revoke(std::string_view id, Token&& token) const
     {

@@ -30,6 +30,7 @@ struct InviteManyProgress
 class InviteManyOptions
 {
 public:
+    /// All defaults, no callbacks.
     InviteManyOptions() {}
 
     /// How long everything may take; what has not been begun by then is not sent. 0 = as long as it takes, which may be hours at

@@ -13,6 +13,7 @@ namespace clerk {
 class ListInvitationsParams
 {
 public:
+    /// Clerk's own defaults: the 10 newest invitations that are not revoked.
     ListInvitationsParams() {}
 
     /// Only those with this status; unset = all but the revoked ones.

@@ -22,7 +22,9 @@ public:
 
     /// Takes a copy of the text, empty = no proxy; wiping the argument is the caller's business.
     ProxyUrl(std::string_view text);
+    /// As above.
     ProxyUrl(std::string const& text);
+    /// As above.
     ProxyUrl(char const* text);
 
     /// Whether there is none.

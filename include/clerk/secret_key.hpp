@@ -26,7 +26,9 @@ public:
     /// @throws std::invalid_argument where it is empty, holds anything but visible ASCII characters, or is a publishable key
     /// (`pk_…`). The message never holds the text.
     SecretKey(std::string_view text);
+    /// As above.
     SecretKey(std::string const& text);
+    /// As above.
     SecretKey(char const* text);
 
     /// The key in `CLERK_SECRET_KEY`, absent where that is unset or empty.

@@ -2,11 +2,27 @@
 
 #include "codec/json_writer.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace clerk::detail {
+
+namespace {
+
+bool all_finite(boost::json::value const& value)
+{
+    if (value.is_double()) return std::isfinite(value.get_double());
+    if (value.is_array()) return std::ranges::all_of(value.get_array(), all_finite);
+    if (value.is_object())
+        return std::ranges::all_of(value.get_object(), [](auto const& member) { return all_finite(member.value()); });
+    return true;
+}
+
+} // namespace
 
 std::string encode_json_body(boost::json::value const& value, std::size_t max_depth, std::string& out)
 {
@@ -34,9 +50,11 @@ std::expected<boost::json::value, DecodeFailure> decode_json_body(std::string_vi
     options.max_depth = max_depth;
     boost::json::error_code ec;
     auto value = boost::json::parse({body.data(), body.size()}, ec, {}, options);
-    if (!ec) return value;
     if (ec == boost::json::error::too_deep) return std::unexpected{DecodeFailure{"the body nests deeper than max_json_depth"}};
-    return std::unexpected{DecodeFailure{"the body is not valid JSON"}};
+    if (ec) return std::unexpected{DecodeFailure{"the body is not valid JSON"}};
+    // The parser takes 1e400 for an infinity, which is not what the body says.
+    if (!all_finite(value)) return std::unexpected{DecodeFailure{"the body holds a number that is out of the range of a double"}};
+    return value;
 }
 
 } // namespace clerk::detail

@@ -102,13 +102,54 @@ BOOST_AUTO_TEST_CASE(a_malformed_record_is_told_and_the_next_line_is_read)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_quote_that_does_not_end_takes_the_rest_of_the_file_and_says_so)
+BOOST_AUTO_TEST_CASE(a_quote_that_does_not_end_spoils_its_own_line_and_no_other)
 {
-    auto const records = read_csv("ok\n\"a,b\nc\nd\n");
-    BOOST_TEST_REQUIRE(records.size() == 2U);
+    struct Unended
+    {
+        std::string_view text;
+        Fields fields;
+        std::vector<std::size_t> good_lines;
+    };
+
+    Unended const cases[]{
+        {"ok\n\"a,b\nc\nd\n", {"a,b"}, {1, 3, 4}},
+        {"ok\n\"a,b\nc\nd", {"a,b"}, {1, 3, 4}},
+        {"ok\r\n\"a,b\r\nc\r\nd\r\n", {"a,b"}, {1, 3, 4}},
+        {"ok\nx,\"a\n\"\",\"\"\"\"\n\nd\n", {"x", "a"}, {1, 3, 5}},
+        {"ok\nx,\"a\"\"b\"\",c\nd\n", {"x", "a\"b\",c"}, {1, 3}},
+        {"ok\n\"", {""}, {1}},
+        {"ok\n\"\n", {""}, {1}},
+        {"ok\n\"\"\"", {"\""}, {1}},
+        {"ok\n\"a\"\"\n", {"a\""}, {1}},
+    };
+    for (auto const& [text, fields, good_lines] : cases) BOOST_TEST_CONTEXT(text)
+        {
+            std::vector<std::size_t> good;
+            for (auto const& record : read_csv(text))
+            {
+                BOOST_TEST(record.last_line == record.line);
+                if (record.problem.empty())
+                {
+                    good.push_back(record.line);
+                    continue;
+                }
+                BOOST_TEST(record.problem == "a quoted field that does not end");
+                BOOST_TEST(record.line == 2U);
+                BOOST_TEST(record.fields == fields, boost::test_tools::per_element());
+            }
+            BOOST_TEST(good == good_lines, boost::test_tools::per_element());
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_quote_that_does_not_end_in_a_record_of_several_lines_spoils_these)
+{
+    auto const records = read_csv("ok\n\"a\nb\",\"c\nd\n");
+    BOOST_TEST_REQUIRE(records.size() == 3U);
     BOOST_TEST(records[1].problem == "a quoted field that does not end");
     BOOST_TEST(records[1].line == 2U);
-    BOOST_TEST(records[1].last_line >= 4U);
+    BOOST_TEST(records[1].last_line == 3U);
+    BOOST_TEST(records[2].fields.at(0) == "d");
+    BOOST_TEST(records[2].line == 4U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

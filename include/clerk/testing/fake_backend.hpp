@@ -53,9 +53,11 @@ public:
     [[nodiscard]] ClientOptions client_options() const;
     /// `https://127.0.0.1:PORT`, with the path prefix where there is one; `http://` with `plain_http`.
     [[nodiscard]] std::string url() const;
+    /// The port it listens on, whichever `FakeBackendOptions::port` asked for.
     [[nodiscard]] std::uint16_t port() const noexcept;
     /// The certificate authority to trust, as PEM text; empty with `plain_http`.
     [[nodiscard]] std::string ca_pem() const;
+    /// The only key it accepts: `FakeBackendOptions::secret_key`.
     [[nodiscard]] std::string secret_key() const;
 
     /// Makes an address belong to a user: inviting it is refused as `form_identifier_exists`.

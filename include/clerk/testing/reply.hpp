@@ -97,6 +97,7 @@ public:
         std::optional<std::size_t> reset_after;
     };
 
+    /// What this reply has been told, as plain data.
     [[nodiscard]] Plan const& plan() const noexcept { return plan_; }
 
 private:

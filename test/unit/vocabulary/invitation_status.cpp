@@ -17,6 +17,16 @@ static_assert(std::is_same_v<std::compare_three_way_result_t<InvitationStatus>, 
 // A text is no status by accident.
 static_assert(!std::is_convertible_v<std::string, InvitationStatus>);
 
+namespace {
+
+// Initialised before the library's own objects, which come later in the link.
+InvitationStatus const early_pending = InvitationStatus::pending;
+InvitationStatus const early_accepted = InvitationStatus::accepted;
+InvitationStatus const early_revoked{"revoked"};
+bool const early_known = InvitationStatus{"expired"} == InvitationStatus::expired;
+
+} // namespace
+
 BOOST_AUTO_TEST_SUITE(vocabulary_invitation_status)
 
 BOOST_AUTO_TEST_CASE(the_known_ones_are_their_wire_texts)
@@ -26,6 +36,14 @@ BOOST_AUTO_TEST_CASE(the_known_ones_are_their_wire_texts)
     BOOST_TEST(InvitationStatus::revoked.text() == "revoked");
     BOOST_TEST(InvitationStatus::expired.text() == "expired");
     BOOST_TEST(InvitationStatus{} == InvitationStatus::pending);
+}
+
+BOOST_AUTO_TEST_CASE(the_known_ones_can_be_used_by_whatever_is_initialised_first)
+{
+    BOOST_TEST(early_pending.text() == "pending");
+    BOOST_TEST(early_accepted.text() == "accepted");
+    BOOST_TEST(early_revoked == InvitationStatus::revoked);
+    BOOST_TEST(early_known);
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_one_is_kept_as_text)
@@ -47,6 +65,21 @@ BOOST_AUTO_TEST_CASE(equals_what_has_the_same_text_however_it_was_made)
     status = InvitationStatus{"accepted"};
     BOOST_TEST(copy == InvitationStatus::expired);
     BOOST_TEST(status == InvitationStatus::accepted);
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_outlives_what_it_was_made_of)
+{
+    InvitationStatus copy;
+    InvitationStatus moved;
+    {
+        std::string text{"a status that no small buffer can hold"};
+        InvitationStatus status{text};
+        text.assign(text.size(), 'x');
+        copy = status;
+        moved = std::move(status);
+    }
+    BOOST_TEST(copy.text() == "a status that no small buffer can hold");
+    BOOST_TEST(moved == copy);
 }
 
 BOOST_AUTO_TEST_CASE(is_ordered_by_its_text)
