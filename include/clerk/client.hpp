@@ -88,7 +88,7 @@ public:
     /// Terminal, partial and total; connections being opened are not given up.
     [[nodiscard]] boost::asio::awaitable<Result<std::size_t>> warm_up(std::size_t n) const;
 
-    /// Refuses new calls, lets running ones end for `grace`, then closes.
+    /// Refuses new calls, lets running ones end for `grace` (none where it is below zero; a year at most), then closes.
     ///
     /// Calls that have not ended by then end as `closed`. Several may run at once; the shortest grace decides.
     /// @par Cancellation

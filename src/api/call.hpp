@@ -14,6 +14,7 @@
 #include <optional>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 namespace clerk::detail {
 
@@ -38,9 +39,9 @@ class Call : public Operation
 public:
     Call(std::shared_ptr<ClientCore> core, OperationTraits const& call_traits, PreparedCall&& prepared, CallHandler<T>&& handler,
          CompletionExecutor where)
-        : Operation{call_traits}, core_{std::move(core)}, handle_fields_{std::move(prepared.fields)},
-          line_{std::move(prepared.line)}, body_{std::move(prepared.body)}, has_body_{prepared.has_body}, length_{body_.size()},
-          offset_{prepared.offset}, handler_{std::move(handler)}, completion_{std::move(where), core_->engine().executor()}
+        : Operation{call_traits}, core_{std::move(core)}, handle_fields_{std::move(prepared.fields)}, offset_{prepared.offset},
+          handler_{std::move(handler)}, completion_{std::move(where), core_->engine().executor()},
+          state_{std::in_place_type<Request>, std::move(prepared)}
     {}
 
     ~Call() override
@@ -51,22 +52,26 @@ public:
 
     RequestParts request() override
     {
-        client_fields_ = core_->client_fields();
-        std::string_view const line = line_.empty() ? core_->line(traits.rate_key) : line_;
+        auto& request = std::get<Request>(state_);
+        request.client_fields = core_->client_fields();
+        std::string_view const line = request.line.empty() ? core_->line(traits.rate_key) : request.line;
         auto const& handle = handle_fields_ ? *handle_fields_ : core_->handle_fields();
-        return has_body_ ? request_with_body(line, *client_fields_, handle, length_, body_)
-                         : request_without_body(line, *client_fields_, handle);
+        return request.has_body ? request_with_body(line, *request.client_fields, handle, request.length, request.body)
+                                : request_without_body(line, *request.client_fields, handle);
     }
+
+    void on_crowd() override { std::get<Request>(state_).body.shrink_to_fit(); }
 
     bool wants_fields() const noexcept override { return std::is_same_v<T, ApiResponse>; }
 
     std::optional<ClerkError> on_answer(Response const& response) override
     {
         if (response.status < 200 || response.status > 299) return answer_error(response, core_->limits());
+        auto& result = state_.template emplace<Result<T>>();
         decode_answer(response, {.max_json_depth = core_->limits().max_json_depth, .offset = offset_, .engine = core_->engine()},
-                      result_.emplace());
-        if (*result_) return std::nullopt;
-        return std::move(result_->error());
+                      result);
+        if (result) return std::nullopt;
+        return std::move(result.error());
     }
 
     void complete() override { finish(); }
@@ -80,7 +85,7 @@ public:
 
     void complete(ClerkError&& error) override
     {
-        result_.emplace(std::unexpect, std::move(error));
+        state_.template emplace<Result<T>>(std::unexpect, std::move(error));
         finish();
     }
 
@@ -100,7 +105,7 @@ protected:
     [[nodiscard]] std::shared_ptr<HandleFields const> const& own_handle_fields() const noexcept { return handle_fields_; }
 
     /// Keeps what the handler is to be called with.
-    void keep(Result<T>&& result) { result_.emplace(std::move(result)); }
+    void keep(Result<T>&& result) { state_.template emplace<Result<T>>(std::move(result)); }
 
     /// Has the handler called with what was kept.
     void finish()
@@ -154,20 +159,30 @@ private:
         Delivered const delivered{std::move(call.core_)};
         call.handler_.get_cancellation_slot().clear();
         auto handler = std::move(call.handler_);
-        call.completion_.invoke(handler, std::move(*call.result_));
+        call.completion_.invoke(handler, std::get<Result<T>>(std::move(call.state_)));
     }
 
+    /// What is sent; needed until the answer has come, since it may be sent again.
+    struct Request
+    {
+        explicit Request(PreparedCall&& prepared)
+            : line{std::move(prepared.line)}, body{std::move(prepared.body)}, length{body.size()}, has_body{prepared.has_body}
+        {}
+
+        std::shared_ptr<ClientFields const> client_fields; ///< of the request that was begun last
+        std::string line;
+        std::string body;
+        ContentLength length;
+        bool has_body;
+    };
+
     std::shared_ptr<ClientCore> core_;
-    std::shared_ptr<ClientFields const> client_fields_; ///< kept until the request they went into is done with
     std::shared_ptr<HandleFields const> handle_fields_;
-    std::string line_;
-    std::string body_;
-    bool has_body_;
-    ContentLength length_;
     std::int64_t offset_;
     CallHandler<T> handler_;
     Completion completion_;
-    std::optional<Result<T>> result_;
+    /// One place for both, since a waiting call costs what it takes up: once an answer is read, nothing is sent again.
+    std::variant<Request, Result<T>> state_;
 };
 
 /// @param extra  what the constructor of the kind of call wants besides

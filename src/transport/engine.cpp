@@ -11,6 +11,9 @@ namespace clerk::detail {
 
 namespace {
 
+/// So many waiting calls that their memory counts more than the time it takes to give some back.
+constexpr std::size_t crowd = 1000;
+
 /// A call was stopped from outside in the middle of an exchange.
 ClerkError interrupted_failure(Operation::Stop why, OperationTraits const& traits, Connection::Interrupted const& interrupted)
 {
@@ -55,6 +58,7 @@ void Engine::admit(Operation& op, TimePoint now, After& after)
     if (lease(op, now, after)) return;
     if (!pool_.may_wait(now)) return end(op, pool_exhausted_failure(), after);
     op.state = State::waiting;
+    if (pool_.waiting() >= crowd) op.on_crowd();
     pool_.wait(op);
     schedule(op, op.deadline);
     open_wanted(now, after);

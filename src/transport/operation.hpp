@@ -40,6 +40,9 @@ public:
 
     virtual ~Operation() = default;
 
+    /// Many calls wait, and this one is about to: it gives back what memory it can do without.
+    virtual void on_crowd() {}
+
     /// An answer has come: keeps its value, or says what is wrong with it. No lock is held.
     [[nodiscard]] virtual std::optional<ClerkError> on_answer(Response const& response) = 0;
 

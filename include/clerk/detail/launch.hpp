@@ -19,8 +19,9 @@ namespace clerk::detail {
 
 class ClientCore;
 
+/// By reference, since each move of a result costs.
 template <class T>
-using CallHandler = boost::asio::any_completion_handler<void(Result<T>)>;
+using CallHandler = boost::asio::any_completion_handler<void(Result<T>&&)>;
 
 /// Where a handler must run.
 struct CompletionExecutor
