@@ -200,17 +200,21 @@ void Engine::settle_warm_ups(Connection const& settled, ClerkError const* failur
 
 void Engine::end_warm_ups(After& after)
 {
-    auto const ended = std::stable_partition(warm_ups_.begin(), warm_ups_.end(),
-                                             [this](auto const& wait) { return !closing_ && !wait->awaited.empty(); });
-    for (auto wait = ended; wait != warm_ups_.end(); ++wait)
+    std::vector<std::shared_ptr<WarmUpWait>> others;
+    for (auto& wait : warm_ups_)
     {
+        if (!closing_ && !wait->awaited.empty())
+        {
+            others.push_back(std::move(wait));
+            continue;
+        }
         if (closing_)
-            (*wait)->outcome = std::unexpected{closed_failure(Phase::connect)};
-        else if (auto const open = pool_.open() - pool_.connecting(); open > 0 || (*wait)->outcome)
-            (*wait)->outcome = open;
-        after.warmed.push_back(std::move(*wait));
+            wait->outcome = std::unexpected{closed_failure(Phase::connect)};
+        else if (auto const open = pool_.open() - pool_.connecting(); open > 0 || wait->outcome)
+            wait->outcome = open;
+        after.warmed.push_back(std::move(wait));
     }
-    warm_ups_.erase(ended, warm_ups_.end());
+    warm_ups_.swap(others);
 }
 
 } // namespace clerk::detail
