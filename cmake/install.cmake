@@ -5,6 +5,8 @@ set(clerk_config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/clerk)
 install(TARGETS clerk EXPORT clerkTargets FILE_SET HEADERS)
 install(EXPORT clerkTargets NAMESPACE clerk:: DESTINATION ${clerk_config_dir})
 if(CLERK_BUILD_TESTING)
+    # A program's run path is not asked for what its libraries need: each names its own, relative to itself.
+    set_target_properties(clerk_testing PROPERTIES INSTALL_RPATH "$ORIGIN")
     install(TARGETS clerk_testing EXPORT clerkTestingTargets FILE_SET HEADERS)
     if(TARGET clerk_fake_backend)
         # With the tree moved, shared libraries are still where they were as seen from the program.

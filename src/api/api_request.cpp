@@ -107,8 +107,7 @@ std::string encode(ClientCore const& core, ApiRequest const& request, PreparedCa
 
 PreparedCall prepare_request(ClientCore const& core, ApiRequest const& request, RequestOptions options)
 {
-    return prepare({.name = "request", .idempotent = false}, options,
-                   [&](PreparedCall& call) { return encode(core, request, call); });
+    return prepare({.name = "request"}, options, [&](PreparedCall& call) { return encode(core, request, call); });
 }
 
 } // namespace clerk::detail

@@ -9,19 +9,19 @@ namespace clerk::detail {
 /// What is the same for all calls of an endpoint.
 struct EndpointFacts
 {
-    std::string_view name; ///< for error texts
-    bool idempotent;       ///< RFC 9110, 9.2.2
     RateKey rate_key{0};
-    bool safe{false}; ///< RFC 9110, 9.2.1
+    std::string_view name;  ///< for error texts
+    bool idempotent{false}; ///< RFC 9110, 9.2.2
+    bool safe{false};       ///< RFC 9110, 9.2.1
 };
 
 [[nodiscard]] constexpr EndpointFacts facts_of(Endpoint endpoint) noexcept
 {
     constexpr EndpointFacts facts[endpoint_count]{
-        {.name = "POST /v1/invitations", .idempotent = false, .rate_key = 0},
-        {.name = "POST /v1/invitations/bulk", .idempotent = false, .rate_key = 1},
-        {.name = "GET /v1/invitations", .idempotent = true, .rate_key = 2, .safe = true},
-        {.name = "POST /v1/invitations/{id}/revoke", .idempotent = false, .rate_key = 3}};
+        {.rate_key = 0, .name = "POST /v1/invitations", .idempotent = false, .safe = false},
+        {.rate_key = 1, .name = "POST /v1/invitations/bulk", .idempotent = false, .safe = false},
+        {.rate_key = 2, .name = "GET /v1/invitations", .idempotent = true, .safe = true},
+        {.rate_key = 3, .name = "POST /v1/invitations/{id}/revoke", .idempotent = false, .safe = false}};
     return facts[static_cast<std::size_t>(endpoint)];
 }
 
