@@ -11,7 +11,7 @@ packages_of()
     clang) echo clang-19 libclang-rt-19-dev llvm-19 ;;
     format) echo clang-format-19 ;;
     tidy) echo clang-tidy-19 python3 ;;
-    coverage) echo gcovr ;;
+    coverage) echo llvm-19 python3 ;;
     guard) echo valgrind strace python3 ;;
     bench) echo nginx-light golang-go gnuplot-nox libcurl4-openssl-dev libbenchmark-dev openssl ;;
     # Whoever has them from elsewhere has no use for Debian's.
@@ -28,7 +28,7 @@ programs_of()
     clang) echo clang++-19 ;;
     format) echo clang-format-19 ;;
     tidy) echo clang-tidy-19 run-clang-tidy-19 ;;
-    coverage) echo gcovr ;;
+    coverage) echo llvm-cov-19 llvm-profdata-19 python3 ;;
     guard) echo valgrind strace python3 ;;
     bench) echo nginx go gnuplot curl-config openssl ;;
     node) echo node npm ;;
