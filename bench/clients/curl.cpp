@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <queue>
 #include <stdexcept>
 #include <vector>
 
@@ -78,14 +79,21 @@ public:
             for (long i = 0; i < options_.concurrency; ++i) begin(Load::Clock::now());
         while (!load_.over())
         {
-            if (options_.rate > 0)
-                while (load_.due() <= Load::Clock::now()) begin(load_.take());
+            if (options_.rate > 0) begin_due();
             step();
             take_finished();
         }
     }
 
 private:
+    /// What is due waits as a moment, not as a handle, while each connection has one to carry and another behind it.
+    void begin_due()
+    {
+        while (load_.due() <= Load::Clock::now()) due_.push(load_.take());
+        auto const most = 2 * static_cast<std::size_t>(options_.connections);
+        for (; !due_.empty() && all_.size() - free_.size() < most; due_.pop()) begin(due_.front());
+    }
+
     static int watch(CURL*, curl_socket_t socket, int what, void* self, void* known)
     {
         auto& client = *static_cast<Client*>(self);
@@ -189,6 +197,7 @@ private:
     curl_slist* headers_{nullptr};
     std::vector<std::unique_ptr<Transfer>> all_;
     std::vector<Transfer*> free_;
+    std::queue<Load::TimePoint> due_;
     bool timed_{false};
     Load::TimePoint wake_;
 };
