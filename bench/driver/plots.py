@@ -54,7 +54,8 @@ def latency_by_load(results, directory):
         rows = [[row[0] + (at - 3.5) * 0.1, row[1]] for row in rows]
         script += block(f'c{at}', rows)
         plotted.append(f'$c{at} using 1:2:(0.09) with boxes fs solid lc rgb {quoted(COLOURS[at])} title {quoted(client.name)}')
-    tics = ', '.join(f'"{label} at {load}" {i * 3.6 + q}' for i, load in enumerate(loads)
+    # gnuplot takes a tic's label for a format.
+    tics = ', '.join(f'"{label} at {load.replace("%", "%%")}" {i * 3.6 + q}' for i, load in enumerate(loads)
                      for q, (_, label) in enumerate(quantiles))
     gnuplot(directory, 'latency', f'{script}set title "Latency from the intended beginning, ms; load in % of the client\'\'s own capacity"\n'
             .replace("''", "'") + f'set logscale y\nset xtics ({tics}) font ",11"\nplot ' + ', '.join(plotted))
