@@ -48,9 +48,11 @@ struct Crowd
 
     [[nodiscard]] int ended() const { return good + closed + odd; }
 
-    void wait_for(int count) const
+    /// Does something again and again until so many calls have ended, but not for ever.
+    void until_ended(int count, auto const& action) const
     {
-        while (ended() < count) std::this_thread::yield();
+        auto const last = std::chrono::steady_clock::now() + ceiling;
+        while (ended() < count && std::chrono::steady_clock::now() < last) action();
     }
 };
 
@@ -58,7 +60,7 @@ void shut_down_amid(Crowd& crowd, int after, std::chrono::milliseconds grace)
 {
     crowd.begin();
     std::thread other{[&] {
-        crowd.wait_for(after);
+        crowd.until_ended(after, [] { std::this_thread::yield(); });
         await_here(crowd.client.shutdown(grace));
     }};
     run_on_threads(crowd.context, 4);
@@ -120,7 +122,7 @@ BOOST_AUTO_TEST_CASE(a_key_is_changed_while_calls_run)
     Crowd crowd;
     crowd.begin();
     std::thread other{[&] {
-        while (crowd.ended() < Crowd::calls) crowd.client.set_secret_key(clerk::SecretKey{crowd.backend.secret_key()});
+        crowd.until_ended(Crowd::calls, [&] { crowd.client.set_secret_key(clerk::SecretKey{crowd.backend.secret_key()}); });
     }};
     run_on_threads(crowd.context, 4);
     other.join();
