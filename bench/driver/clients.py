@@ -7,7 +7,7 @@ import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILT = ROOT / 'build/bench/bench'
-PRELOAD = BUILT / 'libclerk_bench_malloc.so'
+PRELOAD = BUILT / 'libclerk_bench_count.so'
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Runner:
         return pinned + list(client.command) + self.arguments(client, **options)
 
     def run(self, client, *, counted=False, **options):
-        """What the client printed, `cpu_us` a request added; with `counted`, mallocs too (which costs time)."""
+        """What the client printed, `cpu_us` a request added; with `counted`, mallocs and system calls too (which costs time)."""
         environment = dict(os.environ)
         if counted:
             environment['LD_PRELOAD'] = str(PRELOAD)

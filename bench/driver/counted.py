@@ -3,7 +3,8 @@ import tempfile
 
 import profile_of
 from clients import ALL, BEAST, CALLBACK, CURL, FLOOR, OURS
-from tools import instruction_count, syscall_counts
+from timed import name_of
+from tools import instruction_count
 
 NATIVE = (FLOOR, OURS, CALLBACK, BEAST, CURL)
 
@@ -47,20 +48,13 @@ def mallocs(run, say):
     return report
 
 
-def syscalls(run, plan, say):
-    report = {}
-    for concurrency, connections in ((1, 1), (256, 64)):
-        few, many = plan['syscall_calls'] if concurrency == 1 else [10 * n for n in plan['syscall_calls']]
-        report[str(concurrency)] = {}
-        for client in NATIVE:
-            say(f'syscalls of {client.name} at {concurrency}')
-            runs = [syscall_counts(run.command(client, concurrency=concurrency, connections=connections,
-                                               warm_up=2 * concurrency, requests=calls)) for calls in (few, many)]
-            each = {name: (runs[1][name] - runs[0].get(name, 0)) / (many - few) for name in runs[1]}
-            report[str(concurrency)][client.name] = {
-                'all': sum(each.values()),
-                'by_name': {name: value for name, value in sorted(each.items(), key=lambda e: -e[1]) if value >= 0.005}}
-    return report
+def io_calls(run, say):
+    """System calls of input, output and waiting, counted in the client's own process: one slowed by a tracer makes fewer, because
+    all that it waits for is there before it looks."""
+    say('system calls')
+    return {name_of(case): {client.name: run.run(client, counted=True, concurrency=case[0], connections=case[1], warm_up=2_000,
+                                                 requests=20_000)['io_calls'] / 20_000 for client in NATIVE}
+            for case in ((1, 1), (256, 64))}
 
 
 def idle_connections(run, say):

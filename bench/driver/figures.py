@@ -30,8 +30,8 @@ def rows(results):
         yield row(f'CPU / @clerk/backend, {case.replace("/", " over ")}', ratio(case, CLERK), 1 / 40)
     yield 'mallocs', mallocs[OURS.name]['count'] - params['count'], 16, 10, None
     yield 'malloc bytes', mallocs[OURS.name]['bytes'] - params['bytes'], 1800, 1000, None
-    yield 'syscalls, 1 over 1', results['syscalls']['1'][OURS.name]['all'], 5.0, 4.0, None
-    yield 'syscalls, 256 over 64', results['syscalls']['256'][OURS.name]['all'], 3.2, 2.4, None
+    yield 'system calls, 1 over 1', results['io_calls']['1/1'][OURS.name], 5.0, 4.0, None
+    yield 'system calls, 256 over 64', results['io_calls']['256/64'][OURS.name], 3.2, 2.4, None
     yield 'idle connection / 33 KB', results['idle'][OURS.name]['a_connection'] / RAW_OPENSSL_IDLE, 1.3, 1.15, None
     yield 'bytes a waiting call', results['waiting_memory'][CALLBACK.name]['a_call'], 1000, 500, None
     yield row('CPU, 100k waiting / 1k', results['waiting']['ratio'], 1.10, 1.02)

@@ -48,15 +48,16 @@ def open_loop(results):
 
 
 def counts(results):
-    instructions, mallocs, syscalls = results['instructions'], results['mallocs'], results['syscalls']
+    instructions, mallocs, io_calls = results['instructions'], results['mallocs'], results['io_calls']
     at = [n for n in ('1', '64') if n in instructions]
     return table(
-        ['client', *(f'instructions, {n} over {n}' for n in at), 'mallocs', 'malloc bytes', 'syscalls, 1 over 1', '256 over 64'],
+        ['client', *(f'instructions, {n} over {n}' for n in at), 'mallocs', 'malloc bytes',
+         *(f'system calls, {case.replace("/", " over ")}' for case in io_calls)],
         [[client.name, *(f'{instructions[n][client.name]:.0f}' for n in at),
           f'{mallocs[client.name]["count"]:.1f}', f'{mallocs[client.name]["bytes"]:.0f}',
-          f'{syscalls["1"][client.name]["all"]:.2f}', f'{syscalls["256"][client.name]["all"]:.2f}'] for client in NATIVE] +
+          *(f'{case[client.name]:.2f}' for case in io_calls.values())] for client in NATIVE] +
         [['building the params, part of ours and Beast\'s', *(f'{instructions["params"]:.0f}' for _ in at),
-          f'{mallocs["params"]["count"]:.1f}', f'{mallocs["params"]["bytes"]:.0f}', '', '']])
+          f'{mallocs["params"]["count"]:.1f}', f'{mallocs["params"]["bytes"]:.0f}', *('' for _ in io_calls)]])
 
 
 def profile(results):

@@ -23,14 +23,14 @@ from server import Server, nginx_program
 
 FULL = {
     'cases': timed.CASES, 'repeats': 5, 'seconds': 1.2, 'warm_up': 2_000, 'patience': 1.0,
-    'open_repeats': 1, 'open_seconds': 3, 'cold_requests': 200, 'cold_repeats': 5,
+    'open_repeats': 3, 'open_seconds': 3, 'cold_requests': 200, 'cold_repeats': 5,
     'waiting_repeats': 5, 'waiting_seconds': 2, 'thread_repeats': 5,
-    'instruction_calls': (200, 1_200), 'instruction_concurrency': (1, 64), 'syscall_calls': (200, 1_200), 'most_waiting': 100_000, 'micro_seconds': 0.3,
+    'instruction_calls': (200, 1_200), 'instruction_concurrency': (1, 64), 'most_waiting': 100_000, 'micro_seconds': 0.3,
 }
 QUICK = FULL | {
     'cases': ((1, 1), (16, 16), (256, 64)), 'repeats': 3, 'seconds': 0.5, 'warm_up': 500, 'patience': 0.3,
     'open_repeats': 0, 'cold_requests': 100, 'cold_repeats': 3, 'waiting_repeats': 2, 'waiting_seconds': 1,
-    'thread_repeats': 3, 'syscall_calls': (100, 600), 'instruction_calls': (200, 700), 'instruction_concurrency': (64,), 'micro_seconds': 0.05,
+    'thread_repeats': 3, 'instruction_calls': (200, 700), 'instruction_concurrency': (64,), 'micro_seconds': 0.05,
     'most_waiting': 20_000,
 }
 
@@ -90,7 +90,7 @@ def measure(plan, say):
         results['machine'] |= {'load_after': os.getloadavg()[0], 'stolen_s': stolen_seconds() - stolen}
         results['micro'] = micro(plan, say)
         results['mallocs'] = counted.mallocs(run, say)
-        results['syscalls'] = counted.syscalls(run, plan, say)
+        results['io_calls'] = counted.io_calls(run, say)
         results['instructions'] = counted.instructions(run, plan, say)
         results['profile'] = results['instructions'].pop('profile')
         results['idle'] = counted.idle_connections(run, say)

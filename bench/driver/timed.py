@@ -63,7 +63,7 @@ def open_loop(run, plan, closed, say):
         rates = {name: part * of['throughput']['median'] for name, of in capacity_case.items()}
         results = in_turn(run, ALL, plan['open_repeats'], lambda client: {
             'connections': 64, 'rate': rates[client.name], 'seconds': plan['open_seconds'],
-            'warm_up': int(rates[client.name] * 0.5)})
+            'warm_up': max(int(rates[client.name] * 0.5), client.least_warm_up)})
         report[f'{part:.0%}'] = {name: {'rate': rates[name], **summary(of)} for name, of in results.items()}
     return report
 

@@ -18,6 +18,7 @@ type load struct {
 	warmUp    int
 	requests  int
 	seconds   float64
+	atRate    bool
 	begun     time.Time
 	before    syscall.Rusage
 	after     syscall.Rusage
@@ -27,8 +28,8 @@ type load struct {
 	latencies []time.Duration
 }
 
-func newLoad(warmUp int, requests int, seconds float64) *load {
-	l := &load{done: make(chan struct{}), warmUp: warmUp, requests: requests, seconds: seconds,
+func newLoad(warmUp int, requests int, seconds float64, atRate bool) *load {
+	l := &load{done: make(chan struct{}), warmUp: warmUp, requests: requests, seconds: seconds, atRate: atRate,
 		latencies: make([]time.Duration, 0, 1<<20)}
 	if warmUp <= 0 {
 		l.begin(time.Now())
@@ -39,6 +40,12 @@ func newLoad(warmUp int, requests int, seconds float64) *load {
 func (l *load) begin(now time.Time) {
 	l.begun = now
 	syscall.Getrusage(syscall.RUSAGE_SELF, &l.before)
+}
+
+func (l *load) isWarmingUp() bool {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.begun.IsZero()
 }
 
 func (l *load) isOver() bool {
@@ -63,6 +70,9 @@ func (l *load) ended(begun time.Time, success bool) {
 			l.begin(now)
 		}
 		return
+	}
+	if begun.Before(l.begun) && l.atRate {
+		return // of the warm-up
 	}
 	l.latencies = append(l.latencies, now.Sub(begun))
 	enough := now.Sub(l.begun).Seconds() >= l.seconds

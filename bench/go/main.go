@@ -101,7 +101,7 @@ func main() {
 		Transport: &http.Transport{
 			MaxConnsPerHost: *connections, MaxIdleConnsPerHost: *connections, MaxIdleConns: *connections,
 			TLSClientConfig: &tls.Config{RootCAs: roots}}}
-	load := newLoad(*warmUp, *requests, *seconds)
+	load := newLoad(*warmUp, *requests, *seconds, *rate > 0)
 	call := func(begun time.Time) {
 		err := create(client, *url)
 		if err != nil {
@@ -109,23 +109,29 @@ func main() {
 		}
 		load.ended(begun, err == nil)
 	}
+	callWhile := func(concurrency int, wanted func() bool) {
+		var callers sync.WaitGroup
+		for i := 0; i < concurrency; i++ {
+			callers.Add(1)
+			go func() {
+				defer callers.Done()
+				for wanted() {
+					call(time.Now())
+				}
+			}()
+		}
+		callers.Wait()
+	}
 	if *rate > 0 {
+		// So that all connections are open: connecting is not to be measured.
+		callWhile(*connections, load.isWarmingUp)
 		interval := time.Duration(1e9 / *rate)
 		for due := time.Now(); !load.isOver(); due = due.Add(interval) {
 			time.Sleep(time.Until(due))
 			go call(due)
 		}
 	} else {
-		var callers sync.WaitGroup
-		for i := 0; i < *concurrency; i++ {
-			callers.Add(1)
-			go func() {
-				defer callers.Done()
-				for !load.isOver() {
-					call(time.Now())
-				}
-			}()
-		}
+		go callWhile(*concurrency, func() bool { return !load.isOver() })
 		<-load.done
 	}
 	load.print()

@@ -26,6 +26,10 @@ export class Load {
         this.#before = process.resourceUsage()
     }
 
+    get warmingUp() {
+        return this.#begun === undefined
+    }
+
     ended(begun, success) {
         if (this.over) return
         const now = performance.now()
@@ -34,6 +38,7 @@ export class Load {
             if (--this.#warmUp === 0) this.#begin(now)
             return
         }
+        if (this.#options.rate > 0 && begun < this.#begun) return // of the warm-up
         this.#latencies.push((now - begun) * 1000)
         const {requests, seconds} = this.#options
         if (requests > 0 ? this.#latencies.length >= requests : now - this.#begun >= seconds * 1000) this.#finish(now)
@@ -69,7 +74,12 @@ export async function drive(options, call) {
         }
         load.ended(begun, success)
     }
+    const callWhile = (concurrency, wanted) => Promise.all(Array.from({length: concurrency}, async () => {
+        while (wanted()) await measured(performance.now())
+    }))
     if (options.rate > 0) {
+        // So that all connections are open: connecting is not to be measured.
+        await callWhile(options.connections, () => load.warmingUp)
         const interval = 1000 / options.rate
         let due = performance.now()
         // A timer of Node's is no finer than a millisecond: what has come due is begun at each turn of the loop.
@@ -80,6 +90,5 @@ export async function drive(options, call) {
         turn()
         return
     }
-    for (let i = 0; i < options.concurrency; ++i)
-        (async () => { while (!load.over) await measured(performance.now()) })()
+    await callWhile(options.concurrency, () => !load.over)
 }

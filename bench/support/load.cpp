@@ -5,6 +5,12 @@
 
 namespace bench {
 
+namespace {
+
+constexpr std::chrono::milliseconds look_again{1};
+
+} // namespace
+
 Load::Load(Options const& options) : options_{options}, to_warm_up_{options.warm_up}, due_{Clock::now()}
 {
     if (options.rate > 0) interval_ = std::chrono::nanoseconds{static_cast<long>(1e9 / options.rate)};
@@ -27,12 +33,15 @@ std::optional<Load::TimePoint> Load::next()
 Load::TimePoint Load::due() const
 {
     auto const guard = lock();
-    return due_;
+    bool const at_once = measuring_ || under_way_ < options_.connections;
+    return at_once ? due_ : Clock::now() + look_again; // before the measuring, due_ is past
 }
 
 Load::TimePoint Load::take()
 {
     auto const guard = lock();
+    ++under_way_;
+    if (!measuring_) return Clock::now();
     auto const intended = due_;
     due_ += interval_;
     return intended;
@@ -49,12 +58,14 @@ void Load::ended(TimePoint begun, bool success)
     auto const guard = lock();
     if (over_) return;
     auto const now = Clock::now();
+    --under_way_;
     if (!success) ++errors_;
     if (!measuring_)
     {
         if (--to_warm_up_ == 0) begin_measuring(now);
         return;
     }
+    if (interval_.count() > 0 && begun < begun_) return; // of the warm-up
     ++counted_;
     latencies_.record(now - begun);
     bool const enough =
@@ -65,7 +76,7 @@ void Load::ended(TimePoint begun, bool success)
 void Load::begin_measuring(TimePoint now)
 {
     measuring_ = true;
-    begun_ = now;
+    begun_ = due_ = now;
     used_before_ = usage();
     asked_before_ = asked();
 }
@@ -85,8 +96,9 @@ bool Load::print() const
               << ",\"user_s\":" << used_.user_s - used_before_.user_s << ",\"sys_s\":" << used_.sys_s - used_before_.sys_s
               << ",\"latency_us\":{\"p50\":" << latencies_.quantile_us(0.5) << ",\"p90\":" << latencies_.quantile_us(0.9)
               << ",\"p99\":" << latencies_.quantile_us(0.99) << ",\"p999\":" << latencies_.quantile_us(0.999)
-              << ",\"max\":" << latencies_.largest_us() << "},\"mallocs\":" << asked_.count - asked_before_.count
-              << ",\"malloc_bytes\":" << asked_.bytes - asked_before_.bytes << ",\"heap_bytes\":" << heap_bytes()
+              << ",\"max\":" << latencies_.largest_us() << "},\"mallocs\":" << asked_.mallocs - asked_before_.mallocs
+              << ",\"malloc_bytes\":" << asked_.malloc_bytes - asked_before_.malloc_bytes
+              << ",\"io_calls\":" << asked_.io_calls - asked_before_.io_calls << ",\"heap_bytes\":" << heap_bytes()
               << ",\"peak_resident_bytes\":" << peak_resident_bytes() << "}" << std::endl;
     return errors_ == 0;
 }

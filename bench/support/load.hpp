@@ -26,6 +26,8 @@ public:
 
     /// For a client that begins calls at a rate: when the next is to begin, whatever has become of those before. Its latency
     /// counts from then even if it is begun late.
+    ///
+    /// The warm-up has no rate but keeps each connection busy, so that all are open: connecting is not to be measured.
     [[nodiscard]] TimePoint due() const;
 
     /// Takes that call.
@@ -46,6 +48,7 @@ private:
     Options options_;
     mutable std::mutex mutex_;
     long to_warm_up_;
+    long under_way_{0}; ///< of those taken
     long counted_{0};
     long errors_{0};
     bool measuring_{false};

@@ -11,11 +11,12 @@ struct Usage
 
 [[nodiscard]] Usage usage() noexcept;
 
-/// What was asked of malloc; zeros where the counting library (malloc_preload) is not loaded.
+/// What was asked of malloc and of the kernel; zeros where the counting library (count_preload) is not loaded.
 struct Asked
 {
-    long count{0};
-    long bytes{0};
+    long mallocs{0};
+    long malloc_bytes{0};
+    long io_calls{0};
 };
 
 [[nodiscard]] Asked asked() noexcept;
