@@ -4,14 +4,16 @@ import subprocess
 from clients import ALL, CALLBACK, FLOOR, OURS
 
 STYLE = '''
-set terminal svg size 860,480 dynamic background rgb 'white' font 'sans-serif,13'
+set terminal svg size 860,480 dynamic background rgb 'white' noenhanced font 'sans-serif,13'
 set encoding utf8
 set grid ytics lc rgb '#dddddd'
 set key outside right top
 set border 3
 set tics nomirror
 '''
+# Of clients, and of parts of what a create costs.
 COLOURS = ('#222222', '#0b62a4', '#59a1cf', '#c0392b', '#e08e2b', '#2e8b57', '#8e44ad', '#888888')
+PARTS = ('#9aa5b1', '#0b62a4', '#d9d2c5', '#e08e2b', '#f1c40f', '#2e8b57', '#c0392b', '#222222', '#8e44ad', '#59a1cf', '#d4739c')
 
 
 def quoted(text):
@@ -38,7 +40,7 @@ def by_concurrency(results, directory, what, name, title, scale):
             rows.append([i + (at - 3.5) * 0.1, value['median'] * scale, value['low'] * scale, value['high'] * scale])
         script += block(f'c{at}', rows)
         plotted.append(f'$c{at} using 1:2:(0.09) with boxes fs solid lc rgb {quoted(COLOURS[at])} title {quoted(client.name)}')
-        plotted.append(f'$c{at} using 1:2:3:4 with yerrorbars pt -1 lc rgb "#000000" lw 0.7 notitle')
+        plotted.append(f'$c{at} using 1:3:(0):($4-$3) with vectors nohead lc rgb "#000000" lw 1 notitle')
     tics = ', '.join(f'{quoted(key.replace("/", " over "))} {i}' for i, (key, _) in enumerate(cases))
     gnuplot(directory, name, f'{script}set title {quoted(title)}\nset logscale y\nset xtics ({tics})\n'
             f'set xlabel "calls at a time over connections"\nset xrange [-0.6:{len(cases) - 0.4}]\nplot ' + ', '.join(plotted))
@@ -65,9 +67,9 @@ def where_instructions_go(results, directory):
     profiles = results['profile']
     clients = [FLOOR, OURS, CALLBACK]
     parts = list(dict.fromkeys(part for client in clients for part in profiles[client.name]['parts']))
-    rows = [[quoted(client.name)] + [max(profiles[client.name]['parts'].get(part, 0), 0) / 1000 for part in parts]
+    rows = [['"' + client.name + '"'] + [max(profiles[client.name]['parts'].get(part, 0), 0) / 1000 for part in parts]
             for client in clients]
-    plotted = ', '.join(f'$p using {i + 2}{":xtic(1)" if i == 0 else ""} title {quoted(part)}' for i, part in enumerate(parts))
+    plotted = ', '.join(f'$p using {i + 2}{":xtic(1)" if i == 0 else ""} lc rgb {quoted(PARTS[i])} title {quoted(part)}' for i, part in enumerate(parts))
     gnuplot(directory, 'instructions', block('p', rows) + 'set title "Thousand user instructions a create, 64 over 64"\n'
             'set style data histograms\nset style histogram rowstacked\nset style fill solid 0.9 border -1\n'
             f'set boxwidth 0.6\nset yrange [0:*]\nplot {plotted}')

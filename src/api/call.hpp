@@ -187,7 +187,7 @@ private:
 
 /// @param extra  what the constructor of the kind of call wants besides
 template <class CallType, class Handler, class... Extra>
-void launch_as(std::shared_ptr<ClientCore> core, PreparedCall prepared, Handler&& handler, CompletionExecutor&& where,
+void launch_as(std::shared_ptr<ClientCore> core, PreparedCall&& prepared, Handler&& handler, CompletionExecutor&& where,
                Extra&&... extra)
 {
     auto const traits = core->traits(prepared);
@@ -202,7 +202,7 @@ void launch_as(std::shared_ptr<ClientCore> core, PreparedCall prepared, Handler&
 }
 
 template <class T>
-void launch_call(std::shared_ptr<ClientCore> core, PreparedCall prepared, CallHandler<T>&& handler, CompletionExecutor&& where)
+void launch_call(std::shared_ptr<ClientCore> core, PreparedCall&& prepared, CallHandler<T>&& handler, CompletionExecutor&& where)
 {
     launch_as<Call<T>>(std::move(core), std::move(prepared), std::move(handler), std::move(where));
 }

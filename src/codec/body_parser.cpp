@@ -1,6 +1,7 @@
 #include "codec/body_parser.hpp"
 
 #include "codec/body_handler.hpp"
+#include "codec/text.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
 
@@ -16,10 +17,11 @@ using Parser = boost::json::basic_parser<BodyHandler>;
 constexpr std::size_t envelope_depth{2};
 
 /// The depth of an invitation is the reader's to judge, so the parser must come one level later.
-boost::json::parse_options options_for(std::size_t max_depth)
+boost::json::parse_options options_for(std::string_view body, std::size_t max_depth)
 {
     boost::json::parse_options options;
     options.max_depth = max_depth + envelope_depth + 1;
+    options.allow_invalid_utf8 = is_ascii(body); // there is none then, and no text in it need be checked again
     return options;
 }
 
@@ -45,13 +47,13 @@ std::optional<DecodeFailure> run(Parser& parser, std::string_view body)
 
 std::optional<DecodeFailure> parse_body(std::string_view body, std::size_t max_depth, Invitation& target)
 {
-    Parser parser{options_for(max_depth), max_depth, target};
+    Parser parser{options_for(body, max_depth), max_depth, target};
     return run(parser, body);
 }
 
 std::optional<DecodeFailure> parse_body(std::string_view body, std::size_t max_depth, bool enveloped, InvitationList& target)
 {
-    Parser parser{options_for(max_depth), max_depth, target, enveloped};
+    Parser parser{options_for(body, max_depth), max_depth, target, enveloped};
     return run(parser, body);
 }
 

@@ -56,6 +56,14 @@ bool is_utf8(std::string_view text) noexcept
     return true;
 }
 
+bool is_ascii(std::string_view text) noexcept
+{
+    std::uint64_t found = 0;
+    for (; text.size() >= 8; text.remove_prefix(8)) found |= lanes::load(text.data());
+    for (char const c : text) found |= static_cast<unsigned char>(c);
+    return (found & lanes::tops) == 0;
+}
+
 bool holds_control(std::string_view text) noexcept
 {
     for (; text.size() >= 8; text.remove_prefix(8))

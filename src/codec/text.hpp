@@ -15,6 +15,9 @@ namespace clerk::detail {
 /// Whether all of it is UTF-8.
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 
+/// Whether all of it is ASCII.
+[[nodiscard]] bool is_ascii(std::string_view text) noexcept;
+
 /// Whether there is a C0 control character or DEL in it.
 [[nodiscard]] bool holds_control(std::string_view text) noexcept;
 

@@ -104,6 +104,21 @@ BOOST_AUTO_TEST_CASE(a_whole_text_is_utf8_wherever_its_sequences_lie)
     BOOST_TEST(is_utf8(""));
 }
 
+BOOST_AUTO_TEST_CASE(a_byte_above_0x7f_is_not_ascii_wherever_it_lies)
+{
+    for (std::size_t size = 0; size < 20; ++size)
+    {
+        std::string text(size, '\x7f');
+        BOOST_TEST(is_ascii(text));
+        for (std::size_t at = 0; at < size; ++at)
+        {
+            text[at] = '\x80';
+            BOOST_TEST(!is_ascii(text));
+            text[at] = '\0';
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(control_characters_are_c0_and_del_wherever_they_lie)
 {
     for (int byte = 0; byte < 256; ++byte)
