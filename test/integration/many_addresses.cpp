@@ -114,9 +114,8 @@ BOOST_AUTO_TEST_CASE(the_first_to_be_connected_wins_and_the_others_are_left)
     BOOST_TEST(s.rig->stats().idle == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(families_take_turns)
+BOOST_AUTO_TEST_CASE(families_take_turns, *boost::unit_test::precondition(ipv6_is_here))
 {
-    if (!has_ipv6()) return;
     ScriptedPeer peer{{answers}, at("::1")};
     FullListener const dead;
     FullListener const dead_too;
@@ -139,9 +138,8 @@ BOOST_AUTO_TEST_CASE(a_family_that_is_out_of_reach_falls_back_to_the_other_at_on
     check_created(s.finish(), "ok");
 }
 
-BOOST_AUTO_TEST_CASE(a_dead_address_of_ipv6_costs_a_pause_too)
+BOOST_AUTO_TEST_CASE(a_dead_address_of_ipv6_costs_a_pause_too, *boost::unit_test::precondition(ipv6_is_here))
 {
-    if (!has_ipv6()) return;
     ScriptedPeer peer{{answers}};
     FullListener const dead{ip::address_v6::loopback()};
     Addressed s{peer, {dead.endpoint(), peer.endpoint()}};

@@ -122,9 +122,8 @@ BOOST_AUTO_TEST_CASE(it_is_the_proxy_that_is_resolved_and_raced)
     check_created(rig.finish(call), "first");
 }
 
-BOOST_AUTO_TEST_CASE(a_proxy_by_its_ipv6_address)
+BOOST_AUTO_TEST_CASE(a_proxy_by_its_ipv6_address, *boost::unit_test::precondition(ipv6_is_here))
 {
-    if (!has_ipv6()) return;
     Proxied proxied{{answers}};
     auto how = Proxied::plain();
     how.address = "::1";

@@ -1,3 +1,4 @@
+#include "support/addresses.hpp"
 #include "support/answers.hpp"
 #include "support/core_rig.hpp"
 #include "support/rig.hpp"
@@ -18,16 +19,6 @@ BOOST_AUTO_TEST_SUITE(tls_working)
 namespace {
 
 Script const once{step::expect_request(), step::send(created("ok", "Connection: close\r\n")), step::close_notify(), step::fin()};
-
-bool has_ipv6_loopback()
-{
-    boost::asio::io_context context;
-    boost::asio::ip::tcp::acceptor acceptor{context};
-    boost::system::error_code ec;
-    acceptor.open(boost::asio::ip::tcp::v6(), ec);
-    if (!ec) acceptor.bind({boost::asio::ip::address_v6::loopback(), 0}, ec);
-    return !ec;
-}
 
 } // namespace
 
@@ -181,7 +172,7 @@ BOOST_AUTO_TEST_CASE(a_name_from_the_root_of_dns_on_is_proved_without_its_last_d
 
 BOOST_AUTO_TEST_CASE(an_ipv6_address_is_reached_where_there_is_one)
 {
-    if (has_ipv6_loopback())
+    if (has_ipv6())
     {
         PeerOptions how;
         how.address = "::1";

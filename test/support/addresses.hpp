@@ -4,6 +4,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/test/unit_test.hpp>
 
 #include <chrono>
 #include <optional>
@@ -53,6 +54,14 @@ private:
     socket.open(boost::asio::ip::tcp::v6(), ec);
     if (!ec) socket.bind({boost::asio::ip::address_v6::loopback(), 0}, ec);
     return !ec;
+}
+
+/// For `precondition`: a test that needs IPv6 counts as skipped where there is none.
+[[nodiscard]] inline boost::test_tools::assertion_result ipv6_is_here(boost::unit_test::test_unit_id)
+{
+    boost::test_tools::assertion_result result{has_ipv6()};
+    if (!result) result.message() << "this machine has no IPv6";
+    return result;
 }
 
 } // namespace clerk::test
