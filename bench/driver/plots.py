@@ -11,9 +11,11 @@ set key outside right top
 set border 3
 set tics nomirror
 '''
-# Of clients, and of parts of what a create costs.
+# Of the clients.
 COLOURS = ('#222222', '#0b62a4', '#59a1cf', '#c0392b', '#e08e2b', '#2e8b57', '#8e44ad', '#888888')
-PARTS = ('#9aa5b1', '#0b62a4', '#d9d2c5', '#e08e2b', '#f1c40f', '#2e8b57', '#c0392b', '#222222', '#8e44ad', '#59a1cf', '#d4739c')
+# Of the parts of what a create costs, as many as profile_of.py tells apart.
+PART_COLOURS = ('#9aa5b1', '#0b62a4', '#d9d2c5', '#e08e2b', '#f1c40f', '#2e8b57', '#c0392b', '#222222', '#8e44ad', '#59a1cf',
+                '#d4739c')
 
 
 def quoted(text):
@@ -69,7 +71,8 @@ def where_instructions_go(results, directory):
     parts = list(dict.fromkeys(part for client in clients for part in profiles[client.name]['parts']))
     rows = [['"' + client.name + '"'] + [max(profiles[client.name]['parts'].get(part, 0), 0) / 1000 for part in parts]
             for client in clients]
-    plotted = ', '.join(f'$p using {i + 2}{":xtic(1)" if i == 0 else ""} lc rgb {quoted(PARTS[i])} title {quoted(part)}' for i, part in enumerate(parts))
+    plotted = ', '.join(f'$p using {i + 2}{":xtic(1)" if i == 0 else ""} lc rgb {quoted(PART_COLOURS[i])} title {quoted(part)}'
+                        for i, part in enumerate(parts))
     gnuplot(directory, 'instructions', block('p', rows) + 'set title "Thousand user instructions a create, 64 over 64"\n'
             'set style data histograms\nset style histogram rowstacked\nset style fill solid 0.9 border -1\n'
             f'set boxwidth 0.6\nset yrange [0:*]\nplot {plotted}')
