@@ -1,5 +1,7 @@
 #include "api/handle_fields.hpp"
 
+#include "vocabulary/ascii.hpp"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -18,13 +20,6 @@ constexpr bool is_visible(char c) noexcept
 constexpr bool is_blank(char c) noexcept
 {
     return c == ' ' || c == '\t';
-}
-
-/// RFC 9110, 5.6.2.
-constexpr bool is_token_character(char c) noexcept
-{
-    constexpr std::string_view delimiters = "\"(),/:;<=>?@[\\]{}";
-    return is_visible(c) && delimiters.find(c) == std::string_view::npos;
 }
 
 std::string_view fault_of(std::string_view name, std::string_view value) noexcept

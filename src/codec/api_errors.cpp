@@ -79,7 +79,7 @@ boost::json::value parse(std::string_view body, std::size_t max_depth)
 {
     boost::json::parse_options options;
     options.max_depth = max_depth;
-    boost::json::error_code ec;
+    boost::system::error_code ec;
     return boost::json::parse(body, ec, {}, options); // null where there is an error
 }
 

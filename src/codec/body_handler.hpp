@@ -34,7 +34,7 @@ public:
     /// Why an event was refused; empty where none was.
     [[nodiscard]] std::string failure() const;
 
-    using Error = boost::json::error_code;
+    using Error = boost::system::error_code;
     using Text = boost::json::string_view;
 
     bool on_document_begin(Error&) { return true; }

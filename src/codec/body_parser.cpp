@@ -25,7 +25,7 @@ boost::json::parse_options options_for(std::string_view body, std::size_t max_de
     return options;
 }
 
-std::string explain(BodyHandler const& handler, boost::json::error_code const& ec, std::size_t at)
+std::string explain(BodyHandler const& handler, boost::system::error_code const& ec, std::size_t at)
 {
     if (auto text = handler.failure(); !text.empty()) return text;
     if (ec == boost::json::error::incomplete) return "the body ends in the middle of its JSON";
@@ -36,7 +36,7 @@ std::string explain(BodyHandler const& handler, boost::json::error_code const& e
 std::optional<DecodeFailure> run(Parser& parser, std::string_view body)
 {
     if (body.empty()) return DecodeFailure{"the body is empty"};
-    boost::json::error_code ec;
+    boost::system::error_code ec;
     std::size_t const used = parser.write_some(false, body.data(), body.size(), ec);
     if (ec) return DecodeFailure{explain(parser.handler(), ec, used)};
     if (used < body.size()) return DecodeFailure{"the body goes on behind its JSON at byte " + std::to_string(used)};

@@ -48,7 +48,7 @@ std::expected<boost::json::value, DecodeFailure> decode_json_body(std::string_vi
     if (body.empty()) return boost::json::value{};
     boost::json::parse_options options;
     options.max_depth = max_depth;
-    boost::json::error_code ec;
+    boost::system::error_code ec;
     auto value = boost::json::parse({body.data(), body.size()}, ec, {}, options);
     if (ec == boost::json::error::too_deep) return std::unexpected{DecodeFailure{"the body nests deeper than max_json_depth"}};
     if (ec) return std::unexpected{DecodeFailure{"the body is not valid JSON"}};

@@ -27,75 +27,75 @@ public:
 
     json::value release() { return stack_.release(); }
 
-    bool on_document_begin(json::error_code&)
+    bool on_document_begin(boost::system::error_code&)
     {
         stack_.reset();
         return true;
     }
 
-    bool on_document_end(json::error_code&) { return true; }
+    bool on_document_end(boost::system::error_code&) { return true; }
 
-    bool on_object_begin(json::error_code&) { return true; }
+    bool on_object_begin(boost::system::error_code&) { return true; }
 
-    bool on_array_begin(json::error_code&) { return true; }
+    bool on_array_begin(boost::system::error_code&) { return true; }
 
-    bool on_object_end(std::size_t n, json::error_code&)
+    bool on_object_end(std::size_t n, boost::system::error_code&)
     {
         stack_.push_object(n);
         return true;
     }
 
-    bool on_array_end(std::size_t n, json::error_code&)
+    bool on_array_end(std::size_t n, boost::system::error_code&)
     {
         stack_.push_array(n);
         return true;
     }
 
-    bool on_key_part(json::string_view part, std::size_t, json::error_code&)
+    bool on_key_part(json::string_view part, std::size_t, boost::system::error_code&)
     {
         stack_.push_chars(part);
         return true;
     }
 
-    bool on_key(json::string_view part, std::size_t, json::error_code&)
+    bool on_key(json::string_view part, std::size_t, boost::system::error_code&)
     {
         stack_.push_key(part);
         return true;
     }
 
-    bool on_string_part(json::string_view part, std::size_t, json::error_code&)
+    bool on_string_part(json::string_view part, std::size_t, boost::system::error_code&)
     {
         stack_.push_chars(part);
         return true;
     }
 
-    bool on_string(json::string_view part, std::size_t, json::error_code&)
+    bool on_string(json::string_view part, std::size_t, boost::system::error_code&)
     {
         stack_.push_string(part);
         return true;
     }
 
-    bool on_number_part(json::string_view part, json::error_code&)
+    bool on_number_part(json::string_view part, boost::system::error_code&)
     {
         number_.append(part.data(), part.size());
         return true;
     }
 
-    bool on_int64(std::int64_t value, json::string_view, json::error_code&)
+    bool on_int64(std::int64_t value, json::string_view, boost::system::error_code&)
     {
         number_.clear();
         stack_.push_int64(value);
         return true;
     }
 
-    bool on_uint64(std::uint64_t value, json::string_view, json::error_code&)
+    bool on_uint64(std::uint64_t value, json::string_view, boost::system::error_code&)
     {
         number_.clear();
         stack_.push_uint64(value);
         return true;
     }
 
-    bool on_double(double value, json::string_view part, json::error_code&)
+    bool on_double(double value, json::string_view part, boost::system::error_code&)
     {
         number_.append(part.data(), part.size());
         std::from_chars(number_.data(), number_.data() + number_.size(), value); // out of range: Boost's own value stays
@@ -104,21 +104,21 @@ public:
         return true;
     }
 
-    bool on_bool(bool value, json::error_code&)
+    bool on_bool(bool value, boost::system::error_code&)
     {
         stack_.push_bool(value);
         return true;
     }
 
-    bool on_null(json::error_code&)
+    bool on_null(boost::system::error_code&)
     {
         stack_.push_null();
         return true;
     }
 
-    bool on_comment_part(json::string_view, json::error_code&) { return true; }
+    bool on_comment_part(json::string_view, boost::system::error_code&) { return true; }
 
-    bool on_comment(json::string_view, json::error_code&) { return true; }
+    bool on_comment(json::string_view, boost::system::error_code&) { return true; }
 
 private:
     json::value_stack stack_;
@@ -132,7 +132,7 @@ std::optional<json::value> parse_json(std::string_view text)
     json::parse_options options;
     options.max_depth = 256;
     json::basic_parser<Handler> parser{options};
-    json::error_code ec;
+    boost::system::error_code ec;
     std::size_t const read = parser.write_some(false, text.data(), text.size(), ec);
     // Complete only where nothing but white space is left, which the parser has taken.
     if (ec || !parser.done() || read != text.size()) return std::nullopt;

@@ -25,4 +25,10 @@ namespace clerk::detail {
     return std::ranges::equal(a, b, [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
+/// Whether a method or a field name may hold this character (RFC 9110, 5.6.2).
+[[nodiscard]] constexpr bool is_token_character(char c) noexcept
+{
+    return c > 0x20 && c < 0x7f && !std::string_view{"\"(),/:;<=>?@[\\]{}"}.contains(c);
+}
+
 } // namespace clerk::detail

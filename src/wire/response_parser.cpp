@@ -2,11 +2,13 @@
 
 #include "vocabulary/ascii.hpp"
 
+#include <boost/asio/buffer.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace clerk::detail {
 
@@ -27,16 +29,48 @@ std::optional<std::chrono::seconds> parse_keep_alive_timeout(std::string_view va
     return std::chrono::seconds{seconds};
 }
 
-// An answer's whole body is seldom larger, and a hostile length must not reserve what never comes.
-constexpr std::uint64_t max_reserved_body = 16 * 1024;
+// Beast's own texts differ between its versions.
+std::string_view text_of(boost::beast::error_code const& ec) noexcept
+{
+    if (ec.category() != http::make_error_code(http::error::end_of_stream).category()) return "it is malformed";
+    switch (static_cast<http::error>(ec.value()))
+    {
+    case http::error::bad_version:
+        return "its HTTP version is unknown";
+    case http::error::bad_status:
+        return "its status is not a number of three digits";
+    case http::error::bad_reason:
+        return "its reason phrase is malformed";
+    case http::error::bad_content_length:
+    case http::error::multiple_content_length:
+        return "its Content-Length is malformed or contradicts another field";
+    case http::error::bad_transfer_encoding:
+        return "its Transfer-Encoding contradicts another field";
+    case http::error::bad_line_ending:
+    case http::error::bad_field:
+    case http::error::bad_value:
+    case http::error::bad_obs_fold:
+        return "it has a malformed header field";
+    default:
+        return "it is malformed";
+    }
+}
 
 } // namespace
 
-ResponseParser::ResponseParser(Response& response, std::size_t max_body_bytes, bool has_body)
-    : response_{response}, has_body_{has_body}
+ResponseParser::ResponseParser(Response& response, bool has_body) : response_{response}, has_body_{has_body}
 {
-    skip(!has_body);
-    body_limit(max_body_bytes);
+    skip(true);
+    header_limit(std::numeric_limits<std::uint32_t>::max()); // `ResponseReader` has limited the head
+}
+
+bool ResponseParser::parse(std::string_view lines)
+{
+    Code ec;
+    put(boost::asio::const_buffer{lines.data(), lines.size()}, ec);
+    if (!ec || ec == http::error::need_more) return true;
+    if (failure_.empty()) failure_ = text_of(ec);
+    return false;
 }
 
 void ResponseParser::on_response_impl(int status, Text, int version, Code& ec)
@@ -50,11 +84,15 @@ void ResponseParser::on_response_impl(int status, Text, int version, Code& ec)
 void ResponseParser::on_field_impl(Field field, Text name, Text value, Code& ec)
 {
     if (++fields_ > max_fields) return refuse("it has too many header fields", ec);
-    if (!in_header_) return; // a trailer decides nothing
     if (response_.fields) response_.fields->emplace_back(to_lower(std::string_view{name.data(), name.size()}), value);
     switch (field)
     {
+    case Field::content_length:
+        // Beast sees this contradiction only since Boost 1.92.
+        if (has_transfer_coding_) refuse(text_of(http::error::bad_content_length), ec);
+        return;
     case Field::transfer_encoding:
+        has_transfer_coding_ = true;
         if (!has_body_) return;
         if (http_1_0_) return refuse("an HTTP/1.0 answer has a transfer coding", ec);
         if (!iequals(value, "chunked")) return refuse("its transfer coding is unknown", ec);
@@ -86,38 +124,9 @@ void ResponseParser::on_unknown_field(std::string_view name, std::string_view va
         response_.cf_ray = value;
 }
 
-void ResponseParser::on_header_impl(Code&)
-{
-    in_header_ = false;
-    response_.keep_alive = keep_alive();
-}
-
-void ResponseParser::on_body_init_impl(boost::optional<std::uint64_t> const& length, Code&)
-{
-    if (length) response_.body.reserve(static_cast<std::size_t>(std::min(*length, max_reserved_body)));
-}
-
-std::size_t ResponseParser::on_body_impl(Text body, Code&)
-{
-    response_.body.append(body.data(), body.size());
-    return body.size();
-}
-
-void ResponseParser::on_chunk_header_impl(std::uint64_t size, Text, Code&)
-{
-    chunk_left_ = size;
-    behind_chunk_ = true;
-}
-
-std::size_t ResponseParser::on_chunk_body_impl(std::uint64_t remain, Text body, Code& ec)
-{
-    chunk_left_ = remain - body.size();
-    return on_body_impl(body, ec);
-}
-
 void ResponseParser::refuse(std::string_view why, Code& ec)
 {
-    refusal_ = why;
+    failure_ = why;
     ec = http::error::bad_value;
 }
 

@@ -1,27 +1,37 @@
 #include "wire/response_reader.hpp"
 
-#include "wire/chunk_line.hpp"
-
-#include <boost/asio/buffer.hpp>
-#include <boost/beast/http/error.hpp>
+#include <algorithm>
 
 namespace clerk::detail {
 
 namespace {
 
-namespace http = boost::beast::http;
-
-// What an idle connection may keep of the last answer's memory.
+// What an idle connection may keep of the last response's memory.
 constexpr std::size_t kept_body_capacity = 8 * 1024;
 
-// "0", its end of line and the empty line.
-constexpr std::size_t smallest_last_chunk = 5;
+// A body is seldom larger, and a hostile length must not reserve what never arrives.
+constexpr std::uint64_t max_reserved_body = 16 * 1024;
 
-/// Whether an answer may begin like this. Beast looks at nothing before it has a whole header, which other protocols never send.
-bool may_begin_an_answer(std::string_view bytes) noexcept
+constexpr std::string_view line_end = "\r\n";
+constexpr std::string_view head_end = "\r\n\r\n";
+
+constexpr std::string_view body_too_large = "its body is larger than max_body_bytes";
+constexpr std::string_view cut_short = "the connection was closed in the middle of it";
+
+/// Whether a response may begin like this. Other protocols never send the end of a line that the parser waits for.
+bool may_begin_a_response(std::string_view bytes) noexcept
 {
-    constexpr std::string_view start = "HTTP/1.";
-    return start.starts_with(bytes.substr(0, start.size()));
+    constexpr std::string_view pattern = "HTTP/1.d ddd";
+    return std::ranges::equal(bytes.substr(0, pattern.size()), pattern.substr(0, bytes.size()), [](char byte, char expected) {
+        return expected == 'd' ? byte >= '0' && byte <= '9' : byte == expected;
+    });
+}
+
+/// Returns where the first `end` in `bytes` ends, or npos. `begin` bytes have been searched before.
+std::size_t behind(std::string_view end, std::string_view bytes, std::size_t begin) noexcept
+{
+    auto const found = bytes.find(end, begin - std::min(begin, end.size() - 1));
+    return found == std::string_view::npos ? found : found + end.size();
 }
 
 } // namespace
@@ -33,8 +43,8 @@ void ResponseReader::begin(bool keep_fields)
     response_.fields.reset();
     if (keep_fields) response_.fields.emplace();
     interim_ = 0;
-    begun_ = surplus_ = complete_ = false;
-    pending_.clear();
+    begun_ = surplus_ = false;
+    head_.clear();
     failure_.clear();
     discard_body();
     next_message();
@@ -47,11 +57,10 @@ void ResponseReader::discard_body()
 
 void ResponseReader::next_message()
 {
-    header_bytes_ = 0;
+    part_ = Part::head;
+    parsed_ = 0;
     forget_fields();
-    parser_.emplace(response_, limits_.max_body_bytes, body_ == Body::as_told);
-    // Beast's own limit sees one block of bytes at a time; the sum is counted here.
-    parser_->header_limit(static_cast<std::uint32_t>(limits_.max_header_bytes));
+    parser_.emplace(response_, body_ == Body::as_told);
 }
 
 void ResponseReader::forget_fields()
@@ -69,75 +78,127 @@ void ResponseReader::forget_fields()
 
 ResponseReader::Progress ResponseReader::feed(std::string_view bytes)
 {
-    if (bytes.empty()) return complete_ ? Progress::complete : Progress::incomplete;
-    if (complete_)
-    {
-        surplus_ = true;
-        return Progress::complete;
-    }
-    begun_ = true;
-    bool const buffered = !pending_.empty();
-    if (buffered) bytes = pending_.append(bytes);
-    auto const progress = parse(bytes);
-    // What is left begins where the parser stopped, so that it need not search again from the start of a long header.
-    if (buffered)
-        pending_.erase(0, pending_.size() - bytes.size());
-    else
-        pending_.assign(bytes);
+    begun_ = begun_ || !bytes.empty();
+    auto progress = part_ == Part::nothing ? Progress::complete : Progress::incomplete;
+    while (!bytes.empty() && progress == Progress::incomplete)
+        switch (part_)
+        {
+        case Part::head:
+            progress = read_head(bytes);
+            break;
+        case Part::sized_body:
+            progress = read_sized_body(bytes);
+            break;
+        case Part::chunked_body:
+            progress = read_chunked_body(bytes);
+            break;
+        case Part::open_body:
+            progress = read_open_body(bytes);
+            break;
+        case Part::nothing:
+            break;
+        }
+    surplus_ = surplus_ || !bytes.empty();
     return progress;
 }
 
-ResponseReader::Progress ResponseReader::parse(std::string_view& bytes)
+ResponseReader::Progress ResponseReader::read_head(std::string_view& bytes)
 {
-    while (!bytes.empty())
+    auto const before = head_.size();
+    auto block = bytes.substr(0, limits_.max_header_bytes - before);
+    if (before > 0) block = head_.append(block);
+    if (before < 12 && !may_begin_a_response(block)) return fail("it does not begin like HTTP/1");
+
+    auto const size = behind(head_end, block, before);
+    bool const incomplete = size == std::string_view::npos;
+    // The status line alone tells the status of a response that is cut short.
+    auto const ready = !incomplete ? size : parsed_ == 0 ? behind(line_end, block, before) : std::string_view::npos;
+    if (ready != std::string_view::npos)
     {
-        bool const in_header = !parser_->is_header_done();
-        if (in_header && header_bytes_ == 0 && !may_begin_an_answer(bytes)) return fail("it does not begin like HTTP/1");
-        if (parser_->between_chunks())
-        {
-            if (!may_begin_a_chunk(bytes, parser_->behind_chunk())) return fail("it has a bad chunk");
-            // Beast asserts that a last chunk seen in part has come whole when it is looked at again.
-            if (bytes.front() == '0' && bytes.size() < smallest_last_chunk) return Progress::incomplete;
-        }
-        boost::beast::error_code ec;
-        auto const used = parser_->put(boost::asio::const_buffer{bytes.data(), bytes.size()}, ec);
-        bytes.remove_prefix(used);
-        if (in_header) header_bytes_ += used;
-        if (ec && ec != http::error::need_more) return fail(ec);
-        if (ec || header_bytes_ > limits_.max_header_bytes)
-            return header_bytes_ + bytes.size() > limits_.max_header_bytes ? fail(http::error::header_limit)
-                                                                           : Progress::incomplete;
-        if (parser_->is_done() && on_message(bytes)) return Progress::complete;
-        if (interim_ > max_interim) return fail("it has too many interim responses before it");
+        if (!parser_->parse(block.substr(parsed_, ready - parsed_))) return fail(parser_->failure());
+        parsed_ = ready;
+    }
+    if (incomplete)
+    {
+        if (block.size() == limits_.max_header_bytes) return fail("its header is larger than max_header_bytes");
+        if (before == 0) head_.assign(block);
+        bytes = {};
+        return Progress::incomplete;
+    }
+    bytes.remove_prefix(size - before);
+    head_.clear();
+    return on_head();
+}
+
+ResponseReader::Progress ResponseReader::on_head()
+{
+    auto const status = response_.status;
+    if (status < 200)
+    {
+        if (++interim_ > max_interim) return fail("it has too many interim responses before it");
+        next_message();
+        return Progress::incomplete;
+    }
+    response_.keep_alive = parser_->keep_alive();
+    if (body_ == Body::absent || status == 204 || status == 304) return complete();
+    if (parser_->chunked())
+    {
+        chunks_.emplace(ChunkedDecoder::Limits{.line_bytes = limits_.max_header_bytes,
+                                               .body_bytes = limits_.max_body_bytes,
+                                               .trailer_fields = ResponseParser::max_fields - parser_->fields()});
+        part_ = Part::chunked_body;
+    }
+    else if (auto const length = parser_->content_length())
+    {
+        body_left_ = *length;
+        if (body_left_ > limits_.max_body_bytes) return fail(body_too_large);
+        if (body_left_ == 0) return complete();
+        response_.body.reserve(static_cast<std::size_t>(std::min(body_left_, max_reserved_body)));
+        part_ = Part::sized_body;
+    }
+    else
+    {
+        response_.keep_alive = false;
+        part_ = Part::open_body;
     }
     return Progress::incomplete;
 }
 
-/// @returns whether it is the final one
-bool ResponseReader::on_message(std::string_view& rest)
+ResponseReader::Progress ResponseReader::read_sized_body(std::string_view& bytes)
 {
-    if (response_.status < 200)
-    {
-        ++interim_;
-        next_message();
-        return false;
-    }
-    complete_ = true;
-    surplus_ = !rest.empty();
-    rest = {};
-    return true;
+    auto const piece = bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(body_left_, bytes.size())));
+    response_.body.append(piece);
+    bytes.remove_prefix(piece.size());
+    body_left_ -= piece.size();
+    return body_left_ == 0 ? complete() : Progress::incomplete;
+}
+
+ResponseReader::Progress ResponseReader::read_chunked_body(std::string_view& bytes)
+{
+    response_.body.append(chunks_->next(bytes));
+    if (!chunks_->failure().empty()) return fail(chunks_->failure());
+    return chunks_->done() ? complete() : Progress::incomplete;
+}
+
+ResponseReader::Progress ResponseReader::read_open_body(std::string_view& bytes)
+{
+    if (bytes.size() > limits_.max_body_bytes - response_.body.size()) return fail(body_too_large);
+    response_.body.append(bytes);
+    bytes = {};
+    return Progress::incomplete;
 }
 
 ResponseReader::Progress ResponseReader::end(bool clean)
 {
-    if (complete_) return Progress::complete;
-    if (!begun_ || !parser_->is_header_done() || !pending_.empty()) return fail("the connection was closed in the middle of it");
-    boost::beast::error_code ec;
-    parser_->put_eof(ec);
-    if (ec) return fail("the connection was closed in the middle of it");
+    if (part_ == Part::nothing) return Progress::complete;
+    if (part_ != Part::open_body) return fail(cut_short);
     if (!clean) return fail("the connection was closed without close_notify where its end was to mark the answer's");
-    response_.keep_alive = false;
-    complete_ = true;
+    return complete();
+}
+
+ResponseReader::Progress ResponseReader::complete()
+{
+    part_ = Part::nothing;
     return Progress::complete;
 }
 
@@ -145,14 +206,6 @@ ResponseReader::Progress ResponseReader::fail(std::string_view why)
 {
     failure_ = why;
     return Progress::failed;
-}
-
-ResponseReader::Progress ResponseReader::fail(boost::beast::error_code const& ec)
-{
-    if (!parser_->refusal().empty()) return fail(parser_->refusal());
-    if (ec == http::error::header_limit) return fail("its header is larger than max_header_bytes");
-    if (ec == http::error::body_limit) return fail("its body is larger than max_body_bytes");
-    return fail(ec.message());
 }
 
 } // namespace clerk::detail

@@ -1,18 +1,23 @@
 #pragma once
 
+#include "wire/chunked_decoder.hpp"
 #include "wire/response.hpp"
 #include "wire/response_parser.hpp"
 
 #include <clerk/client_options.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace clerk::detail {
 
-/// Reads the answers of one connection from bytes, one after the other (RFC 9112); knows no socket.
+/// Reads the responses of one connection, one after the other, from bytes (RFC 9112). No I/O.
+///
+/// Decides itself where a head and a body end, and applies the limits; Beast parses the lines of a complete head. So neither the
+/// version of Beast nor the way the bytes are split has an influence on the outcome.
 class ResponseReader
 {
 public:
@@ -25,61 +30,76 @@ public:
 
     enum class Body
     {
-        as_told, ///< by the answer's own fields
-        absent   ///< whatever they say: the answer to a CONNECT ends with its header
+        as_told, ///< by the response's own fields
+        absent   ///< whatever they say: the response to a CONNECT ends with its head
     };
 
     explicit ResponseReader(LimitOptions const& limits, Body body = Body::as_told);
 
-    /// Makes ready for the answer to the next request. The memory of the last one is kept for it.
-    /// @param keep_fields  whether `Response::fields` is to hold all of them
+    /// Prepares for the response to the next request. Keeps the memory of the last one for it.
+    /// @param keep_fields  whether `Response::fields` is to hold all header fields
     void begin(bool keep_fields = false);
 
-    /// Lets go of the memory of a large body, which nobody needs any more.
+    /// Releases the memory of a large body that is no longer needed.
     void discard_body();
 
-    /// Takes the next bytes. Those behind the end of the answer are dropped, and `surplus` tells of them.
+    /// Takes the next bytes. Drops those that follow the end of the response; `surplus` reports them.
     [[nodiscard]] Progress feed(std::string_view bytes);
 
-    /// The connection has ended: completes an answer that is delimited by that.
+    /// The connection has ended: completes a response that is delimited by that.
     ///
-    /// @param clean  whether the peer said so (close_notify): otherwise the end may be an attacker's
+    /// @param clean  whether the peer sent close_notify; otherwise an attacker may have ended the connection
     [[nodiscard]] Progress end(bool clean);
 
-    /// Whether any byte of the answer has come.
+    /// Whether any byte of the response has arrived.
     [[nodiscard]] bool begun() const noexcept { return begun_; }
 
-    /// Whether more came than the answer.
+    /// Whether bytes followed the response.
     [[nodiscard]] bool surplus() const noexcept { return surplus_; }
 
-    /// The answer; while it is incomplete or failed, what is known of it.
+    /// Returns the response; what is known of it if it is incomplete or failed.
     [[nodiscard]] Response const& response() const noexcept { return response_; }
 
-    /// What was wrong, in this library's words.
+    /// Returns the reason of a failure, in this library's words.
     [[nodiscard]] std::string const& failure() const noexcept { return failure_; }
 
-    /// Interim answers (1xx) accepted before the final one.
+    /// Interim responses (1xx) accepted before the final one.
     static constexpr int max_interim = 64;
 
 private:
-    Progress parse(std::string_view& bytes);
-    bool on_message(std::string_view& rest);
+    /// What the next byte belongs to.
+    enum class Part
+    {
+        head,
+        sized_body,   ///< delimited by Content-Length
+        chunked_body, ///<
+        open_body,    ///< delimited by the end of the connection
+        nothing       ///< the response is complete
+    };
+
+    Progress read_head(std::string_view& bytes);
+    Progress on_head();
+    Progress read_sized_body(std::string_view& bytes);
+    Progress read_chunked_body(std::string_view& bytes);
+    Progress read_open_body(std::string_view& bytes);
+    Progress complete();
     Progress fail(std::string_view why);
-    Progress fail(boost::beast::error_code const& ec);
     void next_message();
     void forget_fields();
 
     LimitOptions limits_;
-    Body body_;
     Response response_;
     std::optional<ResponseParser> parser_;
-    std::string pending_; ///< bytes of an unfinished line, or of header fields
+    std::optional<ChunkedDecoder> chunks_;
+    std::string head_; ///< the bytes of an incomplete head
     std::string failure_;
-    std::size_t header_bytes_{0};
+    std::size_t parsed_{0};      ///< bytes of the head that the parser has seen
+    std::uint64_t body_left_{0}; ///< of a sized body
     int interim_{0};
+    Body body_;
+    Part part_{Part::head};
     bool begun_{false};
     bool surplus_{false};
-    bool complete_{false};
 };
 
 } // namespace clerk::detail

@@ -11,7 +11,7 @@ namespace clerk::tool {
 namespace {
 
 /// As a shell takes it for one word.
-std::string quoted(std::string_view text)
+std::string shell_quoted(std::string_view text)
 {
     std::string result = "'";
     for (char const c : text) result += c == '\'' ? std::string{"'\\''"} : std::string{c};
@@ -24,16 +24,16 @@ std::string announcement(testing::FakeBackend const& backend, std::string const&
 {
     auto const url = backend.url();
     auto const key = backend.secret_key();
-    auto const ca = quoted(ca_file);
+    auto const ca = shell_quoted(ca_file);
     bool const tls = !ca_file.empty();
     std::ostringstream out;
     out << "A stand-in for Clerk's API; no e-mail is sent. Ctrl-C ends it.\nurl      " << url << "\nkey      " << key << '\n';
     if (tls) out << "ca file  " << ca_file << '\n';
-    out << "\nexport CLERK_API_URL=" << quoted(url) << " CLERK_SECRET_KEY=" << quoted(key);
+    out << "\nexport CLERK_API_URL=" << shell_quoted(url) << " CLERK_SECRET_KEY=" << shell_quoted(key);
     if (tls) out << " SSL_CERT_FILE=" << ca << " NODE_EXTRA_CA_CERTS=" << ca;
-    out << "\n\ncurl " << (tls ? "--cacert " + ca + ' ' : std::string{}) << "-H " << quoted("Authorization: Bearer " + key)
+    out << "\n\ncurl " << (tls ? "--cacert " + ca + ' ' : std::string{}) << "-H " << shell_quoted("Authorization: Bearer " + key)
         << " -H 'Content-Type: application/json' -d '{\"email_address\":\"invite@example.com\"}' "
-        << quoted(url + "/v1/invitations") << '\n';
+        << shell_quoted(url + "/v1/invitations") << '\n';
     return out.str();
 }
 

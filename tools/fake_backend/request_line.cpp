@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 9> headers_of_interest{"accept",     "acc
 /// The text as JSON takes it: bytes that are no UTF-8 become question marks.
 json::string as_json(std::string text)
 {
-    json::error_code not_utf8;
+    boost::system::error_code not_utf8;
     json::parse(json::serialize(json::string{text}), not_utf8);
     if (not_utf8) std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
     return json::string{text};

@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(a_byte_more_or_another_one_is_refused_or_is_json_still)
     std::string const body = rich_body();
     auto const check = [](std::string const& changed, std::size_t at, int byte) {
         if (!decode_exactly(changed)) return;
-        boost::json::error_code ec;
+        boost::system::error_code ec;
         boost::json::parse(changed, ec);
         if (ec) BOOST_ERROR("accepted byte " << byte << " at " << at);
     };
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(a_missing_byte_is_refused_or_is_json_still)
     for (std::size_t at = 0; at < body.size(); ++at)
     {
         std::string const changed = body.substr(0, at) + body.substr(at + 1);
-        boost::json::error_code ec;
+        boost::system::error_code ec;
         boost::json::parse(changed, ec);
         if (ec && decode_exactly(changed)) BOOST_ERROR("accepted without byte " << at);
     }

@@ -15,7 +15,7 @@ using namespace std::string_view_literals;
 
 namespace {
 
-std::string quoted(std::string_view text)
+std::string json_of(std::string_view text)
 {
     std::string out;
     BOOST_TEST((append_json(out, text) == JsonTextError::none));
@@ -54,11 +54,11 @@ BOOST_AUTO_TEST_SUITE(codec_json_text)
 
 BOOST_AUTO_TEST_CASE(quotes_backslashes_and_control_characters_are_escaped)
 {
-    BOOST_TEST(quoted("") == R"("")");
-    BOOST_TEST(quoted(R"(say "hi" \o/)") == R"("say \"hi\" \\o/")");
-    BOOST_TEST(quoted("\b\f\n\r\t") == R"("\b\f\n\r\t")");
-    BOOST_TEST(quoted("\0\x01\x1f"sv) == R"("\u0000\u0001\u001f")");
-    BOOST_TEST(quoted("\x7f/'") == "\"\x7f/'\"");
+    BOOST_TEST(json_of("") == R"("")");
+    BOOST_TEST(json_of(R"(say "hi" \o/)") == R"("say \"hi\" \\o/")");
+    BOOST_TEST(json_of("\b\f\n\r\t") == R"("\b\f\n\r\t")");
+    BOOST_TEST(json_of("\0\x01\x1f"sv) == R"("\u0000\u0001\u001f")");
+    BOOST_TEST(json_of("\x7f/'") == "\"\x7f/'\"");
 }
 
 BOOST_AUTO_TEST_CASE(every_byte_in_every_place_of_every_length_is_escaped_alike)
@@ -83,9 +83,9 @@ BOOST_AUTO_TEST_CASE(what_is_not_ascii_goes_as_it_is)
     for (std::size_t before = 0; before < 12; ++before)
     {
         std::string const text = std::string(before, 'x') + "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80 \xed\x9f\xbf\xee\x80\x80 end";
-        BOOST_TEST(quoted(text) == '"' + text + '"');
+        BOOST_TEST(json_of(text) == '"' + text + '"');
     }
-    BOOST_TEST(quoted("\xc3\xa9\n\xc3\xa9") == "\"\xc3\xa9\\n\xc3\xa9\"");
+    BOOST_TEST(json_of("\xc3\xa9\n\xc3\xa9") == "\"\xc3\xa9\\n\xc3\xa9\"");
 }
 
 BOOST_AUTO_TEST_CASE(invalid_utf8_is_refused_wherever_it_lies)
