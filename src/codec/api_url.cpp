@@ -1,9 +1,10 @@
 #include "codec/api_url.hpp"
 
+#include "codec/authority.hpp"
 #include "codec/host_name.hpp"
+#include "vocabulary/ascii.hpp"
 
 #include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
 
 #include <stdexcept>
 
@@ -18,20 +19,11 @@ constexpr std::size_t longest_host = 253; // RFC 1035, 2.3.4, as text
     throw std::invalid_argument{"api_url: " + why};
 }
 
-std::uint16_t port_of(boost::urls::url_view const& url, bool tls)
+std::uint16_t port_of(Authority const& authority, bool tls)
 {
-    if (!url.has_port() || url.port().empty()) return tls ? 443 : 80;
-    if (url.port_number() == 0) refuse("its port is not between 1 and 65535");
-    return url.port_number();
-}
-
-std::string base_path_of(boost::urls::url_view const& url)
-{
-    std::string path{url.encoded_path()};
-    // Boost.URL 1.81 takes whatever follows an IPv4 address or the digits of a port for a path.
-    if (!path.empty() && !path.starts_with('/')) refuse("holds something behind its host that is neither a port nor a path");
-    while (path.ends_with('/')) path.pop_back();
-    return path;
+    auto const port = authority.port.value_or(tls ? 443 : 80);
+    if (port == 0 || port > 65535) refuse("its port is not between 1 and 65535");
+    return static_cast<std::uint16_t>(port);
 }
 
 std::string host_field_of(ApiUrl const& url)
@@ -45,25 +37,32 @@ std::string host_field_of(ApiUrl const& url)
 
 ApiUrl parse_api_url(std::string_view text)
 {
-    auto const parsed = boost::urls::parse_uri({text.data(), text.size()});
-    if (!parsed) refuse("is no absolute URL");
-    auto const& url = *parsed;
+    constexpr std::string_view separator = "://";
+    auto const separated = text.find(separator);
+    if (separated == std::string_view::npos) refuse("is no absolute URL");
+    auto const scheme = text.substr(0, separated);
+    auto const rest = text.substr(separated + separator.size());
+    auto const authority_text = rest.substr(0, rest.find_first_of("/?#"));
+    auto const path = rest.substr(authority_text.size());
 
     ApiUrl result;
-    if (url.scheme_id() != boost::urls::scheme::https && url.scheme_id() != boost::urls::scheme::http)
-        refuse("its scheme is not https");
-    result.tls = url.scheme_id() == boost::urls::scheme::https;
-    if (url.has_userinfo()) refuse("holds a user or a password");
-    if (url.has_query() || url.has_fragment()) refuse("holds a query or a fragment");
-    result.host = url.host_address();
+    result.tls = equal_ignoring_case(scheme, "https");
+    if (!result.tls && !equal_ignoring_case(scheme, "http")) refuse("its scheme is not https");
+    if (authority_text.find('@') != std::string_view::npos) refuse("holds a user or a password");
+    if (path.find_first_of("?#") != std::string_view::npos) refuse("holds a query or a fragment");
+    auto const authority = parse_authority(authority_text);
+    if (!authority) refuse("holds something behind its host that is neither a port nor a path");
+    result.host = authority->host;
     if (result.host.empty()) refuse("has no host");
     result.host_is_address = address_of(result.host).has_value();
     if (!is_plain_host(result.host)) refuse("its host holds a character no host name has");
     if (result.host.size() > longest_host) refuse("its host is longer than a host name may be (253 characters)");
     if (!result.tls && !is_loopback_host(result.host)) refuse("http is for loopback only: the key would travel in the clear");
-    result.port = port_of(url, result.tls);
+    result.port = port_of(*authority, result.tls);
+    if (!path.empty() && !boost::urls::parse_origin_form({path.data(), path.size()}))
+        refuse("its path holds a character that must be percent-encoded");
     result.host_field = host_field_of(result);
-    result.base_path = base_path_of(url);
+    result.base_path = path.substr(0, path.find_last_not_of('/') + 1);
     return result;
 }
 

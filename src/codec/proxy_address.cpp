@@ -1,12 +1,10 @@
 #include "codec/proxy_address.hpp"
 
+#include "codec/authority.hpp"
 #include "codec/base64.hpp"
 #include "codec/host_name.hpp"
 #include "codec/text.hpp"
 #include "vocabulary/ascii.hpp"
-
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
 
 #include <charconv>
 #include <optional>
@@ -85,19 +83,16 @@ ProxyAddress parse_proxy_url(std::string_view text)
     auto const at = authority.rfind('@');
     auto const host_begin = at == std::string_view::npos ? 0 : at + 1;
 
-    // What is copied here holds no credentials any more.
-    std::string const url_text = "http://" + std::string{authority.substr(host_begin)};
-    auto const parsed = boost::urls::parse_uri({url_text.data(), url_text.size()});
-    // Boost.URL 1.81 takes whatever follows an IPv4 address or the digits of a port for a path.
-    if (!parsed || parsed->has_userinfo() || !parsed->encoded_path().empty()) refuse("is no http://[user:password@]host:port");
+    auto const parsed = parse_authority(authority.substr(host_begin));
+    if (!parsed) refuse("is no http://[user:password@]host:port");
     ProxyAddress result;
-    result.host = parsed->host_address();
+    result.host = parsed->host;
     if (result.host.empty()) refuse("has no host");
     if (!is_plain_host(result.host)) refuse("its host holds a character no host name has");
-    if (!parsed->has_port() || parsed->port().empty()) refuse("names no port");
-    if (parsed->port_number() == 0) refuse("its port is not between 1 and 65535");
+    if (!parsed->port) refuse("names no port");
+    if (*parsed->port == 0 || *parsed->port > 65535) refuse("its port is not between 1 and 65535");
     result.host_is_address = address_of(result.host).has_value();
-    result.port = parsed->port_number();
+    result.port = static_cast<std::uint16_t>(*parsed->port);
     result.authorization = basic_authorization(authority.substr(0, at == std::string_view::npos ? 0 : at));
     return result;
 }

@@ -20,11 +20,17 @@ protected:
 
 private:
     virtual void on_request_impl(boost::beast::http::verb, Text, Text, int, Code&) {}
+
     virtual void on_body_init_impl(boost::optional<std::uint64_t> const&, Code&) {}
+
     virtual std::size_t on_body_impl(Text body, Code&) { return body.size(); }
+
     virtual void on_chunk_header_impl(std::uint64_t, Text, Code&) {}
+
     virtual std::size_t on_chunk_body_impl(std::uint64_t, Text body, Code&) { return body.size(); }
+
     virtual void on_trailer_field_impl(Field, Text, Text, Code&) {}
+
     virtual void on_finish_impl(Code&) {}
 };
 

@@ -36,6 +36,7 @@ public:
 private:
     void on_response_impl(int status, Text reason, int version, Code& ec) override;
     void on_field_impl(Field field, Text name, Text value, Code& ec) override;
+
     void on_header_impl(Code&) override {}
 
     void refuse(std::string_view why, Code& ec);

@@ -80,8 +80,7 @@ ResponseReader::Progress ResponseReader::feed(std::string_view bytes)
 {
     begun_ = begun_ || !bytes.empty();
     auto progress = part_ == Part::nothing ? Progress::complete : Progress::incomplete;
-    while (!bytes.empty() && progress == Progress::incomplete)
-        switch (part_)
+    while (!bytes.empty() && progress == Progress::incomplete) switch (part_)
         {
         case Part::head:
             progress = read_head(bytes);

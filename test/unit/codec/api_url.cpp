@@ -53,8 +53,51 @@ BOOST_AUTO_TEST_CASE(behind_the_host_stands_a_port_or_a_path_or_nothing)
         BOOST_TEST(parsed(url) == "api_url: its port is not between 1 and 65535", url);
     for (auto const* const url :
          {"https://api.clerk.com:443x", "https://api.clerk.com:x", "https://api.clerk.com:443evil.example/v2",
-          "https://api.clerk.com:1:2", "https://192.0.2.1.example", "http://127.0.0.1.example"})
+          "https://api.clerk.com:1:2", "https://192.0.2.1:443x", "https://[::1]443", "https://[::1]x/", "https://[2001:db8::1",
+          "https://[192.0.2.1]", "https://[v1.x]", "https://[]"})
         BOOST_TEST(parsed(url) == "api_url: holds something behind its host that is neither a port nor a path", url);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_may_begin_like_an_address)
+{
+    BOOST_TEST(parsed("https://192.0.2.1.example:8443/v2") == "192.0.2.1.example:8443 /v2");
+    BOOST_TEST(parsed("http://127.0.0.1.example") == "api_url: http is for loopback only: the key would travel in the clear");
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_port_is_the_scheme_s_own)
+{
+    BOOST_TEST(parsed("https://api.clerk.com:") == "api.clerk.com ");
+    BOOST_TEST(parsed("https://[::1]:/a") == "[::1] /a");
+}
+
+BOOST_AUTO_TEST_CASE(text_that_is_not_an_http_url_is_refused)
+{
+    struct
+    {
+        char const *url, *refusal;
+    } const table[]{
+        {"", "is no absolute URL"},
+        {"api.clerk.com", "is no absolute URL"},
+        {"https:api.clerk.com", "is no absolute URL"},
+        {"//api.clerk.com", "is no absolute URL"},
+        {"https://api.clerk.com/a b", "its path holds a character that must be percent-encoded"},
+        {"https://api.clerk.com/%zz", "its path holds a character that must be percent-encoded"},
+        {"https://api.clerk.com/\r\nX: y", "its path holds a character that must be percent-encoded"},
+        {"https://api clerk.com", "its host holds a character no host name has"},
+        {"https://api.clerk.com\\@evil.example", "holds a user or a password"},
+        {"ftp://api.clerk.com", "its scheme is not https"},
+        {"https://user@api.clerk.com", "holds a user or a password"},
+        {"https://api.clerk.com:443@evil.example", "holds a user or a password"},
+        {"https://api.clerk.com?", "holds a query or a fragment"},
+        {"https://api.clerk.com/#a", "holds a query or a fragment"},
+        {"https://", "has no host"},
+        {"https:///path", "has no host"},
+        {"https://:443", "has no host"},
+        {"https://api[clerk.com", "its host holds a character no host name has"},
+        {"https://api%2eclerk.com", "its host holds a character no host name has"},
+    };
+
+    for (auto const& [url, refusal] : table) BOOST_TEST(parsed(url) == std::string{"api_url: "} + refusal, url);
 }
 
 BOOST_AUTO_TEST_CASE(a_host_is_no_longer_than_a_name_may_be)

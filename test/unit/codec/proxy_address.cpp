@@ -39,6 +39,7 @@ BOOST_AUTO_TEST_CASE(host_and_port_with_or_without_a_scheme)
     BOOST_TEST(parsed("http://192.0.2.1:65535") == "192.0.2.1 (address) 65535");
     BOOST_TEST(parsed("http://[2001:db8::1]:8080") == "2001:db8::1 (address) 8080");
     BOOST_TEST(parsed("[::1]:8080") == "::1 (address) 8080");
+    BOOST_TEST(parsed("http://192.0.2.1.example:8080") == "192.0.2.1.example 8080");
 }
 
 BOOST_AUTO_TEST_CASE(credentials_are_decoded_and_become_basic_ones)
@@ -92,7 +93,9 @@ BOOST_AUTO_TEST_CASE(refusals_name_the_field_and_the_fault)
         {"http://proxy.example:-1", "proxy: is no http://[user:password@]host:port"},
         {"http://[::1:3128", "proxy: is no http://[user:password@]host:port"},
         {"http://::1:3128", "proxy: is no http://[user:password@]host:port"},
-        {"http://pro xy:3128", "proxy: is no http://[user:password@]host:port"},
+        {"http://192.0.2.1:3128x", "proxy: is no http://[user:password@]host:port"},
+        {"http://[192.0.2.1]:3128", "proxy: is no http://[user:password@]host:port"},
+        {"http://pro xy:3128", "proxy: its host holds a character no host name has"},
         {"http://proxy\r\nX: y:3128", "proxy: is no http://[user:password@]host:port"},
         {"http://pro%0d%0axy:3128", "proxy: its host holds a character no host name has"},
         {"http://pro%00xy:3128", "proxy: its host holds a character no host name has"},
