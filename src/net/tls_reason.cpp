@@ -3,7 +3,21 @@
 #include <openssl/err.h>
 #include <openssl/x509_vfy.h>
 
+#include <algorithm>
+
 namespace clerk::detail {
+
+namespace {
+
+// OpenSSL's reason texts for alerts differ between 3.0 and 3.5, and one of these names between 3.0 and 3.6.
+std::string alert_name(int alert)
+{
+    std::string name = SSL_alert_desc_string_long(alert);
+    std::ranges::replace(name, '_', ' ');
+    return name;
+}
+
+} // namespace
 
 std::string tls_reason(SSL const* ssl)
 {
@@ -13,16 +27,18 @@ std::string tls_reason(SSL const* ssl)
     if (of_ssl && reason == SSL_R_CERTIFICATE_VERIFY_FAILED) return unacceptable_certificate(SSL_get_verify_result(ssl));
     if (of_ssl && (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST))
         return "the peer does not speak TLS, or no version of it that is accepted (wrong version number)";
+    // OpenSSL numbers the reasons that are alerts of the peer from 1000 on.
+    if (of_ssl && reason >= SSL_AD_REASON_OFFSET) return "the peer sent an alert: " + alert_name(reason - SSL_AD_REASON_OFFSET);
     char const* const text = ERR_reason_error_string(error);
-    if (text == nullptr) return "an error without a reason";
-    // OpenSSL numbers the reasons that are alerts of the peer's from 1000 on.
-    if (of_ssl && reason >= SSL_AD_REASON_OFFSET) return std::string{"the peer sent an alert: "} + text;
-    return text;
+    return text == nullptr ? "an error without a reason" : text;
 }
 
 std::string unacceptable_certificate(long error)
 {
-    return std::string{"the peer's certificate is not acceptable: "} + X509_verify_cert_error_string(error);
+    // OpenSSL 3.6 adds a guess at the system clock to this text.
+    char const* const text =
+        error == X509_V_ERR_CERT_NOT_YET_VALID ? "certificate is not yet valid" : X509_verify_cert_error_string(error);
+    return std::string{"the peer's certificate is not acceptable: "} + text;
 }
 
 } // namespace clerk::detail

@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(an_alert_or_another_protocol_instead_of_a_handshake_says_so
     {
         std::string_view bytes, said;
     } const table[]{
-        {clerk::test::handshake_failure_alert, "the TLS handshake failed: the peer sent an alert: "},
+        {clerk::test::handshake_failure_alert, "the TLS handshake failed: the peer sent an alert: handshake failure"},
         {"HTTP/1.1 400 Bad Request\r\n\r\n", "the TLS handshake failed: the peer does not speak TLS"},
         {"SSH-2.0-OpenSSH_9.2\r\n", "the TLS handshake failed: the peer does not speak TLS"},
     };
