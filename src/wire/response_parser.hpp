@@ -4,6 +4,7 @@
 #include "wire/response.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace clerk::detail {
@@ -13,7 +14,7 @@ namespace clerk::detail {
 ///
 /// Stricter than Beast: a transfer coding other than `chunked`, any content coding, too many fields and a status outside of
 /// 100 to 599 are errors.
-class ResponseParser final : public ResponseHeadCallbacks
+class ResponseParser final : public ResponseParserBase
 {
 public:
     /// @param has_body  whether a body may follow; if not, the fields that describe one are ignored
@@ -34,10 +35,27 @@ public:
     static constexpr std::size_t max_fields = 256;
 
 private:
+    using Code = boost::beast::error_code;
+    using Text = boost::beast::string_view;
+    using Field = boost::beast::http::field;
+
     void on_response_impl(int status, Text reason, int version, Code& ec) override;
     void on_field_impl(Field field, Text name, Text value, Code& ec) override;
 
     void on_header_impl(Code&) override {}
+
+    // Not called: the parser stops at the end of the head.
+    void on_request_impl(boost::beast::http::verb, Text, Text, int, Code&) override {}
+
+    void on_body_init_impl(boost::optional<std::uint64_t> const&, Code&) override {}
+
+    std::size_t on_body_impl(Text body, Code&) override { return body.size(); }
+
+    void on_chunk_header_impl(std::uint64_t, Text, Code&) override {}
+
+    std::size_t on_chunk_body_impl(std::uint64_t, Text body, Code&) override { return body.size(); }
+
+    void on_finish_impl(Code&) override {}
 
     void refuse(std::string_view why, Code& ec);
     void on_unknown_field(std::string_view name, std::string_view value);
