@@ -20,6 +20,7 @@ endif()
     add_custom_command(TARGET ${target} POST_BUILD
         COMMAND ${CMAKE_COMMAND}
             "-DPROGRAM=$<TARGET_FILE:${target}>"
+            "-DEMULATOR=$<$<BOOL:${CMAKE_CROSSCOMPILING}>:${CMAKE_CROSSCOMPILING_EMULATOR}>"
             "-DPREFIX=${arg_PREFIX}"
             "-DLABELS=${arg_LABELS}"
             "-DTIMEOUT=${arg_TIMEOUT}"

@@ -1,5 +1,5 @@
 # Writes OUTPUT: an add_test for every top-level suite or case that PROGRAM lists. See boost_test.cmake.
-execute_process(COMMAND ${PROGRAM} --list_content=HRF
+execute_process(COMMAND ${EMULATOR} ${PROGRAM} --list_content=HRF
     RESULT_VARIABLE failed OUTPUT_VARIABLE out ERROR_VARIABLE listing)
 if(failed)
     message(FATAL_ERROR "${PROGRAM} --list_content: ${failed}\n${out}${listing}")
@@ -10,7 +10,7 @@ foreach(line IN LISTS lines)
     if(line MATCHES "^([^ *:]+)\\*?(: .*)?$")
         set(name ${CMAKE_MATCH_1})
         string(APPEND script
-            "add_test([==[${PREFIX}.${name}]==] [==[${PROGRAM}]==] [==[--run_test=${name}]==] --catch_system_errors=no)\n"
+            "add_test([==[${PREFIX}.${name}]==] ${EMULATOR} [==[${PROGRAM}]==] [==[--run_test=${name}]==] --catch_system_errors=no)\n"
             "set_tests_properties([==[${PREFIX}.${name}]==] PROPERTIES LABELS \"${LABELS}\" TIMEOUT ${TIMEOUT})\n")
     endif()
 endforeach()

@@ -1,26 +1,87 @@
-# Sourced by the other scripts: where the project is, which packages it needs, how it is built.
+# Sourced by the other scripts: enters the project's folder, installs packages, builds.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# Debian 12's packages. `build` is what the library, its tests and examples take; the others come on top.
+# Debian 12 and later and Ubuntu 24.04 and later, which name their packages alike. Ubuntu is untested.
+system_is_known()
+{
+    [[ -r /etc/os-release ]] || return 1
+    local ID= VERSION_ID=
+    . /etc/os-release
+    case $ID in
+    debian) [[ -z $VERSION_ID ]] || ((${VERSION_ID%%.*} >= 12)) ;; # unstable has no VERSION_ID
+    ubuntu) ((${VERSION_ID%%.*} >= 24)) ;;
+    *) return 1 ;;
+    esac
+}
+
+installed()
+{
+    [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null) == installed ]]
+}
+
+# What the names of Boost's packages hold: the newest version that is installed and new enough; otherwise nothing, which is the
+# system's default version, or Debian 12's second one, because its default is too old.
+boost_version()
+{
+    local version
+    version=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' 'libboost1.*-dev' 2> /dev/null |
+        sed -nE 's/^installed libboost(1\.[0-9]+)-dev$/\1/p' | sort -V | tail -n 1)
+    if [[ -z $version || ${version#1.} -lt 81 ]]; then
+        version=
+        ! grep -qs '^VERSION_CODENAME=bookworm$' /etc/os-release || version=1.81
+    fi
+    echo "$version"
+}
+
+# The version of clang that the presets name, or the system's default where that is not packaged any more.
+clang_version()
+{
+    local version=19
+    if ! command -v clang++-19 > /dev/null && command -v apt-cache > /dev/null && ! apt-cache show clang-19 > /dev/null 2>&1; then
+        version=$(apt-cache depends clang 2> /dev/null | sed -nE 's/.*Depends: clang-([0-9]+)$/\1/p' | head -n 1)
+    fi
+    echo "${version:-19}"
+}
+
+# The packages of a group. `build` is for the library, its tests and examples; the other groups add to it.
 packages_of()
 {
+    local boost clang library packages=()
     case $1 in
-    build) echo g++ cmake ninja-build pkg-config libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev \
-        libboost-program-options1.81-dev libboost-test1.81-dev libssl-dev ca-certificates ccache ;;
-    clang) echo clang-19 libclang-rt-19-dev llvm-19 ;;
+    build)
+        boost=$(boost_version)
+        for library in '' -json -url -program-options -test; do packages+=("libboost$library$boost-dev"); done
+        packages+=(libssl-dev)
+        if [[ -n ${CLERK_CROSS-} ]]; then
+            packages=("${packages[@]/%/:$CLERK_CROSS}" "$(cross_compiler)" qemu-user)
+        else
+            packages+=(g++)
+        fi
+        echo "${packages[@]}" cmake ninja-build pkg-config ca-certificates ccache
+        ;;
+    clang) clang=$(clang_version); echo "clang-$clang libclang-rt-$clang-dev llvm-$clang" ;;
     format) echo clang-format-19 ;;
     tidy) echo clang-tidy-19 python3 ;;
     coverage) echo llvm-19 python3 ;;
     guard) echo valgrind strace python3 ;;
     bench) echo nginx-light golang-go gnuplot-nox libcurl4-openssl-dev libbenchmark-dev openssl ;;
-    # Whoever has them from elsewhere has no use for Debian's.
+    # Not Debian's if another Node.js is on PATH.
     node) { command -v node && command -v npm; } > /dev/null || echo nodejs npm ;;
     *) echo "no package group $1" >&2; return 1 ;;
     esac
 }
 
-# What must be there on a system whose packages are not known.
+# The package with the compiler for the architecture in CLERK_CROSS.
+cross_compiler()
+{
+    case $CLERK_CROSS in
+    arm64) echo g++-aarch64-linux-gnu ;;
+    *) echo "g++-$CLERK_CROSS-linux-gnu" ;;
+    esac
+}
+
+# The programs that a group takes, for systems whose packages are not known.
 programs_of()
 {
     case $1 in
@@ -35,35 +96,22 @@ programs_of()
     esac
 }
 
-is_debian_12()
-{
-    [[ -r /etc/os-release ]] && (. /etc/os-release && [[ ${ID-} == debian && ${VERSION_ID-} == 12 ]])
-}
-
-installed()
-{
-    [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null) == installed ]]
-}
-
-# need GROUP...: installs what is missing of these groups. On a system other than Debian 12, says what it would take and
-# goes on where the programs are there.
+# need GROUP...: installs the missing packages of these groups. On an unknown system, lists them and continues if the programs
+# are there.
 need()
 {
     local group package program missing=()
-    if is_debian_12; then
+    if system_is_known; then
+        # Which packages there are decides their names; a new system has no list of them.
+        [[ -n $(find /var/lib/apt/lists -name '*_Packages*' 2> /dev/null | head -n 1) ]] || as_root apt-get update -q || true
         for group; do
             for package in $(packages_of "$group"); do installed "$package" || missing+=("$package"); done
         done
         ((${#missing[@]} > 0)) || return 0
-        local sudo=()
-        if ((EUID != 0)); then
-            command -v sudo > /dev/null || { echo "As root: apt-get install ${missing[*]}" >&2; return 1; }
-            sudo=(sudo)
-        fi
         echo "Installing ${missing[*]}"
-        # A source of the machine's own that cannot be reached is no reason to stop: the installation tells.
-        "${sudo[@]}" apt-get update -q || true
-        "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
+        # If one of the machine's own sources cannot be reached, the installation may work all the same.
+        as_root apt-get update -q || true
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
         return
     fi
 
@@ -71,10 +119,22 @@ need()
         for program in $(programs_of "$group"); do command -v "$program" > /dev/null || missing+=("$program"); done
     done
     ((${#missing[@]} == 0)) && [[ -d build ]] && return
-    echo "This is not Debian 12. What it takes, by Debian's names:" >&2
+    echo "This is neither Debian 12 or later nor Ubuntu 24.04 or later. Required, by Debian's names:" >&2
     for group; do echo "    $(packages_of "$group")" >&2; done
     ((${#missing[@]} == 0)) || { echo "Not found here: ${missing[*]}" >&2; return 1; }
-    echo "The programs are there: going on." >&2
+    echo "All programs are here: continuing." >&2
+}
+
+as_root()
+{
+    if ((EUID == 0)); then
+        "$@"
+    elif command -v sudo > /dev/null; then
+        sudo "$@"
+    else
+        echo "This takes root, and there is no sudo: $*" >&2
+        return 1
+    fi
 }
 
 # How many compilers fit: one a processor, and one for each 1.5 GB of memory.
@@ -89,10 +149,15 @@ jobs()
     echo $((processors > 0 ? processors : 1))
 }
 
-# build PRESET [TARGET...]: configures and builds, quietly where there is nothing to do.
+# build PRESET [TARGET...]: configures and builds, quietly if there is nothing to do.
 build()
 {
-    local preset=$1
+    local preset=$1 options=()
     shift
-    cmake --preset "$preset" > /dev/null && cmake --build --preset "$preset" --parallel "$(jobs)" ${1:+--target "$@"}
+    # The presets name clang 19.
+    case $preset in
+    clang | asan | tsan | coverage | libcxx) [[ $(clang_version) == 19 ]] || options+=("-DCMAKE_CXX_COMPILER=clang++-$(clang_version)") ;;
+    esac
+    [[ -z ${CLERK_CROSS-} ]] || options+=(--toolchain "cmake/toolchains/$CLERK_CROSS.cmake")
+    cmake --preset "$preset" "${options[@]}" > /dev/null && cmake --build --preset "$preset" --parallel "$(jobs)" ${1:+--target "$@"}
 }
