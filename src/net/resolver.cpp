@@ -1,5 +1,7 @@
 #include "net/resolver.hpp"
 
+#include "vocabulary/ascii.hpp"
+
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
 
@@ -89,11 +91,11 @@ private:
     bool running_{false};
 };
 
-/// An address needs no lookup.
+/// Knows the addresses from the start.
 class FixedResolver final : public Resolver
 {
 public:
-    explicit FixedResolver(tcp::endpoint const& endpoint) : endpoints_{endpoint} {}
+    explicit FixedResolver(Endpoints endpoints) : endpoints_{std::move(endpoints)} {}
 
     std::optional<Endpoints> known(std::chrono::steady_clock::time_point) override { return endpoints_; }
 
@@ -110,7 +112,11 @@ private:
 std::shared_ptr<Resolver> make_system_resolver(boost::asio::any_io_executor const& executor, std::string host, std::uint16_t port,
                                                bool host_is_address)
 {
-    if (host_is_address) return std::make_shared<FixedResolver>(tcp::endpoint{boost::asio::ip::make_address(host), port});
+    namespace ip = boost::asio::ip;
+    if (host_is_address) return std::make_shared<FixedResolver>(Endpoints{{ip::make_address(host), port}});
+    // RFC 6761, 6.3. A minimal system has no entry for it in /etc/hosts.
+    if (equal_ignoring_case(host, "localhost"))
+        return std::make_shared<FixedResolver>(Endpoints{{ip::address_v4::loopback(), port}, {ip::address_v6::loopback(), port}});
     return std::make_shared<SystemResolver>(executor, std::move(host), port);
 }
 

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_create_succeeds_and_its_connection_is_kept)
     BOOST_TEST(requests[1].body() == R"({"email_address":"a@example.com"})");
 }
 
-BOOST_AUTO_TEST_CASE(localhost_is_looked_up_and_found)
+BOOST_AUTO_TEST_CASE(localhost_is_loopback)
 {
     ScriptedPeer peer{{answers}, plain()};
     auto options = peer.client_options();

@@ -30,7 +30,8 @@ boost::json::value read(std::string const& json)
 {
     auto const result =
         decode_invitation(InvitationBody{}.set("public_metadata", "{\"v\":" + json + "}").add("v", json).text(), 64);
-    BOOST_TEST_REQUIRE(result.has_value(), json << ": " << (result ? std::string{} : result.error().detail));
+    BOOST_TEST_INFO(json << ": " << (result ? std::string{} : result.error().detail));
+    BOOST_TEST_REQUIRE(result.has_value());
     BOOST_TEST((result->extra == result->public_metadata));
     return result->public_metadata.at("v");
 }

@@ -76,10 +76,26 @@ BOOST_AUTO_TEST_CASE(an_address_needs_no_lookup)
     BOOST_TEST(context.run() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(localhost_needs_no_lookup)
+{
+    Lookups const lookups;
+    asio::io_context context;
+    for (auto const* const host : {"localhost", "LocalHost"})
+    {
+        auto const known =
+            make_system_resolver(context.get_executor(), host, 8443, false)->known(std::chrono::steady_clock::now());
+        BOOST_REQUIRE(known.has_value());
+        BOOST_REQUIRE(known->size() == 2U);
+        for (auto const& endpoint : *known) BOOST_TEST((endpoint.address().is_loopback() && endpoint.port() == 8443));
+    }
+    BOOST_TEST(context.run() == 0U);
+    BOOST_TEST(lookups.count() == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(a_name_is_not_known_before_it_was_looked_up)
 {
     asio::io_context context;
-    auto const resolver = make_system_resolver(context.get_executor(), "localhost", 443, false);
+    auto const resolver = make_system_resolver(context.get_executor(), "held.test", 443, false);
     BOOST_TEST(!resolver->known(std::chrono::steady_clock::now()).has_value());
     resolver->cancel();
 }
