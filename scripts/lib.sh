@@ -14,7 +14,8 @@ packages_of()
     coverage) echo llvm-19 python3 ;;
     guard) echo valgrind strace python3 ;;
     bench) echo nginx-light golang-go gnuplot-nox libcurl4-openssl-dev libbenchmark-dev openssl ;;
-    # Whoever has them from elsewhere has no use for Debian's.
+    package) echo dpkg-dev file lintian mandoc rpm ;;
+    # Node from another source makes Debian's unnecessary.
     node) { command -v node && command -v npm; } > /dev/null || echo nodejs npm ;;
     *) echo "no package group $1" >&2; return 1 ;;
     esac
@@ -31,6 +32,7 @@ programs_of()
     coverage) echo llvm-cov-19 llvm-profdata-19 python3 ;;
     guard) echo valgrind strace python3 ;;
     bench) echo nginx go gnuplot curl-config openssl ;;
+    package) echo dpkg-buildflags dpkg-shlibdeps file lintian mandoc rpm rpmbuild ;;
     node) echo node npm ;;
     esac
 }
