@@ -1,20 +1,44 @@
+# Four install components: `runtime` and `testing` hold the libraries, `development` everything needed to compile with either,
+# `tools` the programs and their manual pages.
 include(CMakePackageConfigHelpers)
 
 set(clerk_config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/clerk)
+get_target_property(clerk_type clerk TYPE)
 
-install(TARGETS clerk EXPORT clerkTargets FILE_SET HEADERS)
-install(EXPORT clerkTargets NAMESPACE clerk:: DESTINATION ${clerk_config_dir})
+# clerk_install_library(<target> EXPORT <name> COMPONENT <name>)
+function(clerk_install_library target)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "EXPORT;COMPONENT" "")
+    install(TARGETS ${target} EXPORT ${arg_EXPORT}
+        LIBRARY COMPONENT ${arg_COMPONENT} NAMELINK_COMPONENT development
+        ARCHIVE COMPONENT development
+        FILE_SET HEADERS COMPONENT development)
+endfunction()
+
+# clerk_install_tool(<target> MANUAL <file>)
+function(clerk_install_tool target)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "MANUAL" "")
+    # The path to the libraries is relative, so that the tree can be moved.
+    file(RELATIVE_PATH libraries_from_bin /prefix/${CMAKE_INSTALL_BINDIR} /prefix/${CMAKE_INSTALL_LIBDIR})
+    set_target_properties(${target} PROPERTIES INSTALL_RPATH "$ORIGIN/${libraries_from_bin}")
+    install(TARGETS ${target} EXPORT clerkToolsTargets RUNTIME COMPONENT tools)
+    install(FILES ${arg_MANUAL} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT tools)
+endfunction()
+
+clerk_install_library(clerk EXPORT clerkTargets COMPONENT runtime)
+install(EXPORT clerkTargets NAMESPACE clerk:: DESTINATION ${clerk_config_dir} COMPONENT development)
 if(CLERK_BUILD_TESTING)
-    # A program's run path is not asked for what its libraries need: each names its own, relative to itself.
+    # The loader does not use a program's run path for the libraries of a library.
     set_target_properties(clerk_testing PROPERTIES INSTALL_RPATH "$ORIGIN")
-    install(TARGETS clerk_testing EXPORT clerkTestingTargets FILE_SET HEADERS)
-    if(TARGET clerk_fake_backend)
-        # With the tree moved, shared libraries are still where they were as seen from the program.
-        file(RELATIVE_PATH clerk_libraries_from_bin /prefix/${CMAKE_INSTALL_BINDIR} /prefix/${CMAKE_INSTALL_LIBDIR})
-        set_target_properties(clerk_fake_backend PROPERTIES INSTALL_RPATH "$ORIGIN/${clerk_libraries_from_bin}")
-        install(TARGETS clerk_fake_backend EXPORT clerkTestingTargets RUNTIME COMPONENT testing)
-    endif()
-    install(EXPORT clerkTestingTargets NAMESPACE clerk:: DESTINATION ${clerk_config_dir})
+    clerk_install_library(clerk_testing EXPORT clerkTestingTargets COMPONENT testing)
+    install(EXPORT clerkTestingTargets NAMESPACE clerk:: DESTINATION ${clerk_config_dir} COMPONENT development)
+endif()
+if(TARGET clerk_fake_backend)
+    clerk_install_tool(clerk_fake_backend MANUAL ${PROJECT_SOURCE_DIR}/tools/fake_backend/clerk-fake-backend.1)
+endif()
+if(CLERK_BUILD_TOOLS)
+    clerk_install_tool(clerk_invite_csv MANUAL ${PROJECT_SOURCE_DIR}/examples/invite_csv/clerk-invite.1)
+    # In `tools`, because find_package fails for an exported program that is not installed.
+    install(EXPORT clerkToolsTargets NAMESPACE clerk:: DESTINATION ${clerk_config_dir} COMPONENT tools)
 endif()
 
 configure_package_config_file(cmake/clerkConfig.cmake.in ${PROJECT_BINARY_DIR}/cmake/clerkConfig.cmake
@@ -22,7 +46,7 @@ configure_package_config_file(cmake/clerkConfig.cmake.in ${PROJECT_BINARY_DIR}/c
 # Before 1.0 a new minor version may break its users.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/cmake/clerkConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/cmake/clerkConfig.cmake ${PROJECT_BINARY_DIR}/cmake/clerkConfigVersion.cmake
-    DESTINATION ${clerk_config_dir})
+    DESTINATION ${clerk_config_dir} COMPONENT development)
 
 # pkg-config: relative to the file itself, so that the tree can be moved.
 set(clerk_pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
@@ -40,7 +64,6 @@ else()
     string(REGEX REPLACE "/$" "" clerk_pc_up "${clerk_pc_up}")
     set(clerk_pc_prefix "\${pcfiledir}/${clerk_pc_up}")
 endif()
-get_target_property(clerk_type clerk TYPE)
 if(clerk_type STREQUAL STATIC_LIBRARY)
     # Public, not private: there is no other way to link it, whether pkg-config is asked for --static or not.
     set(clerk_pc_definitions " -DCLERK_STATIC_DEFINE")
@@ -48,4 +71,4 @@ if(clerk_type STREQUAL STATIC_LIBRARY)
     set(clerk_pc_libs " -lboost_url")
 endif()
 configure_file(cmake/clerk.pc.in ${PROJECT_BINARY_DIR}/cmake/clerk.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/cmake/clerk.pc DESTINATION ${clerk_pc_dir})
+install(FILES ${PROJECT_BINARY_DIR}/cmake/clerk.pc DESTINATION ${clerk_pc_dir} COMPONENT development)

@@ -66,6 +66,7 @@ packages_of()
     coverage) echo llvm-19 python3 ;;
     guard) echo valgrind strace python3 ;;
     bench) echo nginx-light golang-go gnuplot-nox libcurl4-openssl-dev libbenchmark-dev openssl ;;
+    package) echo dpkg-dev file lintian mandoc rpm ;;
     # Not Debian's if another Node.js is on PATH.
     node) { command -v node && command -v npm; } > /dev/null || echo nodejs npm ;;
     *) echo "no package group $1" >&2; return 1 ;;
@@ -92,6 +93,7 @@ programs_of()
     coverage) echo llvm-cov-19 llvm-profdata-19 python3 ;;
     guard) echo valgrind strace python3 ;;
     bench) echo nginx go gnuplot curl-config openssl ;;
+    package) echo dpkg-buildflags dpkg-shlibdeps file lintian mandoc rpm rpmbuild ;;
     node) echo node npm ;;
     esac
 }

@@ -16,10 +16,10 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr std::string_view usage{"usage: invite_csv people.csv [option...]   (invite_csv --help says more)\n"};
+constexpr std::string_view usage{"usage: clerk-invite people.csv [option...]   (clerk-invite --help says more)\n"};
 
 constexpr std::string_view before_options{
-    R"(invite_csv people.csv [option...]
+    R"(clerk-invite people.csv [option...]
 
 Invites the people of a CSV file through Clerk, at the pace its rate limits allow
 (350 an hour), and never the same row twice: not after Ctrl-C, a crash or kill -9.
@@ -69,8 +69,8 @@ Exit status:
 
 Example:
     export CLERK_SECRET_KEY=sk_live_...
-    invite_csv people.csv --dry-run
-    invite_csv people.csv --redirect-url https://www.example.com/welcome
+    clerk-invite people.csv --dry-run
+    clerk-invite people.csv --redirect-url https://www.example.com/welcome
 )"};
 
 po::options_description known_options()
@@ -87,6 +87,7 @@ po::options_description known_options()
     add("api-url", po::value<std::string>()->value_name("URL"), "instead of https://api.clerk.com; also CLERK_API_URL");
     add("ca-file", po::value<std::string>()->value_name("FILE"), "PEM certificates to trust instead of the system's");
     add("help", po::bool_switch(), "print this page");
+    add("version", po::bool_switch(), "print the version");
     return known;
 }
 
@@ -122,7 +123,8 @@ Arguments arguments_of(po::variables_map const& given)
 {
     Arguments arguments;
     arguments.help = given["help"].as<bool>();
-    if (arguments.help) return arguments;
+    arguments.version = given["version"].as<bool>();
+    if (arguments.help || arguments.version) return arguments;
     if (!given.contains("people")) throw UsageError{"the CSV file is missing"};
     auto const& files = given["people"].as<std::vector<std::string>>();
     if (files.size() > 1) throw UsageError{"one CSV file at a time"};

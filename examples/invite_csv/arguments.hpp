@@ -14,6 +14,7 @@ namespace invite_csv {
 struct Arguments
 {
     bool help{false};
+    bool version{false};
     std::filesystem::path people;
     Defaults defaults;
     bool dry_run{false};

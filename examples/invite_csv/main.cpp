@@ -12,6 +12,7 @@
 
 #include <clerk/client.hpp>
 #include <clerk/client_options.hpp>
+#include <clerk/version.hpp>
 
 #include <boost/asio/io_context.hpp>
 
@@ -149,6 +150,11 @@ int main(int argc, char** argv)
         if (arguments.help)
         {
             std::cout << help_page();
+            return 0;
+        }
+        if (arguments.version)
+        {
+            std::cout << "clerk-invite " << clerk::version() << '\n';
             return 0;
         }
         return static_cast<int>(run(arguments));

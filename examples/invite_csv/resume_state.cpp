@@ -55,14 +55,14 @@ Replayed replay(std::string_view text, std::uint64_t file)
         auto const end = rest.find('\n');
         if (end == std::string_view::npos)
         {
-            if (number == 1 && !may_begin_header(rest)) throw UnusableResumeFile{"this is no resume file of invite_csv"};
+            if (number == 1 && !may_begin_header(rest)) throw UnusableResumeFile{"not a resume file of clerk-invite"};
             return replayed;
         }
         auto const line = rest.substr(0, end);
         if (number == 1)
         {
             auto const written_for = parse_resume_header(line);
-            if (!written_for) throw UnusableResumeFile{"this is no resume file of invite_csv"};
+            if (!written_for) throw UnusableResumeFile{"not a resume file of clerk-invite"};
             if (*written_for != file)
                 throw UnusableResumeFile{"this was written for another CSV file, or for this one before it was changed"};
         }

@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(files_are_named_after_the_csv_file_unless_told_otherwise)
     BOOST_TEST(usual.resume == "some/people.csv.resume");
     BOOST_TEST(usual.results == "some/people.csv.results.csv");
     BOOST_TEST(usual.concurrency == 4);
-    BOOST_TEST((!usual.dry_run && !usual.strict && !usual.help && !usual.api_url && !usual.ca_file));
+    BOOST_TEST((!usual.dry_run && !usual.strict && !usual.help && !usual.version && !usual.api_url && !usual.ca_file));
 
     auto const told =
         parse({"--resume=a", "--results", "b", "--concurrency", "64", "--dry-run", "--strict", "--api-url", "https://example.com",

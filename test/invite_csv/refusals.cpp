@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_and_nothing_is_sent)
         {{"another.csv"}, "one CSV file at a time"},
         {{"--results", place.people.string()}, "must be three files"},
         {{"--results", "r", "--resume", "./r"}, "must be three files"},
-        {{"--resume", notes}, "notes.txt: this is no resume file of invite_csv"},
+        {{"--resume", notes}, "notes.txt: not a resume file of clerk-invite"},
         {{"--strict"}, "people.csv: 1 bad rows"},
         {{"--api-url", "http://example.com"}, "cannot be specified more than once"},
     };
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(two_at_once_are_refused)
     place.backend.script(Reply::hold());
     auto first = place.start();
     BOOST_TEST_REQUIRE(place.backend.wait_for_requests(1, 60s));
-    BOOST_TEST(holds(place.run(2), "another invite_csv is working with it"));
+    BOOST_TEST(holds(place.run(2), "in use by another clerk-invite"));
     place.backend.release();
     BOOST_TEST(first.wait() == 0, first.output());
     BOOST_TEST(place.backend.invitations().size() == 3U);

@@ -128,9 +128,9 @@ BOOST_AUTO_TEST_CASE(what_is_damaged_or_another_files_is_refused)
     damaged[0] = 'x';
     Case const cases[]{
         {resume_header(file + 1), "this was written for another CSV file, or for this one before it was changed"},
-        {"email_address\na@example.com\n", "this is no resume file of invite_csv"},
-        {"email_address", "this is no resume file of invite_csv"},
-        {"invite_csv-resume-1 0123\n", "this is no resume file of invite_csv"},
+        {"email_address\na@example.com\n", "not a resume file of clerk-invite"},
+        {"email_address", "not a resume file of clerk-invite"},
+        {"invite_csv-resume-1 0123\n", "not a resume file of clerk-invite"},
         {resume_header(file) + line(Event::sending, bob) + damaged, "line 3 is damaged"},
         {resume_header(file) + damaged + line(Event::sending, bob), "line 2 is damaged"},
     };
