@@ -45,7 +45,10 @@ configure_package_config_file(cmake/clerkConfig.cmake.in ${PROJECT_BINARY_DIR}/c
     INSTALL_DESTINATION ${clerk_config_dir})
 # Before 1.0 a new minor version may break its users.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/cmake/clerkConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${PROJECT_BINARY_DIR}/cmake/clerkConfig.cmake ${PROJECT_BINARY_DIR}/cmake/clerkConfigVersion.cmake
+install(FILES
+    ${PROJECT_BINARY_DIR}/cmake/clerkConfig.cmake
+    ${PROJECT_BINARY_DIR}/cmake/clerkConfigVersion.cmake
+    cmake/clerkBoost.cmake
     DESTINATION ${clerk_config_dir} COMPONENT development)
 
 # pkg-config: relative to the file itself, so that the tree can be moved.

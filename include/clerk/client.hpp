@@ -3,6 +3,7 @@
 #include <clerk/api_request.hpp>
 #include <clerk/client_options.hpp>
 #include <clerk/client_stats.hpp>
+#include <clerk/detail/asio_macros.hpp>
 #include <clerk/export.hpp>
 #include <clerk/handle_options.hpp>
 #include <clerk/invitations.hpp>
@@ -34,7 +35,9 @@ public:
     /// Checks the options and prepares TLS; connects nothing.
     ///
     /// @throws std::invalid_argument naming the field that is out of its range, an unreadable `ca_file` or bad PEM included.
-    Client(boost::asio::any_io_executor const& executor, ClientOptions const& options);
+    Client(boost::asio::any_io_executor const& executor, ClientOptions const& options)
+        : Client{executor, options, detail::AsioMacros{}}
+    {}
 
     /// The operations on invitations.
     [[nodiscard]] Invitations invitations() const;
@@ -102,6 +105,8 @@ public:
     [[nodiscard]] ClientStats stats() const;
 
 private:
+    Client(boost::asio::any_io_executor const& executor, ClientOptions const& options, detail::AsioMacros);
+
     [[nodiscard]] detail::PreparedCall prepare_request(ApiRequest const& request, RequestOptions options) const;
 
     std::shared_ptr<detail::ClientCore> core_;

@@ -31,7 +31,7 @@ void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<A
 
 } // namespace detail
 
-Client::Client(asio::any_io_executor const& executor, ClientOptions const& options)
+Client::Client(asio::any_io_executor const& executor, ClientOptions const& options, detail::AsioMacros)
 {
     if (!executor) throw std::invalid_argument{"executor: is empty"};
     core_ = std::make_shared<detail::ClientCore>(executor, options);

@@ -17,11 +17,6 @@ constexpr bool is_visible(char c) noexcept
     return c > 0x20 && c < 0x7f;
 }
 
-constexpr bool is_blank(char c) noexcept
-{
-    return c == ' ' || c == '\t';
-}
-
 std::string_view fault_of(std::string_view name, std::string_view value) noexcept
 {
     if (name.size() < 3 || (name[0] != 'X' && name[0] != 'x') || name[1] != '-') return "its name does not begin with X-";

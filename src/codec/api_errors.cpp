@@ -48,7 +48,7 @@ std::vector<ApiError> read_entries(boost::json::array& entries)
 }
 
 /// Whether a well-formed sequence is a control character that could command a terminal: C0, DEL or C1.
-bool is_control(std::string_view sequence) noexcept
+bool is_control_sequence(std::string_view sequence) noexcept
 {
     auto const first = static_cast<unsigned char>(sequence[0]);
     if (sequence.size() == 1) return first < 0x20 || first == 0x7f;
@@ -67,7 +67,7 @@ std::string excerpt_of(std::string_view body)
         at += std::max<std::size_t>(length, 1);
         if (length == 0)
             excerpt.push_back('?');
-        else if (is_control(sequence) && sequence != "\n" && sequence != "\t")
+        else if (is_control_sequence(sequence) && sequence != "\n" && sequence != "\t")
             excerpt.push_back(' ');
         else
             excerpt.append(sequence);

@@ -14,7 +14,7 @@ namespace clerk::detail {
 
 namespace {
 
-[[noreturn]] void refuse(std::string const& why)
+[[noreturn]] void refuse_proxy(std::string const& why)
 {
     throw std::invalid_argument{"proxy: " + why};
 }
@@ -27,10 +27,10 @@ std::string_view without_scheme(std::string_view text)
     if (end == std::string_view::npos) return text;
     auto const scheme = text.substr(0, end);
     if (equal_ignoring_case(scheme, "https"))
-        refuse("its scheme is https; the proxy itself is spoken to in plain http, TLS goes through it");
+        refuse_proxy("its scheme is https; the proxy itself is spoken to in plain http, TLS goes through it");
     if (scheme.size() >= 5 && equal_ignoring_case(scheme.substr(0, 5), "socks"))
-        refuse("is a SOCKS proxy; only HTTP proxies can be used");
-    if (!equal_ignoring_case(scheme, "http")) refuse("its scheme is not http");
+        refuse_proxy("is a SOCKS proxy; only HTTP proxies can be used");
+    if (!equal_ignoring_case(scheme, "http")) refuse_proxy("its scheme is not http");
     return text.substr(end + separator.size());
 }
 
@@ -44,10 +44,11 @@ std::optional<char> decoded_octet(std::string_view digits)
 
 WipedText percent_decoded(std::string_view text)
 {
-    std::size_t escapes = 0;
-    for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 3), ++escapes)
-        if (!decoded_octet(text.substr(at + 1, 2))) refuse("its user or password holds a % that begins no encoded character");
-    WipedText decoded{text.size() - 2 * escapes};
+    std::size_t escape_count = 0;
+    for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 3), ++escape_count)
+        if (!decoded_octet(text.substr(at + 1, 2)))
+            refuse_proxy("its user or password holds a % that begins no encoded character");
+    WipedText decoded{text.size() - 2 * escape_count};
     char* to = decoded.data();
     for (; !text.empty(); ++to)
     {
@@ -62,9 +63,9 @@ WipedText basic_authorization(std::string_view userinfo)
 {
     if (userinfo.empty()) return {};
     auto const user = percent_decoded(userinfo.substr(0, userinfo.find(':')));
-    if (user.view().find(':') != std::string_view::npos) refuse("its user holds a colon, which basic credentials cannot");
+    if (user.view().find(':') != std::string_view::npos) refuse_proxy("its user holds a colon, which basic credentials cannot");
     auto const decoded = percent_decoded(userinfo);
-    if (holds_control(decoded.view())) refuse("its user or password holds a control character");
+    if (holds_control(decoded.view())) refuse_proxy("its user or password holds a control character");
     bool const has_password = userinfo.find(':') != std::string_view::npos;
     auto const credentials = WipedText::concat(decoded.view(), has_password ? "" : ":");
     auto const encoded = base64(credentials.view());
@@ -79,18 +80,18 @@ ProxyAddress parse_proxy_url(std::string_view text)
     auto const authority = rest.substr(0, rest.find_first_of("/?#"));
     auto const behind = rest.substr(authority.size());
     if (!behind.empty() && behind != "/")
-        refuse("holds a path, a query or a fragment (or a user or password not percent-encoded)");
+        refuse_proxy("holds a path, a query or a fragment (or a user or password not percent-encoded)");
     auto const at = authority.rfind('@');
     auto const host_begin = at == std::string_view::npos ? 0 : at + 1;
 
     auto const parsed = parse_authority(authority.substr(host_begin));
-    if (!parsed) refuse("is no http://[user:password@]host:port");
+    if (!parsed) refuse_proxy("is no http://[user:password@]host:port");
     ProxyAddress result;
     result.host = parsed->host;
-    if (result.host.empty()) refuse("has no host");
-    if (!is_plain_host(result.host)) refuse("its host holds a character no host name has");
-    if (!parsed->port) refuse("names no port");
-    if (*parsed->port == 0 || *parsed->port > 65535) refuse("its port is not between 1 and 65535");
+    if (result.host.empty()) refuse_proxy("has no host");
+    if (!is_plain_host(result.host)) refuse_proxy("its host holds a character no host name has");
+    if (!parsed->port) refuse_proxy("names no port");
+    if (*parsed->port == 0 || *parsed->port > 65535) refuse_proxy("its port is not between 1 and 65535");
     result.host_is_address = address_of(result.host).has_value();
     result.port = static_cast<std::uint16_t>(*parsed->port);
     result.authorization = basic_authorization(authority.substr(0, at == std::string_view::npos ? 0 : at));

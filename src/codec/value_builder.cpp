@@ -1,8 +1,9 @@
 #include "codec/value_builder.hpp"
 
+#include "portable/parse_double.hpp"
+
 #include <boost/json/array.hpp>
 
-#include <charconv>
 #include <cmath>
 #include <system_error>
 #include <utility>
@@ -49,8 +50,7 @@ void ValueBuilder::integer(std::int64_t number, std::string_view text)
 bool ValueBuilder::real(double approximate, std::string_view text)
 {
     double exact = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), exact);
-    if (error == std::errc::result_out_of_range)
+    if (parse_double(text, exact) == std::errc::result_out_of_range)
     {
         if (!(std::abs(approximate) < 1)) return false;
         exact = std::copysign(0.0, approximate); // closer to zero than any other double

@@ -69,6 +69,18 @@ void set_serial(X509& certificate)
     require(number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(&certificate)), "setting a serial number");
 }
 
+// X509_get_subject_name returns a pointer to const from OpenSSL 4.0 on, so the name is built apart and copied.
+void set_subject(X509& certificate, std::string const& common_name)
+{
+    SubjectHandle const subject{X509_NAME_new()};
+    auto const* const text = reinterpret_cast<unsigned char const*>(common_name.data());
+    require(subject &&
+                X509_NAME_add_entry_by_NID(subject.get(), NID_commonName, MBSTRING_UTF8, text,
+                                           static_cast<int>(common_name.size()), -1, 0) == 1 &&
+                X509_set_subject_name(&certificate, subject.get()) == 1,
+            "setting the subject");
+}
+
 } // namespace
 
 KeyHandle make_key(CertificateSpec const& spec)
@@ -89,12 +101,10 @@ CertificateHandle make_certificate(CertificateSpec const& spec, EVP_PKEY& key, X
                 X509_time_adj_ex(X509_getm_notAfter(certificate.get()), 0, static_cast<long>(spec.not_after.count()), &now),
             "setting the validity");
 
-    auto const* const common_name = reinterpret_cast<unsigned char const*>(spec.common_name.data());
-    X509_NAME* const subject = X509_get_subject_name(certificate.get());
-    require(X509_NAME_add_entry_by_NID(subject, NID_commonName, MBSTRING_UTF8, common_name,
-                                       static_cast<int>(spec.common_name.size()), -1, 0) == 1,
-            "setting the subject");
-    require(X509_set_issuer_name(certificate.get(), issuer ? X509_get_subject_name(issuer) : subject) == 1, "setting the issuer");
+    set_subject(*certificate, spec.common_name);
+    // A certificate without an issuer is self-signed.
+    require(X509_set_issuer_name(certificate.get(), X509_get_subject_name(issuer ? issuer : certificate.get())) == 1,
+            "setting the issuer");
     require(X509_set_pubkey(certificate.get(), &key) == 1, "setting the public key");
 
     add_extension(*certificate, issuer, NID_subject_key_identifier, "hash");

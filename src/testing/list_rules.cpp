@@ -16,7 +16,7 @@ namespace {
 constexpr long long max_page = 500;
 
 /// Goes through a query, parameter by parameter, and collects what is wrong.
-class Reader
+class QueryReader
 {
 public:
     void read(std::string const& name, std::string value)
@@ -96,7 +96,7 @@ std::string form_decoded(std::string_view text)
 std::expected<ListQuery, std::vector<ApiError>> read_list_query(std::string_view text)
 {
     // By hand, as parse_query of Boost 1.81 wants its text to end in a NUL.
-    Reader reader;
+    QueryReader reader;
     std::set<std::string> seen;
     while (!text.empty())
     {

@@ -24,6 +24,7 @@ using BioHandle = std::unique_ptr<BIO, OpenSslDeleter<&BIO_free_all>>;
 using KeyHandle = std::unique_ptr<EVP_PKEY, OpenSslDeleter<&EVP_PKEY_free>>;
 using CertificateHandle = std::unique_ptr<X509, OpenSslDeleter<&X509_free>>;
 using ExtensionHandle = std::unique_ptr<X509_EXTENSION, OpenSslDeleter<&X509_EXTENSION_free>>;
+using SubjectHandle = std::unique_ptr<X509_NAME, OpenSslDeleter<&X509_NAME_free>>;
 using NamesHandle = std::unique_ptr<GENERAL_NAMES, OpenSslDeleter<&GENERAL_NAMES_free>>;
 using ContextHandle = std::unique_ptr<SSL_CTX, OpenSslDeleter<&SSL_CTX_free>>;
 using SessionHandle = std::unique_ptr<SSL, OpenSslDeleter<&SSL_free>>;

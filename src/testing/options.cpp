@@ -16,7 +16,7 @@ namespace clerk::testing::detail {
 
 namespace {
 
-void require(bool good, char const* what)
+void require_option(bool good, char const* what)
 {
     if (!good) throw std::invalid_argument{what};
 }
@@ -25,24 +25,24 @@ void check_address(FakeBackendOptions const& options)
 {
     boost::system::error_code ec;
     auto const address = boost::asio::ip::make_address(options.address, ec);
-    require(!ec, "address: must be an IP address");
-    require(address.is_loopback() || options.allow_remote,
-            "address: must be an address of loopback unless remote ones are allowed");
-    require(address.is_loopback() || !options.plain_http, "plain_http: on an address of loopback only");
+    require_option(!ec, "address: must be an IP address");
+    require_option(address.is_loopback() || options.allow_remote,
+                   "address: must be an address of loopback unless remote ones are allowed");
+    require_option(address.is_loopback() || !options.plain_http, "plain_http: on an address of loopback only");
 }
 
 void check_certificate(FakeBackendOptions const& options)
 {
     bool const own = options.certificate_chain_pem.empty();
-    require(options.private_key_pem.empty() == own && options.ca_pem.empty() == own,
-            "certificate_chain_pem, private_key_pem, ca_pem: set all three or none");
+    require_option(options.private_key_pem.empty() == own && options.ca_pem.empty() == own,
+                   "certificate_chain_pem, private_key_pem, ca_pem: set all three or none");
     auto const& names = options.certificate_names;
-    require(own || names.empty(), "certificate_names: of no use to a certificate that exists");
-    require(own || !options.plain_http, "plain_http: takes no certificate");
+    require_option(own || names.empty(), "certificate_names: of no use to a certificate that exists");
+    require_option(own || !options.plain_http, "plain_http: takes no certificate");
     bool const printable = std::ranges::all_of(names, [](std::string const& name) {
         return !name.empty() && std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7f; });
     });
-    require(printable, "certificate_names: holds one that is empty or has characters of no host name");
+    require_option(printable, "certificate_names: holds one that is empty or has characters of no host name");
 }
 
 CertificateSpec certificate_spec(FakeBackendOptions const& options)
@@ -66,14 +66,14 @@ CertificateSpec certificate_spec(FakeBackendOptions const& options)
 FakeBackendOptions complete(FakeBackendOptions options)
 {
     check_address(options);
-    require(!SecretKey{options.secret_key}.absent(), "secret_key: must not be empty");
+    require_option(!SecretKey{options.secret_key}.absent(), "secret_key: must not be empty");
     auto const& prefix = options.path_prefix;
-    require(prefix.empty() || (prefix.size() > 1 && prefix.front() == '/' && prefix.back() != '/'),
-            "path_prefix: must begin with a slash and not end with one");
-    require(options.max_header_bytes >= 256 && options.max_header_bytes <= 1024 * 1024,
-            "max_header_bytes: out of range (256 B to 1 MiB)");
-    require(options.max_body_bytes <= 64 * 1024 * 1024, "max_body_bytes: out of range (up to 64 MiB)");
-    require(options.min_tls_version <= options.max_tls_version, "min_tls_version: above max_tls_version");
+    require_option(prefix.empty() || (prefix.size() > 1 && prefix.front() == '/' && prefix.back() != '/'),
+                   "path_prefix: must begin with a slash and not end with one");
+    require_option(options.max_header_bytes >= 256 && options.max_header_bytes <= 1024 * 1024,
+                   "max_header_bytes: out of range (256 B to 1 MiB)");
+    require_option(options.max_body_bytes <= 64 * 1024 * 1024, "max_body_bytes: out of range (up to 64 MiB)");
+    require_option(options.min_tls_version <= options.max_tls_version, "min_tls_version: above max_tls_version");
     check_certificate(options);
     if (options.plain_http || !options.certificate_chain_pem.empty()) return options;
 

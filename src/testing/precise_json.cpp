@@ -1,9 +1,10 @@
 #include "precise_json.hpp"
 
+#include "portable/parse_double.hpp"
+
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -15,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-/// Builds values as Boost.JSON's own parser does, but converts fractions with `from_chars`: up to Boost 1.83 its own conversion
+/// Builds values as Boost.JSON's own parser does, but converts fractions with `parse_double`: up to Boost 1.83 its own conversion
 /// can be off by a unit in the last place.
 class Handler
 {
@@ -98,7 +99,7 @@ public:
     bool on_double(double value, json::string_view part, boost::system::error_code&)
     {
         number_.append(part.data(), part.size());
-        std::from_chars(number_.data(), number_.data() + number_.size(), value); // out of range: Boost's own value stays
+        clerk::detail::parse_double(number_, value); // out of range: Boost's own value stays
         number_.clear();
         stack_.push_double(value);
         return true;

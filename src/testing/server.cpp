@@ -26,7 +26,7 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr auto token = asio::as_tuple(asio::use_awaitable);
+constexpr auto tuple_of_result = asio::as_tuple(asio::use_awaitable);
 constexpr int backlog = 4096;
 
 void listen(tcp::acceptor& acceptor, tcp::endpoint const& endpoint)
@@ -75,7 +75,7 @@ awaitable<void> Server::accept()
     for (;;)
     {
         tcp::socket socket{context_};
-        auto const [ec] = co_await acceptor_.async_accept(socket, token);
+        auto const [ec] = co_await acceptor_.async_accept(socket, tuple_of_result);
         if (!ec)
         {
             begin(std::move(socket));
@@ -84,7 +84,7 @@ awaitable<void> Server::accept()
         if (!acceptor_.is_open()) break;
         // Out of descriptors, say: whoever connects meanwhile waits in the backlog.
         asio::steady_timer pause{context_, std::chrono::milliseconds{10}};
-        co_await pause.async_wait(token);
+        co_await pause.async_wait(tuple_of_result);
     }
 }
 

@@ -31,4 +31,10 @@ namespace clerk::detail {
     return c > 0x20 && c < 0x7f && !std::string_view{"\"(),/:;<=>?@[\\]{}"}.contains(c);
 }
 
+/// Whether this is a space or a tab, the only whitespace of HTTP's fields (RFC 9110, 5.6.3).
+[[nodiscard]] constexpr bool is_blank(char c) noexcept
+{
+    return c == ' ' || c == '\t';
+}
+
 } // namespace clerk::detail

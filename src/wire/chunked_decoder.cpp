@@ -11,11 +11,6 @@ namespace {
 // 64 bits.
 constexpr std::uint8_t max_size_digits = 16;
 
-constexpr bool is_blank(char c) noexcept
-{
-    return c == ' ' || c == '\t';
-}
-
 // HTAB, SP, VCHAR and obs-text: what a field value and a quoted-string may hold.
 constexpr bool is_text(char c) noexcept
 {

@@ -24,7 +24,7 @@ with()
     fi
 }
 
-layers=(vocabulary codec wire policy net transport api)
+layers=(portable vocabulary codec wire policy net transport api)
 for from in "${!layers[@]}"; do
     for to in "${!layers[@]}"; do
         message=
@@ -59,12 +59,14 @@ with src/net/a.cpp '<clerk/error.hpp>'
 with src/net/a.cpp '<clerk/testing/fake_backend.hpp>' 'the library does not know its stand-in'
 with src/testing/a.cpp '"testing/b.hpp"'
 with src/testing/a.cpp '"b.hpp"'
+with src/testing/a.cpp '"portable/b.hpp"'
 with src/testing/a.cpp '"wire/b.hpp"' 'testing sees the public headers only'
 with src/wire/a.cpp '<boost/beast.hpp>' 'includes far more than anything needs'
 
 with include/clerk/a.hpp '<chrono>'
 with include/clerk/a.hpp '<clerk/error.hpp>'
 with include/clerk/a.hpp '<boost/asio/awaitable.hpp>'
+with include/clerk/a.hpp '<boost/asio/detail/config.hpp>'
 with include/clerk/a.hpp '<boost/json/object.hpp>'
 with include/clerk/a.hpp '"error.hpp"' 'public headers name each other as <clerk/...>'
 with include/clerk/a.hpp '<boost/asio/io_context.hpp>' 'too expensive for a public header'

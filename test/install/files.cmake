@@ -1,7 +1,7 @@
 # Checks that PREFIX holds the files of an installation and no others. LIBRARIES: STATIC_LIBRARY or SHARED_LIBRARY.
 file(GLOB_RECURSE expected RELATIVE ${SOURCE} ${SOURCE}/include/*)
 list(APPEND expected include/clerk/export.hpp include/clerk/testing/export.hpp ${LIBDIR}/pkgconfig/clerk.pc)
-foreach(file IN ITEMS clerkConfig clerkConfigVersion clerkTargets clerkTestingTargets)
+foreach(file IN ITEMS clerkBoost clerkConfig clerkConfigVersion clerkTargets clerkTestingTargets)
     list(APPEND expected ${LIBDIR}/cmake/clerk/${file}.cmake)
 endforeach()
 foreach(library IN ITEMS clerk clerk_testing)
