@@ -34,8 +34,8 @@ public:
     virtual void cancel() = 0;
 };
 
-/// Asks the system, unless the host is an address or `localhost`. Lookups under way are shared, and answers kept for 30 seconds: a running lookup cannot be cancelled and has
-/// one hidden thread of the context to itself.
+/// Asks the system, unless the host is an address or `localhost`. Lookups under way are shared, and answers kept for 30 seconds:
+/// a running lookup cannot be cancelled and has one hidden thread of the context to itself.
 [[nodiscard]] std::shared_ptr<Resolver> make_system_resolver(boost::asio::any_io_executor const& executor, std::string host,
                                                              std::uint16_t port, bool host_is_address);
 

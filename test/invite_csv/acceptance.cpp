@@ -80,8 +80,10 @@ BOOST_AUTO_TEST_CASE(a_crowd_at_clerks_limits_interrupted_and_resumed_is_invited
     BOOST_TEST(first.wait() == 3, first.output());
     for (std::string_view const bad : {":103: email_address: an @", ":123: expires_in_days: not", ":143: the header has 3",
                                        ":163: text behind", ":252-253: email_address: empty"})
+    {
         BOOST_TEST_INFO(bad << " is missing: " << first.output());
-    BOOST_TEST(holds(first.output(), bad));
+        BOOST_TEST(holds(first.output(), bad));
+    }
     BOOST_TEST(place.count("may_be_invited") == 0U);
     BOOST_TEST(place.count("not_invited") > 0U);
     auto const invited_first = place.count("invited");
@@ -171,8 +173,11 @@ BOOST_AUTO_TEST_CASE(killed_again_and_again_nobody_is_invited_twice_and_nobody_i
     BOOST_TEST(place.count("not_invited") == 0U, process.output());
     auto const times = place.invited();
     for (auto const& [address, count] : times) BOOST_TEST(count == 1, address);
-    for (auto const& [line, fields] : place.results()) BOOST_TEST_INFO("line " << line);
-    BOOST_TEST((fields.at(2) == "may_be_invited" || times.contains(fields.at(1))));
+    for (auto const& [line, fields] : place.results())
+    {
+        BOOST_TEST_INFO("line " << line);
+        BOOST_TEST((fields.at(2) == "may_be_invited" || times.contains(fields.at(1))));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
