@@ -68,10 +68,15 @@ else()
     set(clerk_pc_prefix "\${pcfiledir}/${clerk_pc_up}")
 endif()
 if(clerk_type STREQUAL STATIC_LIBRARY)
-    # Public, not private: there is no other way to link it, whether pkg-config is asked for --static or not.
     set(clerk_pc_definitions " -DCLERK_STATIC_DEFINE")
-    set(clerk_pc_requires "libssl >= 3.0, libcrypto >= 3.0")
+    # Public, because the program links them with or without --static. Not as a requirement of libssl: --static would add the
+    # private libraries of OpenSSL, which Debian 13 does not install with it.
     set(clerk_pc_libs " -lboost_url")
+    cmake_path(GET OPENSSL_SSL_LIBRARY PARENT_PATH openssl_dir)
+    if(NOT openssl_dir IN_LIST CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES)
+        string(APPEND clerk_pc_libs " -L${openssl_dir}")
+    endif()
+    string(APPEND clerk_pc_libs " -lssl -lcrypto")
 endif()
 configure_file(cmake/clerk.pc.in ${PROJECT_BINARY_DIR}/cmake/clerk.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/cmake/clerk.pc DESTINATION ${clerk_pc_dir} COMPONENT development)
