@@ -57,6 +57,8 @@ packages_of()
             packages=("${packages[@]/%/:$CLERK_CROSS}" "$(cross_compiler)" qemu-user)
         else
             packages+=(g++)
+            # For one example, on the systems that package it.
+            ! apt-cache show "libboost-cobalt$boost-dev" > /dev/null 2>&1 || packages+=("libboost-cobalt$boost-dev")
         fi
         echo "${packages[@]}" cmake ninja-build pkg-config ca-certificates ccache
         ;;
