@@ -56,6 +56,9 @@ Answer const answers[]{
     {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;a=b;c=\"d e\"\r\n{\r\n1;x\r\n}\r\n0;last\r\nX-Sum: 1\r\nDate: "
      "late\r\n\r\n",
      "complete status=200 kept body={}"},
+    {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1 ; a = b\t;c ;d=\"e\\\"\xc3\xa9\" ;f\r\n{\r\n1\r\n}\r\n00 ;g\r\n"
+     "X:\r\nY: 1\r\n folded\r\n\r\n",
+     "complete status=200 kept body={}"},
     {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\nA\r\n0123456789\r\n0\r\n\r\n",
      "complete status=200 kept body=01234567890123456789"},
     {"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 30\r\nDate: Mon, 15 Jun 2026 12:00:00 GMT\r\nCLERK-TRACE-ID: t1\r\n"

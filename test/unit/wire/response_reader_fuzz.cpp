@@ -98,14 +98,18 @@ std::string read_in_random_blocks(ResponseReader& reader, std::string_view bytes
             BOOST_ERROR("a body over the limit was taken");
     }
     if (progress == Progress::incomplete) progress = reader.end(true);
-    return summary(progress, reader);
+    auto result = summary(progress, reader);
+    // Only a surplus in the last block is seen.
+    constexpr std::string_view surplus = " surplus";
+    if (auto const at = result.find(surplus); at < result.find(" body=")) result.erase(at, surplus.size());
+    return result;
 }
 
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(wire_response_reader_fuzz)
 
-BOOST_AUTO_TEST_CASE(mutated_answers_end_the_same_in_any_blocks_and_never_exceed_a_limit)
+BOOST_AUTO_TEST_CASE(mutated_answers_end_the_same_in_any_blocks)
 {
     Mutator mutator{20260615};
     ResponseReader first{limits};
@@ -118,12 +122,7 @@ BOOST_AUTO_TEST_CASE(mutated_answers_end_the_same_in_any_blocks_and_never_exceed
         auto const in_large = read_in_random_blocks(first, bytes, mutator, 4'000);
         auto const in_small = read_in_random_blocks(second, bytes, mutator, 7);
         bool const is_failure = in_large.starts_with("failed");
-        // Which of two faults is met first depends on the blocks, and so does how much of a chunk's header must be kept at once.
-        if (in_small == "failed: its header is larger than max_header_bytes" && bytes.size() > limits.max_header_bytes) continue;
-        auto const same =
-            is_failure ? in_small.starts_with("failed")
-                       : in_small.substr(0, 20) == in_large.substr(0, 20) && first.response().body == second.response().body;
-        if (!same) BOOST_ERROR(bytes << "\nends as\n" << in_large << "\nor as\n" << in_small);
+        if (in_large != in_small) BOOST_ERROR(bytes << "\nends as\n" << in_large << "\nor as\n" << in_small);
         (is_failure ? failed : complete) += 1;
         if (in_large.starts_with("incomplete")) BOOST_ERROR("neither complete nor failed at the end: " << bytes);
     }

@@ -118,6 +118,18 @@ BOOST_AUTO_TEST_CASE(endless_chunk_extensions_and_trailers_end_at_the_header_lim
     BOOST_TEST(read_both_ways(many).starts_with("failed: "));
 }
 
+BOOST_AUTO_TEST_CASE(header_chunk_line_and_trailers_have_the_limit_each)
+{
+    std::string const start = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX: ";
+    std::string const head = start + std::string(256 - start.size() - 4, 'x') + "\r\n\r\n";
+    std::string const chunk = "2;" + std::string(252, 'x') + "\r\n{}\r\n";
+    std::string const trailers = "X: " + std::string(249, 'x') + "\r\n\r\n";
+    BOOST_TEST(read_both_ways(head + chunk + chunk + "0\r\n" + trailers) == "complete status=200 kept body={}{}");
+    BOOST_TEST(read_both_ways(head + "2;x" + chunk.substr(2)) == "failed: a chunk's line is larger than max_header_bytes");
+    BOOST_TEST(read_both_ways(head + chunk + "0\r\nX" + trailers) ==
+               "failed: its trailer section is larger than max_header_bytes");
+}
+
 BOOST_AUTO_TEST_CASE(endless_interim_answers_are_refused)
 {
     std::string many;
