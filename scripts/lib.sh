@@ -63,6 +63,7 @@ packages_of()
         echo "${packages[@]}" cmake ninja-build pkg-config ca-certificates ccache
         ;;
     clang) clang=$(clang_version); echo "clang-$clang libclang-rt-$clang-dev llvm-$clang" ;;
+    libcxx) clang=$(clang_version); echo "libc++-$clang-dev libc++abi-$clang-dev" ;;
     format) echo clang-format-19 ;;
     tidy) echo clang-tidy-19 python3 ;;
     coverage) echo llvm-19 python3 ;;
@@ -89,7 +90,7 @@ programs_of()
 {
     case $1 in
     build) echo c++ cmake ninja pkg-config ;;
-    clang) echo clang++-19 ;;
+    clang | libcxx) echo clang++-19 ;;
     format) echo clang-format-19 ;;
     tidy) echo clang-tidy-19 run-clang-tidy-19 ;;
     coverage) echo llvm-cov-19 llvm-profdata-19 python3 ;;
