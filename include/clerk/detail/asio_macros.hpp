@@ -69,10 +69,10 @@ using RecyclingCache = recycling_cache<0>;
 /// The library defines the functions that take this parameter for its own macros only, so a program with other macros does not
 /// link, and the linker's message has this name.
 template <class Reactor, class Threads, class Rtti, class HandlerTracking, class RecyclingCache>
-struct library_was_built_with_other_asio_macros_than
+struct LibraryWasBuiltWithOtherAsioMacrosThan
 {};
 
-using AsioMacros = library_was_built_with_other_asio_macros_than<has::Reactor, has::Threads, has::Rtti, has::HandlerTracking,
-                                                                 has::RecyclingCache>;
+using AsioMacros =
+    LibraryWasBuiltWithOtherAsioMacrosThan<has::Reactor, has::Threads, has::Rtti, has::HandlerTracking, has::RecyclingCache>;
 
 } // namespace clerk::detail
