@@ -102,7 +102,11 @@ struct TlsOptions
     /// Whether to resume TLS sessions, which saves two thirds of a handshake. No early data is ever sent.
     bool session_resumption{true};
     /// A context of the caller's, used instead of all of the above but `min_version`. Never modified, so there is no resumption
-    /// with it. Its verify mode and verify callbacks are overruled, by a second verification where OpenSSL has no other way.
+    /// with it.
+    ///
+    /// Each handshake is followed by a second verification with the certificates, CRLs and verify parameters of the context's
+    /// store. It runs no callback of the context or the store, always checks the validity period, the host and the purpose, and
+    /// does not trust what a lookup method returns without adding it to the store.
     std::shared_ptr<boost::asio::ssl::context> context{};
 };
 

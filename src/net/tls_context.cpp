@@ -78,6 +78,14 @@ SslContextPtr make_context(TlsOptions const& options)
     return context;
 }
 
+// OpenSSL does not export it.
+TlsContext::SecurityCallback* default_security_callback()
+{
+    SslContextPtr const context{SSL_CTX_new(TLS_client_method())};
+    if (!context) throw std::bad_alloc{};
+    return SSL_CTX_get_security_callback(context.get());
+}
+
 } // namespace
 
 void TlsSessionCache::put(SslSessionPtr session)
@@ -111,6 +119,7 @@ TlsContext::TlsContext(TlsOptions const& options, std::string host, bool host_is
       min_version_{options.min_version == TlsVersion::tls_1_3 ? TLS1_3_VERSION : TLS1_2_VERSION},
       resumes_{!options.context && options.session_resumption}
 {
+    if (borrowed_) default_security_callback_ = default_security_callback();
     if (host_.ends_with('.')) host_.pop_back(); // no part of a name in SNI (RFC 6066, 3) nor in a certificate
 }
 
@@ -120,6 +129,7 @@ SslPtr TlsContext::new_session() const
     if (!ssl) return ssl;
     SSL_set_connect_state(ssl.get());
     SSL_set_verify(ssl.get(), SSL_VERIFY_PEER, &accept_what_openssl_accepts);
+    if (borrowed_) SSL_set_security_callback(ssl.get(), default_security_callback_);
     SSL_set_security_level(ssl.get(), std::max(2, SSL_get_security_level(ssl.get())));
     SSL_set_min_proto_version(ssl.get(), std::max<int>(min_version_, static_cast<int>(SSL_get_min_proto_version(ssl.get()))));
     SSL_set_options(ssl.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
@@ -127,13 +137,16 @@ SslPtr TlsContext::new_session() const
     SSL_set_read_ahead(ssl.get(), 1);                         // a record's header and body from memory in one go
     SSL_clear_mode(ssl.get(), SSL_MODE_ENABLE_PARTIAL_WRITE); // what is written goes whole, or the request is not one
 
-    auto* const parameters = SSL_get0_param(ssl.get());
+    bool const named = host_is_address_ || SSL_set_tlsext_host_name(ssl.get(), host_.c_str()) == 1;
+    return named && expect_peer(SSL_get0_param(ssl.get())) ? std::move(ssl) : nullptr;
+}
+
+bool TlsContext::expect_peer(X509_VERIFY_PARAM* parameters) const
+{
     // A name in the subject only has been no proof since RFC 6125.
     X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
-    bool const expects_peer = host_is_address_ ? X509_VERIFY_PARAM_set1_ip_asc(parameters, host_.c_str()) == 1
-                                               : SSL_set1_host(ssl.get(), host_.c_str()) == 1 &&
-                                                     SSL_set_tlsext_host_name(ssl.get(), host_.c_str()) == 1;
-    return expects_peer ? std::move(ssl) : nullptr;
+    return host_is_address_ ? X509_VERIFY_PARAM_set1_ip_asc(parameters, host_.c_str()) == 1
+                            : X509_VERIFY_PARAM_set1_host(parameters, host_.c_str(), host_.size()) == 1;
 }
 
 } // namespace clerk::detail

@@ -32,12 +32,17 @@ private:
 class TlsContext
 {
 public:
+    using SecurityCallback = int(SSL const*, SSL_CTX const*, int, int, int, void*, void*);
+
     /// @param host  the name or address the peer must prove
     /// @throws std::invalid_argument naming the field of `TlsOptions` that cannot be used
     TlsContext(TlsOptions const& options, std::string host, bool host_is_address);
 
     /// A session object with verification of peer and host, SNI and the oldest version set; null where memory ran out.
     [[nodiscard]] SslPtr new_session() const;
+
+    /// Sets the host that a certificate must be for; false if memory ran out.
+    [[nodiscard]] bool expect_peer(X509_VERIFY_PARAM* parameters) const;
 
     [[nodiscard]] bio_method_st const* bio_method() const noexcept { return bio_method_.get(); }
 
@@ -53,6 +58,8 @@ private:
     std::shared_ptr<boost::asio::ssl::context> borrowed_;
     SslContextPtr owned_;
     ssl_ctx_st* context_;
+    // Replaces one of the caller's context.
+    SecurityCallback* default_security_callback_{nullptr};
     BioMethodPtr bio_method_;
     std::string host_;
     bool host_is_address_;

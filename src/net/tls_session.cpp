@@ -46,7 +46,7 @@ TlsSession::Handshake TlsSession::handshake()
     if (result == 1)
     {
         if (!context_.verifies_again()) return Handshake::done;
-        failure_ = certificate_refusal(ssl_.get());
+        failure_ = certificate_refusal(ssl_.get(), context_);
         ERR_clear_error();
         return failure_.empty() ? Handshake::done : Handshake::failed;
     }
