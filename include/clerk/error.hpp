@@ -34,7 +34,7 @@ enum class ErrorKind
 enum class Delivery
 {
     not_sent, ///< no byte of it can have arrived: safe to call again
-    rejected, ///< Clerk said no, nothing was created: every 4xx, 429 included
+    rejected, ///< Clerk said no, nothing was created: every 4xx, 429 included, unless an earlier attempt may have succeeded
     unknown   ///< it may have happened: look with `list` before calling again
 };
 

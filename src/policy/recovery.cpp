@@ -66,12 +66,6 @@ std::string_view text_of(Outcome outcome) noexcept
     return "no effect of it was found afterwards";
 }
 
-void append_detail(ClerkError& error, std::string_view text)
-{
-    if (error.detail.empty()) error.detail = what_failed(error.kind);
-    error.detail.append("; ").append(text);
-}
-
 } // namespace
 
 Begun Begun::reckon(std::optional<std::chrono::sys_seconds> date, std::chrono::system_clock::time_point local,

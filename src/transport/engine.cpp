@@ -2,6 +2,7 @@
 
 #include "policy/retry_decision.hpp"
 #include "transport/failures.hpp"
+#include "vocabulary/what_failed.hpp"
 
 #include <boost/asio/error.hpp>
 
@@ -152,7 +153,11 @@ void Engine::end(Operation& op, ClerkError error, After& after)
 {
     op.state = State::ended;
     wheel_.cancel(op);
-    if (op.may_have_happened && error.delivery == Delivery::not_sent) error.delivery = Delivery::unknown;
+    if (op.may_have_happened && error.delivery != Delivery::unknown)
+    {
+        error.delivery = Delivery::unknown;
+        append_detail(error, "an earlier attempt may have succeeded");
+    }
     error.operation = op.traits.name;
     error.attempts = op.attempts;
     error.max_attempts = op.traits.max_attempts;

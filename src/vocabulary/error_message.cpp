@@ -38,6 +38,12 @@ std::string_view what_failed(ErrorKind kind) noexcept
     return "failed";
 }
 
+void append_detail(ClerkError& error, std::string_view text)
+{
+    if (error.detail.empty()) error.detail = what_failed(error.kind);
+    error.detail.append("; ").append(text);
+}
+
 } // namespace detail
 
 namespace {

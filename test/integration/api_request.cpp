@@ -222,25 +222,4 @@ BOOST_AUTO_TEST_CASE(a_request_for_a_revoke_shares_the_limit_of_all_revokes)
     BOOST_TEST(peer.requests().size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(what_an_earlier_attempt_may_have_done_is_not_forgotten)
-{
-    struct
-    {
-        char const* method;
-        Delivery delivery;
-    } const table[]{{"GET", Delivery::not_sent}, {"PUT", Delivery::unknown}, {"DELETE", Delivery::unknown}};
-
-    for (auto const& row : table) BOOST_TEST_CONTEXT(row.method)
-        {
-            ScriptedPeer peer{{{step::expect_request(), step::reset()}, {step::expect_anything(), step::reset()}}};
-            Rig rig{peer.client_options()};
-            auto const result = ask(rig, {row.method, "/v1/x"});
-            BOOST_TEST_REQUIRE(!result.has_value());
-            BOOST_TEST(result.error().delivery == row.delivery);
-            BOOST_TEST(result.error().phase == Phase::handshake);
-            BOOST_TEST(result.error().attempts == 3);
-            BOOST_TEST(peer.requests().size() == 1U);
-        }
-}
-
 BOOST_AUTO_TEST_SUITE_END()
