@@ -21,7 +21,7 @@ enum class ErrorKind
     api,              ///< Clerk answered with an error
     rate_limited,     ///< 429, or a hold after one that the call's deadline cannot fit
     transport,        ///< resolving, connecting, a reset or a closed connection
-    tls,              ///< the handshake or the peer's certificate
+    tls,              ///< the handshake or the peer's certificate was refused
     timeout,          ///< a deadline passed
     cancelled,        ///< the caller cancelled the call
     protocol,         ///< not legal HTTP, over a limit, or a redirect (never followed)

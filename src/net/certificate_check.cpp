@@ -82,14 +82,13 @@ StorePtr copy_for(STACK_OF(X509) * chain, X509_STORE* other)
 }
 
 /// Takes over the session's parameters and sets those that no context of a caller may relax.
-bool set_parameters(X509_VERIFY_PARAM* parameters, SSL* ssl, TlsContext const& context)
+bool set_parameters(X509_VERIFY_PARAM* to, SSL* ssl, TlsContext const& context)
 {
-    if (X509_VERIFY_PARAM_set1(parameters, SSL_get0_param(ssl)) != 1) return false;
-    X509_VERIFY_PARAM_set_auth_level(parameters,
-                                     std::max(SSL_get_security_level(ssl), X509_VERIFY_PARAM_get_auth_level(parameters)));
-    return context.expect_peer(parameters) && X509_VERIFY_PARAM_clear_flags(parameters, X509_V_FLAG_NO_CHECK_TIME) == 1 &&
-           X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_SSL_SERVER) == 1 &&
-           X509_VERIFY_PARAM_set_trust(parameters, X509_TRUST_SSL_SERVER) == 1;
+    if (X509_VERIFY_PARAM_set1(to, SSL_get0_param(ssl)) != 1) return false;
+    X509_VERIFY_PARAM_set_auth_level(to, std::max(SSL_get_security_level(ssl), X509_VERIFY_PARAM_get_auth_level(to)));
+    return context.expect_peer(to) && X509_VERIFY_PARAM_clear_flags(to, X509_V_FLAG_NO_CHECK_TIME) == 1 &&
+           X509_VERIFY_PARAM_set_purpose(to, X509_PURPOSE_SSL_SERVER) == 1 &&
+           X509_VERIFY_PARAM_set_trust(to, X509_TRUST_SSL_SERVER) == 1;
 }
 
 } // namespace

@@ -130,7 +130,7 @@ void Connection::on_timer()
         if (!expired) return;
         if (phase() == Phase::connect)
             return fail_connecting(lock, ErrorKind::timeout, not_within("the proxy did not answer", limit), cause);
-        return fail_connecting(lock, ErrorKind::tls, not_within("the TLS handshake did not end", limit), cause);
+        return fail_connecting(lock, ErrorKind::timeout, not_within("the TLS handshake did not end", limit), cause);
     case Stage::fresh:
     case Stage::open:
     case Stage::closed:
