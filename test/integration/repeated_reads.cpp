@@ -40,14 +40,16 @@ void check_revoke_sent_once(Script const& trouble)
 std::vector<Script> troubles()
 {
     auto const half = page.substr(0, page.size() - 5);
+    // Announced, because a retry may be sent before the end of the connection arrives.
+    constexpr auto* closes = "Connection: close\r\n";
     return {
         {step::expect_request(), step::reset()},
         {step::expect_request(), step::close_notify(), step::fin()},
         {step::expect_request(), step::send(half), step::reset()},
         {step::expect_request(), step::send(half), step::fin()},
-        {step::expect_request(), step::send(answer(502, "", "<html>")), step::close_notify(), step::fin()},
-        {step::expect_request(), step::send(answer(503, "", "")), step::close_notify(), step::fin()},
-        {step::expect_request(), step::send(answer(504, "", "")), step::close_notify(), step::fin()},
+        {step::expect_request(), step::send(answer(502, closes, "<html>")), step::close_notify(), step::fin()},
+        {step::expect_request(), step::send(answer(503, closes, "")), step::close_notify(), step::fin()},
+        {step::expect_request(), step::send(answer(504, closes, "")), step::close_notify(), step::fin()},
     };
 }
 
