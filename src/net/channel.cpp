@@ -10,41 +10,8 @@ namespace clerk::detail {
 namespace {
 
 constexpr std::size_t record_size = 16 * 1024; // the most that one TLS record holds
+constexpr int records_ahead = 2;               // of the network, for a request of any size
 constexpr std::size_t kept_output_capacity = 4 * 1024;
-
-/// Gathers the pieces of a request, so that a small one is one record, and wipes what it gathered.
-class Gathering
-{
-public:
-    template <class Write>
-    bool operator()(RequestParts const& parts, Write write)
-    {
-        for (auto part : parts)
-        {
-            while (!part.empty())
-            {
-                auto const copied = part.copy(bytes_.data() + size_, bytes_.size() - size_);
-                part.remove_prefix(copied);
-                size_ += copied;
-                if (size_ == bytes_.size() && !flush(write)) return false;
-            }
-        }
-        return size_ == 0 || flush(write);
-    }
-
-private:
-    template <class Write>
-    bool flush(Write& write)
-    {
-        bool const written = write(std::string_view{bytes_.data(), size_});
-        wipe(bytes_.data(), size_);
-        size_ = 0;
-        return written;
-    }
-
-    std::array<char, record_size> bytes_;
-    std::size_t size_{0};
-};
 
 /// Appends, and leaves nothing behind in memory that was outgrown.
 void append_wiping(std::string& text, std::string_view more)
@@ -79,12 +46,39 @@ TlsSession::Handshake Channel::handshake()
 
 bool Channel::write(RequestParts const& parts)
 {
-    Gathering gathering;
-    return gathering(parts, [this](std::string_view plain) {
-        if (tls_) return tls_->write(plain);
-        append_wiping(plain_.out, plain);
-        return true;
-    });
+    unsent_ = parts;
+    unsent_part_ = 0;
+    return write_more();
+}
+
+bool Channel::write_more()
+{
+    std::array<char, record_size> plain;
+    for (int records = 0; records < records_ahead && has_unsent(); ++records)
+    {
+        auto const size = gather(plain.data(), plain.size());
+        std::string_view const text{plain.data(), size};
+        bool const written = size == 0 || !tls_ || tls_->write(text);
+        if (!tls_) append_wiping(plain_.out, text);
+        wipe(plain.data(), size);
+        if (!written) return false;
+    }
+    return true;
+}
+
+// Gathers the pieces of a request, so that a small one is one record.
+std::size_t Channel::gather(char* to, std::size_t size) noexcept
+{
+    std::size_t gathered = 0;
+    for (; has_unsent(); ++unsent_part_)
+    {
+        auto& part = unsent_[unsent_part_];
+        auto const copied = part.copy(to + gathered, size - gathered);
+        part.remove_prefix(copied);
+        gathered += copied;
+        if (!part.empty()) break;
+    }
+    return gathered;
 }
 
 TlsSession::Read Channel::read(char* to, std::size_t size, std::size_t& got)
@@ -117,15 +111,17 @@ bool Channel::holds_input() const noexcept
     return tls_ ? tls_->holds_input() : !plain_.in.empty();
 }
 
-void Channel::on_written(std::size_t size) noexcept
+bool Channel::on_written(std::size_t size)
 {
     written_ += size;
     auto& bytes = out();
-    if (written_ < bytes.size()) return;
+    if (written_ < bytes.size()) return true;
     if (!tls_) wipe(bytes.data(), bytes.size());
     bytes.clear();
-    if (bytes.capacity() > kept_output_capacity) bytes.shrink_to_fit();
     written_ = 0;
+    if (has_unsent()) return write_more();
+    if (bytes.capacity() > kept_output_capacity) bytes.shrink_to_fit();
+    return true;
 }
 
 void Channel::release_buffers() noexcept

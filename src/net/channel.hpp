@@ -21,8 +21,17 @@ public:
 
     [[nodiscard]] TlsSession::Handshake handshake();
 
-    /// Puts a request into the output; false where that failed. What it gathered it wipes.
+    /// Puts the beginning of a request into the output; false if that failed. What it gathered it wipes.
+    ///
+    /// `on_written` puts more into the output when that is empty, so that no more than two records of it are ever there. The
+    /// parts must stay valid until nothing is unsent.
     [[nodiscard]] bool write(RequestParts const& parts);
+
+    /// Whether some of the request is not in the output yet.
+    [[nodiscard]] bool has_unsent() const noexcept { return unsent_part_ < unsent_.size(); }
+
+    /// Forgets the rest of the request.
+    void drop_unsent() noexcept { unsent_part_ = unsent_.size(); }
 
     [[nodiscard]] TlsSession::Read read(char* to, std::size_t size, std::size_t& got);
 
@@ -32,7 +41,8 @@ public:
 
     [[nodiscard]] std::string_view output() const noexcept { return out().substr(written_); }
 
-    void on_written(std::size_t size) noexcept;
+    /// The network has taken bytes of the output; false if the rest of the request could not be encrypted.
+    [[nodiscard]] bool on_written(std::size_t size);
 
     /// See `TlsSession::release_buffers`.
     void release_buffers() noexcept;
@@ -48,6 +58,9 @@ public:
     [[nodiscard]] std::string const& failure() const noexcept;
 
 private:
+    [[nodiscard]] bool write_more();
+    [[nodiscard]] std::size_t gather(char* to, std::size_t size) noexcept;
+
     [[nodiscard]] std::string& out() noexcept { return tls_ ? tls_->output() : plain_.out; }
 
     [[nodiscard]] std::string_view out() const noexcept { return tls_ ? tls_->output() : plain_.out; }
@@ -55,6 +68,8 @@ private:
     std::optional<TlsSession> tls_;
     TlsBytes plain_;
     std::size_t written_{0};
+    RequestParts unsent_{};
+    std::size_t unsent_part_{unsent_.size()}; ///< the first of them with something left
 };
 
 } // namespace clerk::detail

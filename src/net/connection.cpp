@@ -29,18 +29,21 @@ Connection::Run Connection::run(Exchange& exchange)
     bool const fresh = !std::exchange(used_, true);
     if (!looks_alive()) return not_begun(fresh, {});
     exchange_ = &exchange;
-    if (state_.begin(exchange.request(), exchange.wants_fields()) == ConnectionState::Step::failed)
-    {
-        failure_ = state_.failure();
-        exchange_ = nullptr;
-        shut();
-        return Run::failed;
-    }
+    if (state_.begin(exchange.request(), exchange.wants_fields()) == ConnectionState::Step::failed) return run_failed();
     error_code const ec = send();
     if (ec && !state_.first_byte_taken()) return not_begun(fresh, ec);
+    if (state_.broken()) return run_failed();
     // Where sending broke off half-way, reading tells what came of it: an answer may be on its way all the same.
     receive();
     return Run::started;
+}
+
+Connection::Run Connection::run_failed()
+{
+    failure_ = state_.failure();
+    exchange_ = nullptr;
+    shut();
+    return Run::failed;
 }
 
 Connection::Run Connection::not_begun(bool fresh, error_code ec)
@@ -125,6 +128,7 @@ void Connection::proceed(Lock& lock, ConnectionState::Step step)
 {
     if (step == ConnectionState::Step::failed) return on_failure(lock);
     error_code const ec = send();
+    if (state_.broken()) return on_failure(lock);
     if (step == ConnectionState::Step::pending)
     {
         if (stage_ != Stage::handshake) return receive();
@@ -173,7 +177,7 @@ bool Connection::looks_alive()
 boost::system::error_code Connection::send()
 {
     error_code ec;
-    while (!state_.output().empty() && !awaiting_writable_)
+    while (!state_.output().empty() && !awaiting_writable_ && !state_.broken())
     {
         auto const bytes = state_.output();
         auto const size = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), ec);
@@ -193,10 +197,11 @@ boost::system::error_code Connection::send()
 
 void Connection::on_writable(error_code ec)
 {
-    Lock const lock{mutex_};
+    Lock lock{mutex_};
     awaiting_writable_ = false;
     if (stage_ == Stage::closed || ec) return;
-    send(); // what goes wrong shows in reading
+    send(); // an error of the socket shows in reading
+    if (state_.broken()) on_failure(lock);
 }
 
 void Connection::shut() noexcept

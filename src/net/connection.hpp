@@ -126,6 +126,7 @@ private:
     void on_failure(Lock& lock);
     bool looks_alive();
     error_code send();
+    Run run_failed();
     Run not_begun(bool fresh, error_code ec);
     void on_writable(error_code ec);
     void shut() noexcept;

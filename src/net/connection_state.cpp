@@ -13,6 +13,9 @@ using Read = TlsSession::Read;
 
 constexpr std::size_t plain_size = 16 * 1024; // a whole TLS record at once
 
+// Of answers to KeyUpdates and the like. A peer that reads takes each at once.
+constexpr std::size_t most_control_output = 8 * 1024;
+
 } // namespace
 
 ConnectionState::ConnectionState(TlsContext const* context, LimitOptions const& limits, std::string_view connect_request)
@@ -35,7 +38,7 @@ ConnectionState::Step ConnectionState::begin(RequestParts const& request, bool k
     bool const written = channel_.write(request);
     request_output_ = output().size() - output_before_request_;
     if (written) return Step::pending;
-    return fail(ErrorKind::tls, Phase::write, "the request could not be encrypted: " + channel_.failure());
+    return fail_encryption();
 }
 
 ConnectionState::Step ConnectionState::on_bytes(std::string_view bytes)
@@ -53,15 +56,20 @@ ConnectionState::Step ConnectionState::on_end(boost::system::error_code ec)
     return advance(ec ? ec : boost::asio::error::eof);
 }
 
-void ConnectionState::on_written(std::size_t size) noexcept
+void ConnectionState::on_written(std::size_t size)
 {
     if (tunnel_) return tunnel_->on_written(size);
-    channel_.on_written(size);
+    bool const continues = channel_.has_unsent() && size == output().size();
+    bool const encrypted = channel_.on_written(size);
     auto const before = std::min(size, output_before_request_);
     output_before_request_ -= before;
     auto const of_request = std::min(size - before, request_output_);
     request_output_ -= of_request;
     if (of_request > 0) first_byte_taken_ = true;
+    if (continues) request_output_ = output().size();
+    if (encrypted) return;
+    fail_encryption();
+    broken_ = true;
 }
 
 ConnectionState::Step ConnectionState::on_tunnel(ProxyTunnel::Step step)
@@ -90,13 +98,13 @@ bool ConnectionState::nothing_but_tickets()
 {
     char byte = 0;
     std::size_t got = 0;
-    return channel_.read(&byte, 1, got) == Read::want_input && !channel_.holds_input() && !channel_.declined();
+    return channel_.read(&byte, 1, got) == Read::want_input && !channel_.holds_input() && !channel_.declined() && !is_flooded();
 }
 
 Phase ConnectionState::phase() const noexcept
 {
     if (stage_ == Stage::handshake) return tunnel_ ? Phase::connect : Phase::handshake;
-    return request_output_ == 0 ? Phase::read : Phase::write;
+    return request_output_ == 0 && !channel_.has_unsent() ? Phase::read : Phase::write;
 }
 
 ConnectionState::Step ConnectionState::advance(boost::system::error_code ec)
@@ -145,7 +153,10 @@ ConnectionState::Step ConnectionState::read_answer(boost::system::error_code ec)
     {
         std::size_t got = 0;
         auto const read = channel_.read(plain.data(), plain.size(), got);
-        if (read == Read::want_input && !ec) return Step::pending;
+        if (read == Read::want_input && !ec)
+            return is_flooded()
+                       ? fail(ErrorKind::tls, phase(), "the peer sends TLS control messages and does not read the answers")
+                       : Step::pending;
         if (read != Read::data) return on_stream_end(read, ec);
         switch (reader_.feed({plain.data(), got}))
         {
@@ -161,12 +172,18 @@ ConnectionState::Step ConnectionState::read_answer(boost::system::error_code ec)
 
 ConnectionState::Step ConnectionState::on_answer()
 {
-    bool const whole_request_sent = request_output_ == 0;
+    bool const whole_request_sent = request_output_ == 0 && !channel_.has_unsent();
+    channel_.drop_unsent();
     stage_ = Stage::ready;
     // What is left of the input may be tickets; anything else must never be taken for the next request's answer.
     reusable_ = reader_.response().keep_alive && !reader_.surplus() && whole_request_sent && !channel_.declined() &&
                 (!channel_.holds_input() || nothing_but_tickets());
     return Step::answered;
+}
+
+bool ConnectionState::is_flooded() const noexcept
+{
+    return output().size() > request_output_ + most_control_output;
 }
 
 ConnectionState::Step ConnectionState::on_stream_end(Read how, boost::system::error_code ec)
@@ -195,7 +212,13 @@ ConnectionState::Step ConnectionState::fail(ErrorKind kind, Phase phase, std::st
     failure_.detail = std::move(detail);
     failure_.cause = cause;
     failure_.delivery = first_byte_taken_ ? Delivery::unknown : Delivery::not_sent;
+    channel_.drop_unsent();
     return Step::failed;
+}
+
+ConnectionState::Step ConnectionState::fail_encryption()
+{
+    return fail(ErrorKind::tls, Phase::write, "the request could not be encrypted: " + channel_.failure());
 }
 
 ConnectionState::Step ConnectionState::fail_handshake(boost::system::error_code ec)

@@ -45,7 +45,11 @@ public:
 
     [[nodiscard]] std::string_view output() const noexcept { return tunnel_ ? tunnel_->output() : channel_.output(); }
 
-    void on_written(std::size_t size) noexcept;
+    /// The network has taken bytes of the output; what follows of the request is there then. Afterwards, ask `broken`.
+    void on_written(std::size_t size);
+
+    /// Whether the rest of the request could not be encrypted: `failure()` says why, and the connection is of no more use.
+    [[nodiscard]] bool broken() const noexcept { return broken_; }
 
     /// Whether a byte of the running request has gone to the network.
     [[nodiscard]] bool first_byte_taken() const noexcept { return first_byte_taken_; }
@@ -74,7 +78,11 @@ public:
     [[nodiscard]] Phase phase() const noexcept;
 
     /// Says goodbye: puts a close_notify into the output.
-    void close() noexcept { channel_.close(); }
+    void close() noexcept
+    {
+        channel_.drop_unsent();
+        channel_.close();
+    }
 
 private:
     enum class Stage
@@ -90,9 +98,11 @@ private:
     Step on_handshake_done();
     Step read_answer(boost::system::error_code ec);
     Step on_answer();
+    [[nodiscard]] bool is_flooded() const noexcept;
     bool nothing_but_tickets();
     Step on_stream_end(TlsSession::Read how, boost::system::error_code ec);
     Step fail(ErrorKind kind, Phase phase, std::string detail, boost::system::error_code cause = {});
+    Step fail_encryption();
     Step fail_handshake(boost::system::error_code ec);
     Step fail_protocol(std::string_view what, boost::system::error_code ec);
 
@@ -105,6 +115,7 @@ private:
     std::size_t request_output_{0}; ///< what of the running request is left in the output
     bool first_byte_taken_{false};
     bool reusable_{false};
+    bool broken_{false};
 };
 
 } // namespace clerk::detail

@@ -44,9 +44,9 @@ constexpr std::array<Entry, 31> texts{{
     {"unsupported_subscription_plan_features", "the plan does not include this"},
 }};
 
-constexpr std::array<std::string_view, 12> parameters{"email_address",   "public_metadata", "redirect_url",  "notify",
-                                                      "ignore_existing", "expires_in_days", "template_slug", "status",
-                                                      "query",           "order_by",        "limit",         "offset"};
+constexpr std::array<std::string_view, 12> parameter_names{"email_address",   "public_metadata", "redirect_url",  "notify",
+                                                           "ignore_existing", "expires_in_days", "template_slug", "status",
+                                                           "query",           "order_by",        "limit",         "offset"};
 
 constexpr bool is_lower_or_digit(char c) noexcept
 {
@@ -74,7 +74,7 @@ bool is_printable_code(std::string_view code) noexcept
 
 bool is_parameter_name(std::string_view name) noexcept
 {
-    return std::ranges::find(parameters, name) != parameters.end();
+    return std::ranges::find(parameter_names, name) != parameter_names.end();
 }
 
 bool is_printable_trace_id(std::string_view id) noexcept

@@ -94,6 +94,28 @@ BOOST_AUTO_TEST_CASE(a_compressed_bomb_is_refused_unread)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_request_of_16_mib_takes_its_body_only_whether_the_peer_reads_or_not)
+{
+    constexpr std::size_t body = 16 * mib;
+    clerk::CreateInvitationParams params{"a@example.com"};
+    params.public_metadata = {{"blob", std::string(body, 'x')}};
+    for (bool const reads : {true, false})
+    {
+        ScriptedPeer const peer{{reads ? Script{step::expect_request(), step::send(created("large"))}
+                                       : Script{step::handshake(), step::gate("never")}}};
+        auto options = peer.client_options();
+        if (!reads) options.timeouts.response = 300ms;
+        MemoryMeter const meter;
+        {
+            Rig rig{options};
+            auto const result = rig.create({}, params);
+            BOOST_TEST((reads ? result.has_value() : result.error().kind == ErrorKind::timeout));
+        }
+        BOOST_TEST_MESSAGE("peak: " << meter.peak() / kib << " KiB");
+        BOOST_TEST(meter.peak() < base + body * 22 / 10);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(ten_thousand_slow_calls_over_256_connections_take_2_kib_a_call_and_64_kib_a_connection)
 {
     constexpr std::size_t calls = 10'000;
