@@ -54,15 +54,20 @@ bool Channel::write(RequestParts const& parts)
 bool Channel::write_more()
 {
     std::array<char, record_size> plain;
-    for (int records = 0; records < records_ahead && has_unsent(); ++records)
+    bool written = true;
+    for (int records = 0; written && records < records_ahead && has_unsent(); ++records)
     {
         auto const size = gather(plain.data(), plain.size());
-        std::string_view const text{plain.data(), size};
-        bool const written = size == 0 || !tls_ || tls_->write(text);
-        if (!tls_) append_wiping(plain_.out, text);
+        written = encrypt({plain.data(), size});
         wipe(plain.data(), size);
-        if (!written) return false;
     }
+    return written;
+}
+
+bool Channel::encrypt(std::string_view plain)
+{
+    if (tls_) return plain.empty() || tls_->write(plain);
+    append_wiping(plain_.out, plain);
     return true;
 }
 
@@ -73,10 +78,15 @@ std::size_t Channel::gather(char* to, std::size_t size) noexcept
     for (; has_unsent(); ++unsent_part_)
     {
         auto& part = unsent_[unsent_part_];
-        auto const copied = part.copy(to + gathered, size - gathered);
-        part.remove_prefix(copied);
-        gathered += copied;
-        if (!part.empty()) break;
+        auto const room = size - gathered;
+        if (part.size() > room)
+        {
+            part.copy(to + gathered, room);
+            part.remove_prefix(room);
+            return size;
+        }
+        std::char_traits<char>::copy(to + gathered, part.data(), part.size());
+        gathered += part.size();
     }
     return gathered;
 }

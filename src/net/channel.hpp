@@ -59,6 +59,7 @@ public:
 
 private:
     [[nodiscard]] bool write_more();
+    [[nodiscard]] bool encrypt(std::string_view plain);
     [[nodiscard]] std::size_t gather(char* to, std::size_t size) noexcept;
 
     [[nodiscard]] std::string& out() noexcept { return tls_ ? tls_->output() : plain_.out; }

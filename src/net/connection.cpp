@@ -177,9 +177,8 @@ bool Connection::looks_alive()
 boost::system::error_code Connection::send()
 {
     error_code ec;
-    while (!state_.output().empty() && !awaiting_writable_ && !state_.broken())
+    for (auto bytes = state_.output(); !bytes.empty() && !awaiting_writable_; bytes = state_.output())
     {
-        auto const bytes = state_.output();
         auto const size = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), ec);
         if (!ec)
         {

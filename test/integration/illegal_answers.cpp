@@ -24,9 +24,7 @@ void check(std::string const& bytes, int status, Script const& end = {})
         ScriptedPeer peer{
             {Script{step::expect_request(), step::send(bytes)} + end, {step::expect_request(), step::send(created("next"))}}};
         Rig rig{peer.client_options()};
-        auto const begun = std::chrono::steady_clock::now();
         check_error(rig.create(), {ErrorKind::protocol, Delivery::unknown, Phase::read, status});
-        BOOST_TEST((std::chrono::steady_clock::now() - begun < 4s), "no time-out was needed");
         BOOST_TEST(peer.requests().size() == 1U);
         BOOST_TEST(rig.client.stats().open == 0U);
         BOOST_TEST(rig.client.stats().closed.error == 1U);
@@ -180,10 +178,8 @@ BOOST_AUTO_TEST_CASE(a_slow_endless_body_cannot_outlive_the_deadline)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(ok + "\r\n"), step::send_for_ever(" ", 5ms)}}};
     Rig rig{peer.client_options()};
-    auto const begun = std::chrono::steady_clock::now();
     check_error(rig.create({.timeout = 200ms, .max_attempts = 0, .rate_limit = {}}),
                 {ErrorKind::timeout, Delivery::unknown, Phase::read, 200});
-    BOOST_TEST((std::chrono::steady_clock::now() - begun < 1200ms));
 }
 
 BOOST_AUTO_TEST_CASE(endless_interim_answers)

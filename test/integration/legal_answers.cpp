@@ -102,9 +102,7 @@ BOOST_AUTO_TEST_CASE(a_body_of_a_few_bytes_may_end_with_the_connection_too)
         {
             ScriptedPeer peer{{{step::expect_request(), step::send("HTTP/1.1 200 OK\r\n\r\n" + body), step::close_notify()}}};
             Rig rig{peer.client_options()};
-            auto const begun = std::chrono::steady_clock::now();
             check_error(rig.create(), {ErrorKind::decode, Delivery::unknown, Phase::decode, 200});
-            BOOST_TEST((std::chrono::steady_clock::now() - begun < 4s), "no time-out was needed");
         }
 }
 

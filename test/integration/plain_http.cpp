@@ -1,6 +1,7 @@
 #include "support/addresses.hpp"
 #include "support/answers.hpp"
 #include "support/core_rig.hpp"
+#include "support/manual_clock.hpp"
 
 using namespace clerk::test;
 using namespace std::chrono_literals;
@@ -37,10 +38,12 @@ struct FoundAt
         options.api_url = peer.url("localhost");
         clerk::detail::ClientSeams seams;
         seams.resolver = std::make_shared<Addresses>(std::move(endpoints));
+        seams.engine.alarm = clock.factory();
         rig.emplace(options, seams);
         rig->begin(call);
     }
 
+    ManualClock clock;
     clerk::ClientOptions options;
     std::optional<CoreRig> rig;
     CoreRig::Call call;
@@ -146,9 +149,7 @@ BOOST_AUTO_TEST_CASE(of_the_addresses_of_a_name_only_those_of_loopback_are_tried
 {
     ScriptedPeer peer{{answers}, plain()};
     FoundAt found{peer, {elsewhere(), peer.endpoint(), elsewhere()}};
-    auto const begun = std::chrono::steady_clock::now();
-    check_created(found.rig->finish(found.call), "first");
-    BOOST_TEST((std::chrono::steady_clock::now() - begun < 240ms), "none was waited for");
+    check_created(found.rig->finish(found.call), "first"); // the clock stands still, so none was waited for
 }
 
 BOOST_AUTO_TEST_CASE(a_proxy_is_not_asked_for_loopback_in_clear_text)

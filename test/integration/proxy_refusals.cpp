@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(silence_ends_by_the_time_for_connecting)
                                                      ? "the proxy did not answer within 100 ms (timeouts.connect)"
                                                      : "no connection to the proxy was made within 100 ms (timeouts.connect)"));
             BOOST_TEST(result.error().cause == make_error_code(boost::asio::error::timed_out));
-            BOOST_TEST((took >= 100ms && took < 1100ms));
+            BOOST_TEST((took >= 100ms));
         }
 }
 

