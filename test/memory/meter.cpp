@@ -12,6 +12,7 @@
 namespace {
 
 thread_local bool counts = false;
+thread_local std::size_t until_failure = 0; ///< 0 = no allocation fails
 std::atomic<std::int64_t> taken{0};
 std::atomic<std::int64_t> most{0};
 
@@ -32,6 +33,7 @@ void count(std::int64_t size) noexcept
 
 void* take(std::size_t size) noexcept
 {
+    if (until_failure > 0 && --until_failure == 0) return nullptr;
     void* const raw = std::malloc(sizeof(Note) + size);
     if (raw == nullptr) return nullptr;
     auto* const note = new (raw) Note{size, counts};
@@ -104,6 +106,21 @@ std::size_t MemoryMeter::peak() const noexcept
 std::size_t MemoryMeter::now() const noexcept
 {
     return static_cast<std::size_t>(std::max<std::int64_t>(taken.load(), 0));
+}
+
+AllocationFailure::AllocationFailure(std::size_t which) noexcept
+{
+    until_failure = which;
+}
+
+AllocationFailure::~AllocationFailure()
+{
+    until_failure = 0;
+}
+
+bool AllocationFailure::happened() const noexcept
+{
+    return until_failure == 0;
 }
 
 } // namespace clerk::test

@@ -22,4 +22,16 @@ public:
     [[nodiscard]] std::size_t now() const noexcept;
 };
 
+/// While it lives, one allocation of its thread fails: the one with this number, counted from 1.
+class AllocationFailure
+{
+public:
+    explicit AllocationFailure(std::size_t which) noexcept;
+    AllocationFailure(AllocationFailure const&) = delete;
+    AllocationFailure& operator=(AllocationFailure const&) = delete;
+    ~AllocationFailure();
+
+    [[nodiscard]] bool happened() const noexcept;
+};
+
 } // namespace clerk::test
