@@ -45,7 +45,7 @@ void begin_with_handler(Rig& rig, Outcome& outcome)
 }
 
 /// Runs one create with that allocation failing; false if it takes fewer.
-bool survives(std::size_t which, bool warm, Begin begin)
+bool survives(AllocationFailure::Of of, std::size_t which, bool warm, Begin begin)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -57,7 +57,7 @@ bool survives(std::size_t which, bool warm, Begin begin)
     bool happened = false;
     bool escaped = false;
     {
-        AllocationFailure const failure{which};
+        AllocationFailure const failure{of, which};
         try
         {
             begin(rig, outcome);
@@ -96,19 +96,27 @@ bool survives(std::size_t which, bool warm, Begin begin)
     return happened;
 }
 
+void check_all(AllocationFailure::Of of, bool warm, Begin begin, std::size_t step)
+{
+    std::size_t which = 1;
+    for (bool more = true; more; which += which < 100 ? 1 : step)
+        BOOST_TEST_CONTEXT((warm ? "warm, allocation " : "cold, allocation ") << which)
+    more = survives(of, which, warm, begin);
+    BOOST_TEST_MESSAGE((warm ? "warm: " : "cold: ") << which << " allocations");
+    BOOST_TEST(which > 10U);
+}
+
 } // namespace
 
-BOOST_AUTO_TEST_CASE(end_one_call_at_most)
+BOOST_AUTO_TEST_CASE(of_operator_new_end_one_call_at_most)
 {
-    for (bool const warm : {true, false})
-    {
-        std::size_t which = 1;
-        for (bool more = true; more; ++which)
-            BOOST_TEST_CONTEXT((warm ? "warm, allocation " : "cold, allocation ") << which)
-            more = survives(which, warm, &begin_with_handler);
-        BOOST_TEST_MESSAGE((warm ? "warm: " : "cold: ") << which - 2 << " allocations");
-        BOOST_TEST(which > 10U);
-    }
+    for (bool const warm : {true, false}) check_all(AllocationFailure::Of::operator_new, warm, &begin_with_handler, 1);
+}
+
+// A handshake makes thousands of them.
+BOOST_AUTO_TEST_CASE(of_openssl_end_one_call_at_most)
+{
+    for (bool const warm : {true, false}) check_all(AllocationFailure::Of::openssl, warm, &begin_with_handler, 61);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -12,7 +12,8 @@
 namespace {
 
 thread_local bool counts = false;
-thread_local std::size_t until_failure = 0; ///< 0 = no allocation fails
+thread_local std::size_t until_failure = 0;         ///< of operator new; 0 = none fails
+thread_local std::size_t until_openssl_failure = 0; ///< the same of OpenSSL's
 std::atomic<std::int64_t> taken{0};
 std::atomic<std::int64_t> most{0};
 
@@ -33,7 +34,6 @@ void count(std::int64_t size) noexcept
 
 void* take(std::size_t size) noexcept
 {
-    if (until_failure > 0 && --until_failure == 0) return nullptr;
     void* const raw = std::malloc(sizeof(Note) + size);
     if (raw == nullptr) return nullptr;
     auto* const note = new (raw) Note{size, counts};
@@ -41,8 +41,14 @@ void* take(std::size_t size) noexcept
     return note + 1;
 }
 
+bool fails(std::size_t& until) noexcept
+{
+    return until > 0 && --until == 0;
+}
+
 void* take_or_throw(std::size_t size)
 {
+    if (fails(until_failure)) throw std::bad_alloc{};
     if (void* const block = take(size)) return block;
     throw std::bad_alloc{};
 }
@@ -57,7 +63,7 @@ void give_back(void* block) noexcept
 
 void* openssl_take(std::size_t size, char const*, int) noexcept
 {
-    return size == 0 ? nullptr : take(size);
+    return size == 0 || fails(until_openssl_failure) ? nullptr : take(size);
 }
 
 void openssl_give_back(void* block, char const*, int) noexcept
@@ -72,7 +78,7 @@ void* openssl_resize(void* block, std::size_t size, char const*, int) noexcept
         give_back(block);
         return nullptr;
     }
-    void* const larger = take(size);
+    void* const larger = fails(until_openssl_failure) ? nullptr : take(size);
     if (larger == nullptr || block == nullptr) return larger;
     std::memcpy(larger, block, std::min(size, (static_cast<Note*>(block) - 1)->size));
     give_back(block);
@@ -108,19 +114,19 @@ std::size_t MemoryMeter::now() const noexcept
     return static_cast<std::size_t>(std::max<std::int64_t>(taken.load(), 0));
 }
 
-AllocationFailure::AllocationFailure(std::size_t which) noexcept
+AllocationFailure::AllocationFailure(Of of, std::size_t which) noexcept : of_{of}
 {
-    until_failure = which;
+    (of == Of::operator_new ? until_failure : until_openssl_failure) = which;
 }
 
 AllocationFailure::~AllocationFailure()
 {
-    until_failure = 0;
+    until_failure = until_openssl_failure = 0;
 }
 
 bool AllocationFailure::happened() const noexcept
 {
-    return until_failure == 0;
+    return (of_ == Of::operator_new ? until_failure : until_openssl_failure) == 0;
 }
 
 } // namespace clerk::test

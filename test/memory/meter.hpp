@@ -26,12 +26,21 @@ public:
 class AllocationFailure
 {
 public:
-    explicit AllocationFailure(std::size_t which) noexcept;
+    enum class Of
+    {
+        operator_new,
+        openssl
+    };
+
+    AllocationFailure(Of of, std::size_t which) noexcept;
     AllocationFailure(AllocationFailure const&) = delete;
     AllocationFailure& operator=(AllocationFailure const&) = delete;
     ~AllocationFailure();
 
     [[nodiscard]] bool happened() const noexcept;
+
+private:
+    Of of_;
 };
 
 } // namespace clerk::test
