@@ -11,6 +11,7 @@
 #include <boost/asio/recycling_allocator.hpp>
 
 #include <memory>
+#include <new>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -42,7 +43,9 @@ public:
         : Operation{call_traits}, core_{std::move(core)}, handle_fields_{std::move(prepared.fields)}, offset_{prepared.offset},
           handler_{std::move(handler)}, completion_{std::move(where), core_->engine().executor()},
           state_{std::in_place_type<Request>, std::move(prepared)}
-    {}
+    {
+        core_->engine().begun();
+    }
 
     ~Call() override
     {
@@ -76,18 +79,15 @@ public:
 
     void complete() override { finish(); }
 
-    void complete_here() override
+    bool complete_here() override
     {
-        if (!completion_.at_home()) return complete();
+        if (!completion_.at_home()) return false;
         auto const call = std::static_pointer_cast<Call>(shared_from_this());
         deliver(*call);
+        return true;
     }
 
-    void complete(ClerkError&& error) override
-    {
-        state_.template emplace<Result<T>>(std::unexpect, std::move(error));
-        finish();
-    }
+    void fail(ClerkError&& error) noexcept override { state_.template emplace<Result<T>>(std::unexpect, std::move(error)); }
 
     /// Lets the handler's cancellation slot, if it has one, end this call.
     void connect_cancellation()
@@ -104,15 +104,26 @@ protected:
 
     [[nodiscard]] std::shared_ptr<HandleFields const> const& own_handle_fields() const noexcept { return handle_fields_; }
 
-    /// Keeps what the handler is to be called with.
-    void keep(Result<T>&& result) { state_.template emplace<Result<T>>(std::move(result)); }
+    /// Keeps what the handler is to be invoked with.
+    void keep(Result<T>&& result) noexcept { state_.template emplace<Result<T>>(std::move(result)); }
 
-    /// Has the handler called with what was kept.
+    /// What is kept.
+    [[nodiscard]] Result<T>& result() noexcept { return std::get<Result<T>>(state_); }
+
+    /// Posts the invocation of the handler with what was kept.
     void finish()
     {
-        auto call = std::static_pointer_cast<Call>(shared_from_this());
-        auto const core = completion_.foreign() ? std::move(core_) : nullptr;
-        completion_.post(Deliver{std::move(call)});
+        auto const call = std::static_pointer_cast<Call>(shared_from_this());
+        auto core = completion_.foreign() ? std::move(core_) : nullptr;
+        try
+        {
+            completion_.post(Deliver{call});
+        }
+        catch (std::bad_alloc const&)
+        {
+            if (core) core_ = std::move(core);
+            throw;
+        }
         if (core) core->engine().delivered();
     }
 

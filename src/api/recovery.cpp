@@ -6,11 +6,14 @@
 #include "codec/list_query.hpp"
 #include "policy/http_date.hpp"
 #include "policy/recovery.hpp"
+#include "transport/failures.hpp"
+#include "vocabulary/if_memory_allows.hpp"
 
 #include <boost/asio/error.hpp>
 
 #include <algorithm>
 #include <mutex>
+#include <new>
 
 namespace clerk::detail {
 
@@ -48,18 +51,19 @@ public:
 
     void complete() override
     {
-        if (is_revoke()) core()->unsettled_revokes().forget(sought_->invitation_id);
-        finish();
+        if (settled_) return finish();
+        if (result())
+        {
+            if (is_revoke()) core()->unsettled_revokes().forget(sought_->invitation_id);
+            settled_ = true;
+            return finish();
+        }
+        original_ = std::move(result().error());
+        if (!is_worth_looking(original_)) return end_as(std::move(original_));
+        look_if_memory_allows();
     }
 
-    void complete_here() override { complete(); }
-
-    void complete(ClerkError&& error) override
-    {
-        if (!is_worth_looking(error)) return fail(std::move(error));
-        original_ = std::move(error);
-        look();
-    }
+    bool complete_here() override { return false; }
 
     void cancel(ClientCore& client, bool only_unsent) override
     {
@@ -120,6 +124,16 @@ private:
         return std::min<std::chrono::nanoseconds>(grown, retry.max_delay);
     }
 
+    void look_if_memory_allows()
+    try
+    {
+        look();
+    }
+    catch (std::bad_alloc const&)
+    {
+        look_failed(out_of_memory(ErrorKind::transport, Phase::queue, Delivery::not_sent));
+    }
+
     void look()
     {
         if (cancelled()) return interrupted(ErrorKind::cancelled);
@@ -149,7 +163,7 @@ private:
         auto const found = find(*answer);
         if (found.invitation != nullptr) return recovered(*found.invitation);
         last_outcome_ = found.outcome;
-        if (found.outcome != Outcome::refused && looks_ < most_looks) return look();
+        if (found.outcome != Outcome::refused && looks_ < most_looks) return look_if_memory_allows();
         end_with(found.outcome, true);
     }
 
@@ -165,7 +179,7 @@ private:
     {
         invitation.recovered = true;
         keep(std::move(invitation));
-        complete();
+        core()->engine().deliver(shared_from_this());
     }
 
     void look_failed(ClerkError const& failure)
@@ -173,7 +187,7 @@ private:
         if (failure.kind == ErrorKind::cancelled || failure.kind == ErrorKind::closed) return interrupted(failure.kind);
         if (last_outcome_) return end_with(*last_outcome_, false);
         if (original_.delivery == Delivery::unknown) settle_unseen(original_);
-        fail(std::move(original_));
+        end_as(std::move(original_));
     }
 
     void interrupted(ErrorKind kind)
@@ -181,22 +195,27 @@ private:
         original_.kind = kind;
         original_.delivery = Delivery::unknown;
         original_.cause = boost::asio::error::operation_aborted;
-        original_.detail = kind == ErrorKind::cancelled ? "the call was cancelled while its effect was looked for"
-                                                        : "the client was closed while the effect of the call was looked for";
-        fail(std::move(original_));
+        original_.detail.clear();
+        if_memory_allows([&] {
+            original_.detail = kind == ErrorKind::cancelled ? "the call was cancelled while its effect was looked for"
+                                                            : "the client was closed while the effect of the call was looked for";
+        });
+        end_as(std::move(original_));
     }
 
     void end_with(Outcome outcome, bool looked_often)
     {
         if (original_.delivery == Delivery::unknown) settle(original_, outcome, looked_often);
-        fail(std::move(original_));
+        end_as(std::move(original_));
     }
 
-    void fail(ClerkError error)
+    void end_as(ClerkError&& error)
     {
-        if (is_revoke() && error.delivery == Delivery::unknown) core()->unsettled_revokes().remember(sought_->invitation_id);
-        keep(std::unexpected{std::move(error)});
-        finish();
+        if (is_revoke() && error.delivery == Delivery::unknown)
+            if_memory_allows([&] { core()->unsettled_revokes().remember(sought_->invitation_id); });
+        fail(std::move(error));
+        settled_ = true;
+        core()->engine().deliver(shared_from_this());
     }
 
     [[nodiscard]] bool cancelled() const
@@ -209,6 +228,7 @@ private:
     ClerkError original_;
     std::optional<Outcome> last_outcome_; ///< of the look-ups that succeeded
     int looks_{0};
+    bool settled_{false}; ///< what is kept is what the handler gets
     mutable std::mutex mutex_;
     std::weak_ptr<LookUp> look_up_;
     bool cancelled_{false};

@@ -1,5 +1,7 @@
 #include "net/connection.hpp"
 
+#include "vocabulary/if_memory_allows.hpp"
+
 #include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
@@ -29,6 +31,26 @@ Connection::Run Connection::run(Exchange& exchange)
     bool const fresh = !std::exchange(used_, true);
     if (!looks_alive()) return not_begun(fresh, {});
     exchange_ = &exchange;
+    try
+    {
+        return begin(fresh, exchange);
+    }
+    catch (std::bad_alloc const&)
+    {
+        failure_ = {};
+        failure_.kind = ErrorKind::transport;
+        failure_.phase = Phase::write;
+        failure_.delivery = state_.first_byte_taken() ? Delivery::unknown : Delivery::not_sent;
+        failure_.detail = "out of memory"; // short enough to need none
+        failure_.cause = make_error_code(boost::system::errc::not_enough_memory);
+        exchange_ = nullptr;
+        shut();
+        return Run::failed;
+    }
+}
+
+Connection::Run Connection::begin(bool fresh, Exchange& exchange)
+{
     if (state_.begin(exchange.request(), exchange.wants_fields()) == ConnectionState::Step::failed) return run_failed();
     error_code const ec = send();
     if (ec && !state_.first_byte_taken()) return not_begun(fresh, ec);
@@ -80,10 +102,10 @@ Connection::Dropped Connection::close(bool politely)
     if (dropped.exchange != nullptr)
         dropped.end = {Interrupted::How::done, state_.phase(), state_.first_byte_taken(), state_.response().status};
     if (politely && stage_ == Stage::open)
-    {
-        state_.close();
-        send();
-    }
+        if_memory_allows([this] {
+            state_.close();
+            send();
+        });
     shut();
     return dropped;
 }
@@ -98,15 +120,15 @@ void Connection::receive()
 {
     if (receiving_) return;
     receiving_ = true;
-    socket_.async_read_some(
-        asio::buffer(received_),
-        asio::bind_allocator(HandlerAllocator<void>{receive_memory_},
-                             [self = shared_from_this()](error_code ec, std::size_t size) { self->on_received(ec, size); }));
+    socket_.async_read_some(asio::buffer(received_),
+                            asio::bind_allocator(HandlerAllocator<void>{receive_memory_},
+                                                 [self = shared_from_this()](error_code ec, std::size_t size) {
+                                                     self->run_step([&](Lock& lock) { self->on_received(lock, ec, size); });
+                                                 }));
 }
 
-void Connection::on_received(error_code ec, std::size_t size)
+void Connection::on_received(Lock& lock, error_code ec, std::size_t size)
 {
-    Lock lock{mutex_};
     receiving_ = false;
     if (stage_ == Stage::closed) return;
     if (ec) return proceed(lock, state_.on_end(ec == asio::error::eof ? error_code{} : ec));
@@ -187,16 +209,16 @@ boost::system::error_code Connection::send()
         }
         if (!is_not_yet(ec)) return ec;
         awaiting_writable_ = true;
-        socket_.async_wait(Socket::wait_write,
-                           [self = shared_from_this()](error_code wait_error) { self->on_writable(wait_error); });
+        socket_.async_wait(Socket::wait_write, [self = shared_from_this()](error_code wait_error) {
+            self->run_step([&](Lock& lock) { self->on_writable(lock, wait_error); });
+        });
         return {};
     }
     return ec;
 }
 
-void Connection::on_writable(error_code ec)
+void Connection::on_writable(Lock& lock, error_code ec)
 {
-    Lock lock{mutex_};
     awaiting_writable_ = false;
     if (stage_ == Stage::closed || ec) return;
     send(); // an error of the socket shows in reading

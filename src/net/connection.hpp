@@ -13,6 +13,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 
 namespace clerk::detail {
@@ -72,8 +73,10 @@ public:
     /// Gives back the memory that it needs for exchanges only, unless one has begun. Whoever reads the response is not disturbed.
     void release_buffers();
 
-    /// Where the host keeps it in its list.
+    // The host's: where it keeps the connection in its list, and what is to be done with it next.
     std::size_t index{0};
+    std::shared_ptr<Connection> next_to_open;
+    std::shared_ptr<Connection> next_to_close;
 
     /// The moment given to `ConnectionHost::schedule` has come.
     void on_timer();
@@ -101,6 +104,7 @@ private:
     enum class Stage
     {
         fresh,
+        starved, ///< there was no memory to begin; the timer ends it
         resolving,
         dialing,
         handshake, ///< the proxy's tunnel before it included
@@ -108,27 +112,49 @@ private:
         closed
     };
 
+    /// Runs `step(lock)` under the mutex. If memory runs out in it, the connection fails, and the exchange on it.
+    template <class Step>
+    void run_step(Step step)
+    {
+        Lock lock{mutex_};
+        try
+        {
+            step(lock);
+        }
+        catch (std::bad_alloc const&)
+        {
+            if (!lock.owns_lock()) throw; // a handler's own, which the host has invoked
+            fail_without_memory(lock);
+        }
+    }
+
+    void fail_without_memory(Lock& lock);
+
     // connection_open.cpp: until the handshake
-    void on_resolved(error_code ec, Endpoints const& endpoints);
+    void on_resolved(Lock& lock, error_code ec, Endpoints const& endpoints);
+    void begin_open();
     void start_dialing(Endpoints const& endpoints);
-    void on_no_endpoint();
+    void on_no_endpoint(Lock& lock);
     void dial_next();
-    void on_dialed(std::list<Socket>::iterator attempt, error_code ec);
+    void on_dialed(Lock& lock, std::list<Socket>::iterator attempt, error_code ec);
+    void on_timer(Lock& lock);
     void adopt(Lock& lock, Socket socket);
     void fail_connecting(Lock& lock, ErrorKind kind, std::string detail, error_code cause);
+    void fail_connecting(Lock& lock, ClerkError failure);
     [[nodiscard]] std::string whom(std::string_view direct, std::string_view proxied) const;
     void schedule(TimePoint when);
 
     // connection.cpp: from the handshake on
     void receive();
-    void on_received(error_code ec, std::size_t size);
+    void on_received(Lock& lock, error_code ec, std::size_t size);
     void proceed(Lock& lock, ConnectionState::Step step);
     void on_failure(Lock& lock);
     bool looks_alive();
     error_code send();
+    Run begin(bool fresh, Exchange& exchange);
     Run run_failed();
     Run not_begun(bool fresh, error_code ec);
-    void on_writable(error_code ec);
+    void on_writable(Lock& lock, error_code ec);
     void shut() noexcept;
 
     std::shared_ptr<ConnectionHost> host_;

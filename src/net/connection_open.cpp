@@ -30,19 +30,33 @@ void Connection::open()
 {
     Lock const lock{mutex_};
     if (stage_ == Stage::closed) return;
+    connect_deadline_ = host_->now() + settings_->connect_timeout;
+    try
+    {
+        begin_open();
+    }
+    catch (std::bad_alloc const&)
+    {
+        // Never inside `open`: the host may open the next connection on hearing of it, and so on without end.
+        dialed_.clear();
+        stage_ = Stage::starved;
+        schedule(host_->now());
+    }
+}
+
+void Connection::begin_open()
+{
     stage_ = Stage::resolving;
-    auto const now = host_->now();
-    connect_deadline_ = now + settings_->connect_timeout;
-    if (auto const endpoints = settings_->resolver->known(now)) return start_dialing(*endpoints);
+    if (auto const endpoints = settings_->resolver->known(host_->now())) return start_dialing(*endpoints);
     schedule(connect_deadline_);
     settings_->resolver->resolve([self = weak_from_this()](error_code ec, Endpoints const& endpoints) {
-        if (auto const connection = self.lock()) connection->on_resolved(ec, endpoints);
+        if (auto const connection = self.lock())
+            connection->run_step([&](Lock& lock) { connection->on_resolved(lock, ec, endpoints); });
     });
 }
 
-void Connection::on_resolved(error_code ec, Endpoints const& endpoints)
+void Connection::on_resolved(Lock& lock, error_code ec, Endpoints const& endpoints)
 {
-    Lock lock{mutex_};
     if (stage_ != Stage::resolving) return;
     if (ec)
         return fail_connecting(lock, ErrorKind::transport, whom("the host", "the proxy's host") + " could not be resolved", ec);
@@ -56,13 +70,13 @@ void Connection::start_dialing(Endpoints const& endpoints)
     endpoints_ = interleave_families(endpoints);
     if (!settings_->tls) std::erase_if(endpoints_, [](auto const& endpoint) { return !endpoint.address().is_loopback(); });
     if (!endpoints_.empty()) return dial_next();
-    // Never inside `open`: the host may open the next connection on hearing of it, and so on without end.
-    boost::asio::post(settings_->executor, [self = shared_from_this()] { self->on_no_endpoint(); });
+    // Not inside `open` either.
+    boost::asio::post(settings_->executor,
+                      [self = shared_from_this()] { self->run_step([&](Lock& lock) { self->on_no_endpoint(lock); }); });
 }
 
-void Connection::on_no_endpoint()
+void Connection::on_no_endpoint(Lock& lock)
 {
-    Lock lock{mutex_};
     if (stage_ != Stage::dialing) return;
     fail_connecting(lock, ErrorKind::transport, "the host has no address that may be used (http is for loopback only)", {});
 }
@@ -71,15 +85,15 @@ void Connection::dial_next()
 {
     if (next_endpoint_ == endpoints_.size()) return schedule(connect_deadline_);
     auto const attempt = dialed_.emplace(dialed_.end(), settings_->executor);
-    attempt->async_connect(endpoints_[next_endpoint_++],
-                           [self = shared_from_this(), attempt](error_code ec) { self->on_dialed(attempt, ec); });
+    attempt->async_connect(endpoints_[next_endpoint_++], [self = shared_from_this(), attempt](error_code ec) {
+        self->run_step([&](Lock& lock) { self->on_dialed(lock, attempt, ec); });
+    });
     next_dial_ = next_endpoint_ < endpoints_.size() ? host_->now() + stagger : connect_deadline_;
     schedule(std::min(next_dial_, connect_deadline_));
 }
 
-void Connection::on_dialed(std::list<Socket>::iterator attempt, error_code ec)
+void Connection::on_dialed(Lock& lock, std::list<Socket>::iterator attempt, error_code ec)
 {
-    Lock lock{mutex_};
     if (stage_ != Stage::dialing) return; // another one won, or it was closed: the list is empty
     if (!ec)
     {
@@ -109,7 +123,11 @@ void Connection::adopt(Lock& lock, Socket socket)
 
 void Connection::on_timer()
 {
-    Lock lock{mutex_};
+    run_step([this](Lock& lock) { on_timer(lock); });
+}
+
+void Connection::on_timer(Lock& lock)
+{
     bool const expired = host_->now() >= connect_deadline_;
     auto const limit = settings_->connect_timeout;
     auto const cause = make_error_code(boost::asio::error::timed_out);
@@ -131,6 +149,8 @@ void Connection::on_timer()
         if (phase() == Phase::connect)
             return fail_connecting(lock, ErrorKind::timeout, not_within("the proxy did not answer", limit), cause);
         return fail_connecting(lock, ErrorKind::timeout, not_within("the TLS handshake did not end", limit), cause);
+    case Stage::starved:
+        return fail_without_memory(lock);
     case Stage::fresh:
     case Stage::open:
     case Stage::closed:
@@ -151,9 +171,32 @@ void Connection::fail_connecting(Lock& lock, ErrorKind kind, std::string detail,
     failure.delivery = Delivery::not_sent;
     failure.detail = std::move(detail);
     failure.cause = cause;
+    fail_connecting(lock, std::move(failure));
+}
+
+void Connection::fail_connecting(Lock& lock, ClerkError failure)
+{
     shut();
     lock.unlock();
     host_->not_connected(*this, std::move(failure));
+}
+
+void Connection::fail_without_memory(Lock& lock)
+{
+    if (stage_ == Stage::closed) return;
+    bool const connecting = stage_ != Stage::open;
+    auto* const exchange = std::exchange(exchange_, nullptr);
+    ClerkError failure;
+    failure.kind = ErrorKind::transport;
+    failure.phase = connecting ? phase() : state_.phase();
+    failure.delivery = state_.first_byte_taken() ? Delivery::unknown : Delivery::not_sent;
+    failure.status = connecting ? 0 : state_.response().status;
+    failure.detail = "out of memory"; // short enough to need none
+    failure.cause = make_error_code(boost::system::errc::not_enough_memory);
+    if (connecting) return fail_connecting(lock, std::move(failure));
+    shut();
+    lock.unlock();
+    if (exchange != nullptr) host_->failed(*this, *exchange, std::move(failure));
 }
 
 void Connection::schedule(TimePoint when)

@@ -1,11 +1,13 @@
 #include "net/resolver.hpp"
 
 #include "vocabulary/ascii.hpp"
+#include "vocabulary/if_memory_allows.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
+#include <new>
 
 namespace clerk::detail {
 
@@ -35,7 +37,29 @@ public:
         std::scoped_lock const lock{mutex_};
         handlers_.push_back(std::move(handler));
         if (running_) return;
-        running_ = true;
+        try
+        {
+            start();
+            running_ = true;
+        }
+        catch (std::bad_alloc const&)
+        {
+            handlers_.pop_back();
+            throw;
+        }
+    }
+
+    void cancel() override
+    {
+        std::vector<Handler> dropped;
+        std::scoped_lock const lock{mutex_};
+        dropped.swap(handlers_);
+        resolver_.cancel();
+    }
+
+private:
+    void start()
+    {
         auto const on_done = [self = weak_from_this()](error_code ec, tcp::resolver::results_type const& results) {
             if (auto const resolver = self.lock()) resolver->on_resolved(ec, results);
         };
@@ -49,15 +73,6 @@ public:
         }
     }
 
-    void cancel() override
-    {
-        std::vector<Handler> dropped;
-        std::scoped_lock const lock{mutex_};
-        dropped.swap(handlers_);
-        resolver_.cancel();
-    }
-
-private:
     void on_resolved(error_code ec, tcp::resolver::results_type const& results)
     {
         std::vector<Handler> handlers;
@@ -66,12 +81,19 @@ private:
             std::scoped_lock const lock{mutex_};
             running_ = false;
             handlers.swap(handlers_);
-            if (!ec)
+            try
             {
-                endpoints_.assign(results.begin(), results.end());
-                known_until_ = std::chrono::steady_clock::now() + kept;
-                endpoints = endpoints_;
+                if (!ec) endpoints.assign(results.begin(), results.end());
             }
+            catch (std::bad_alloc const&)
+            {
+                ec = make_error_code(boost::system::errc::not_enough_memory);
+            }
+            if (!ec)
+                if_memory_allows([&] {
+                    endpoints_ = endpoints;
+                    known_until_ = std::chrono::steady_clock::now() + kept;
+                });
         }
         if (ec == boost::asio::error::operation_aborted && !handlers.empty())
         {

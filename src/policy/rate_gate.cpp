@@ -1,10 +1,12 @@
 #include "policy/rate_gate.hpp"
 
+#include "vocabulary/if_memory_allows.hpp"
+
 #include <algorithm>
 
 namespace clerk::detail {
 
-void RateGate::hold(RateKey key, TimePoint now, TimePoint until)
+void RateGate::hold(RateKey key, TimePoint now, TimePoint until) noexcept
 {
     if (key < until_.size())
     {
@@ -18,7 +20,7 @@ void RateGate::hold(RateKey key, TimePoint now, TimePoint until)
         return;
     }
     if (others_.size() == max_others) others_.erase(std::ranges::min_element(others_, {}, &Other::until));
-    others_.push_back({.key = key, .until = until});
+    if_memory_allows([&] { others_.push_back({.key = key, .until = until}); });
 }
 
 std::chrono::nanoseconds RateGate::left(RateKey key, TimePoint now) const noexcept

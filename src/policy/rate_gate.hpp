@@ -15,8 +15,8 @@ class RateGate
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
-    /// Closes the endpoint until then; never shortens a hold.
-    void hold(RateKey key, TimePoint now, TimePoint until);
+    /// Closes the endpoint until then; never shortens a hold. Where there is no memory to note it, the endpoint stays open.
+    void hold(RateKey key, TimePoint now, TimePoint until) noexcept;
 
     /// How long the endpoint is still closed; zero where it is open.
     [[nodiscard]] std::chrono::nanoseconds left(RateKey key, TimePoint now) const noexcept;

@@ -51,9 +51,10 @@ public:
     /// When to call `advance` next: no later than the first scheduled tick; nothing where nothing is scheduled.
     [[nodiscard]] std::optional<Tick> next() const noexcept;
 
-    /// Moves time forward, takes out every node that is due and calls `due(node)`, earlier ticks first.
-    ///
-    /// `due` may schedule and cancel any node.
+    /// Moves time forward to the earliest node that is due, and takes it out; null if none is due.
+    TimerNode* pop_due(Tick now) noexcept;
+
+    /// Takes out every node that is due and calls `due(node)`, which may schedule and cancel any node.
     template <class Due>
     void advance(Tick now, Due due)
     {
@@ -69,7 +70,6 @@ private:
     static constexpr unsigned levels = 7;
     static constexpr Tick last_tick = (Tick{1} << (levels * digit_bits)) - 1; // 139 years of milliseconds
 
-    TimerNode* pop_due(Tick now) noexcept;
     void cascade(unsigned slot) noexcept;
     void link(TimerNode& node) noexcept;
 

@@ -18,8 +18,8 @@ public:
 
     [[nodiscard]] virtual TimePoint now() const = 0;
 
-    /// Calls back then, once, unless set anew or cleared before; never inside this call.
-    virtual void set(TimePoint when) = 0;
+    /// Calls back by then, perhaps earlier and more often than once; never inside this call. False if there is no memory for it.
+    [[nodiscard]] virtual bool set(TimePoint when) noexcept = 0;
 
     virtual void clear() = 0;
 };

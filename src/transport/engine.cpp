@@ -2,11 +2,13 @@
 
 #include "policy/retry_decision.hpp"
 #include "transport/failures.hpp"
+#include "vocabulary/if_memory_allows.hpp"
 #include "vocabulary/what_failed.hpp"
 
 #include <boost/asio/error.hpp>
 
 #include <algorithm>
+#include <new>
 
 namespace clerk::detail {
 
@@ -28,7 +30,6 @@ ClerkError interrupted_failure(Operation::Stop why, OperationTraits const& trait
 
 void Engine::start(std::shared_ptr<Operation> operation)
 {
-    active_.fetch_add(1, std::memory_order_relaxed);
     After after;
     {
         Lock const lock{mutex_};
@@ -47,10 +48,10 @@ void Engine::start(std::shared_ptr<Operation> operation)
 
 void Engine::refuse(std::shared_ptr<Operation> const& operation, ClerkError error)
 {
-    active_.fetch_add(1, std::memory_order_relaxed);
     error.operation = operation->traits.name;
     error.max_attempts = operation->traits.max_attempts;
-    operation->complete(std::move(error));
+    operation->fail(std::move(error));
+    operation->complete();
 }
 
 void Engine::admit(Operation& op, TimePoint now, After& after)
@@ -120,21 +121,31 @@ void Engine::hold(Operation& op, TimePoint now, Nanoseconds left, After& after)
     schedule(op, now + left);
 }
 
+RetryDecision Engine::decide(ClerkError const& error, Operation const& op, TimePoint now) noexcept
+try
+{
+    return decide_retry(error,
+                        {.idempotent = op.traits.idempotent,
+                         .attempt = op.attempts,
+                         .max_attempts = op.traits.max_attempts,
+                         .time_left = op.deadline - now,
+                         .rate_limit = op.traits.rate_limit},
+                        settings_.retry, random_());
+}
+catch (std::bad_alloc const&)
+{
+    return {};
+}
+
 void Engine::attempt_failed(Operation& op, ClerkError error, TimePoint now, After& after)
 {
     bool const limited = error.kind == ErrorKind::rate_limited;
     if (limited && error.retry_after) gate_.hold(op.traits.rate_key, now, now + *error.retry_after);
     if (op.stop != Stop::none && op.stop != Stop::attempt_timeout) return end(op, std::move(error), after);
-    auto const decision = decide_retry(error,
-                                       {.idempotent = op.traits.idempotent,
-                                        .attempt = op.attempts,
-                                        .max_attempts = op.traits.max_attempts,
-                                        .time_left = op.deadline - now,
-                                        .rate_limit = op.traits.rate_limit},
-                                       settings_.retry, random_());
+    auto decision = decide(error, op, now);
     if (!decision.again || closed_)
     {
-        error.not_retried = decision.why_not;
+        error.not_retried = std::move(decision.why_not);
         return end(op, std::move(error), after);
     }
     if (limited)
@@ -158,10 +169,30 @@ void Engine::end(Operation& op, ClerkError error, After& after)
         error.delivery = Delivery::unknown;
         append_detail(error, "an earlier attempt may have succeeded");
     }
-    error.operation = op.traits.name;
+    if_memory_allows([&] { error.operation = op.traits.name; });
     error.attempts = op.attempts;
     error.max_attempts = op.traits.max_attempts;
-    after.fail.emplace_back(std::move(op.self), std::move(error));
+    op.fail(std::move(error));
+    after.ended.push(std::move(op.self));
+}
+
+void Engine::deliver(std::shared_ptr<Operation> const& operation) noexcept
+try
+{
+    operation->complete();
+}
+catch (std::bad_alloc const&)
+{
+    deliver_later(operation);
+}
+
+void Engine::deliver_later(std::shared_ptr<Operation> const& operation) noexcept
+{
+    Lock const lock{mutex_};
+    if (context_gone_) return; // its handler goes with it
+    operation->state = State::undelivered;
+    operation->self = operation;
+    schedule(*operation, now() + memory_pause);
 }
 
 void Engine::cancel(Operation& operation, bool only_unsent)
@@ -183,6 +214,9 @@ void Engine::stop(std::shared_ptr<Operation> const& operation, Stop why, bool on
         return;
     case State::running:
         return stop_running(lock, operation, why, only_unsent);
+    case State::undelivered:
+        schedule(op, now() + memory_pause);
+        return;
     case State::held:
         end(op, stop_failure(why, op.traits, Phase::backoff), after);
         break;
@@ -236,8 +270,9 @@ ClerkError Engine::waiting_error(Operation& op, Stop why)
     if (opening != nullptr) ++op.attempts;
     if (why == Stop::deadline && last_connect_failure_ && last_connect_failure_at_ >= op.started)
     {
-        error.detail += "; the last connection that was tried failed: " + last_connect_failure_->detail;
         error.cause = last_connect_failure_->cause;
+        if_memory_allows(
+            [&] { error.detail += "; the last connection that was tried failed: " + last_connect_failure_->detail; });
     }
     return error;
 }
@@ -246,14 +281,14 @@ void Engine::perform(After& after)
 {
     while (after.run) run(after);
     if (after.rest) after.rest->release_buffers();
-    for (auto const& connection : after.open) connection->open();
-    for (auto const& connection : after.close)
+    while (auto const connection = after.open.pop()) connection->open();
+    while (auto const connection = after.close.pop())
     {
         auto const dropped = connection->close(true);
         if (dropped.exchange != nullptr) drop(static_cast<Operation&>(*dropped.exchange), dropped.end, after);
     }
-    for (auto& [operation, error] : after.fail) operation->complete(std::move(error));
-    for (auto const& wait : after.warmed) wait->complete(std::move(wait->outcome));
+    while (auto const operation = after.ended.pop()) deliver(operation);
+    while (auto const wait = after.warmed.pop()) wait->complete(std::move(wait->outcome));
 }
 
 // The client was closed between the moment a time-out was found due, which takes a call out of the wheel, and the moment it was

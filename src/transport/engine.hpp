@@ -4,8 +4,10 @@
 #include "net/connection_host.hpp"
 #include "net/pool_state.hpp"
 #include "policy/rate_gate.hpp"
+#include "policy/retry_decision.hpp"
 #include "policy/timer_wheel.hpp"
 #include "transport/alarm.hpp"
+#include "transport/chain.hpp"
 #include "transport/context_watch.hpp"
 #include "transport/operation.hpp"
 #include "transport/waits.hpp"
@@ -71,8 +73,14 @@ public:
     /// A call that fails before it could begin.
     void refuse(std::shared_ptr<Operation> const& operation, ClerkError error);
 
+    /// A call was made, which `delivered` follows.
+    void begun() noexcept { active_.fetch_add(1, std::memory_order_relaxed); }
+
     /// A call's handler has returned, or was destroyed.
     void delivered() noexcept;
+
+    /// Completes a call that has ended; later, if there is no memory for that now.
+    void deliver(std::shared_ptr<Operation> const& operation) noexcept;
 
     // engine_lifecycle.cpp
     void close();
@@ -88,16 +96,19 @@ private:
     using State = Operation::State;
     using Nanoseconds = std::chrono::nanoseconds;
 
+    /// Until something is tried again that there was no memory for.
+    static constexpr std::chrono::milliseconds memory_pause{1};
+
     /// What is to be done when the mutex is free again.
     struct After
     {
         std::shared_ptr<Operation> run;
         std::shared_ptr<Connection> run_on;
         std::shared_ptr<Connection> rest;
-        std::vector<std::shared_ptr<Connection>> open;
-        std::vector<std::shared_ptr<Connection>> close;
-        std::vector<std::pair<std::shared_ptr<Operation>, ClerkError>> fail;
-        std::vector<std::shared_ptr<WarmUpWait>> warmed;
+        Chain<Connection, &Connection::next_to_open> open;
+        Chain<Connection, &Connection::next_to_close> close;
+        Chain<Operation, &Operation::next> ended;
+        Chain<WarmUpWait, &WarmUpWait::next> warmed;
     };
 
     /// The moment when connects that were put off are due.
@@ -114,10 +125,12 @@ private:
     void uncount_attempt(Operation& operation, Connection& connection);
     void hold(Operation& operation, TimePoint now, Nanoseconds left, After& after);
     void end(Operation& operation, ClerkError error, After& after);
+    RetryDecision decide(ClerkError const& error, Operation const& operation, TimePoint now) noexcept;
     void attempt_failed(Operation& operation, ClerkError error, TimePoint now, After& after);
     void stop(std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent = false);
     void stop_running(Lock& lock, std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent);
     void perform(After& after);
+    void deliver_later(std::shared_ptr<Operation> const& operation) noexcept;
     void drop(Operation& operation, Connection::Interrupted const& interrupted, After& after);
     void run(After& after);
     ClerkError waiting_error(Operation& operation, Stop why);
@@ -132,15 +145,16 @@ private:
     void serve_or_keep(Connection& connection, TimePoint now, After& after);
     void retire(Connection& connection, std::uint64_t& reason, After& after);
     void open_wanted(TimePoint now, After& after);
-    void open_one(After& after);
+    bool open_one(After& after) noexcept;
     void settle_warm_ups(Connection const& settled, ClerkError const* failure, After& after);
     void end_warm_ups(After& after);
 
     // engine_timers.cpp: time
     void schedule(Connection& connection, TimePoint when) override;
     void schedule(Timed& timed, TimePoint when);
-    void set_alarm();
+    void set_alarm() noexcept;
     void ring();
+    bool ring_for_some();
     void due(std::shared_ptr<Operation> const& operation, TimePoint moment);
     [[nodiscard]] TimerWheel::Tick tick_of(TimePoint when) const noexcept;
 

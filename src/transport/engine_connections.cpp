@@ -31,13 +31,9 @@ try
 }
 catch (std::bad_alloc const&)
 {
-    ClerkError error;
-    error.kind = ErrorKind::decode;
-    error.phase = Phase::decode;
+    bool const refused = response.status >= 400 && response.status <= 499;
+    auto error = out_of_memory(ErrorKind::decode, Phase::decode, refused ? Delivery::rejected : Delivery::unknown);
     error.status = response.status;
-    error.delivery = response.status >= 400 && response.status <= 499 ? Delivery::rejected : Delivery::unknown;
-    error.detail = "out of memory"; // short enough to need none
-    error.cause = make_error_code(boost::system::errc::not_enough_memory);
     return error;
 }
 
@@ -70,13 +66,13 @@ void Engine::not_connected(Connection& connection, ClerkError failure)
         auto const moment = now();
         auto hearers = pool_.failed(connection, moment);
         retire(connection, stats_.closed.connect, after);
-        last_connect_failure_ = failure;
+        last_connect_failure_ = copy_if_memory_allows(failure);
         last_connect_failure_at_ = moment;
         for (; hearers > 0; --hearers)
         {
             auto& operation = static_cast<Operation&>(*pool_.next_waiter());
             ++operation.attempts;
-            attempt_failed(operation, failure, moment, after);
+            attempt_failed(operation, copy_if_memory_allows(failure), moment, after);
         }
         open_wanted(moment, after);
         settle_warm_ups(connection, &failure, after);
@@ -108,7 +104,7 @@ void Engine::answered(Connection& connection, Exchange& exchange)
         release(connection, moment, after);
     }
     perform(after);
-    if (succeeded) operation.complete_here();
+    if (succeeded && !operation.complete_here()) deliver(keep_alive);
 }
 
 void Engine::failed(Connection& connection, Exchange& exchange, ClerkError failure)
@@ -166,25 +162,32 @@ void Engine::retire(Connection& connection, std::uint64_t& reason, After& after)
     ++reason;
     std::swap(connections_[connection.index], connections_.back());
     connections_[connection.index]->index = connection.index;
-    after.close.push_back(std::move(connections_.back()));
+    after.close.push(std::move(connections_.back()));
     connections_.pop_back();
 }
 
 void Engine::open_wanted(TimePoint now, After& after)
 {
     if (closed_) return;
-    for (auto wanted = pool_.wanted(now); wanted > 0; --wanted) open_one(after);
+    for (auto wanted = pool_.wanted(now); wanted > 0; --wanted)
+        if (!open_one(after)) return schedule(put_off_connects_, now + memory_pause);
     // Nothing else may happen for as long as the calls that run take.
     if (auto const until = pool_.put_off_until(now)) schedule(put_off_connects_, *until);
 }
 
-void Engine::open_one(After& after)
+bool Engine::open_one(After& after) noexcept
+try
 {
     auto connection = std::make_shared<Connection>(shared_from_this(), settings_.connections);
     connection->index = connections_.size();
     connections_.push_back(connection);
     pool_.opening(*connection);
-    after.open.push_back(std::move(connection));
+    after.open.push(std::move(connection));
+    return true;
+}
+catch (std::bad_alloc const&)
+{
+    return false;
 }
 
 // Connects that others have begun meanwhile are nothing to wait for: there may always be some.
@@ -193,28 +196,22 @@ void Engine::settle_warm_ups(Connection const& settled, ClerkError const* failur
     for (auto& wait : warm_ups_)
     {
         if (std::erase(wait->awaited, &settled) == 0 || failure == nullptr) continue;
-        wait->outcome = std::unexpected{*failure};
+        wait->outcome = std::unexpected{copy_if_memory_allows(*failure)};
     }
     end_warm_ups(after);
 }
 
 void Engine::end_warm_ups(After& after)
 {
-    std::vector<std::shared_ptr<WarmUpWait>> others;
-    for (auto& wait : warm_ups_)
-    {
-        if (!closing_ && !wait->awaited.empty())
-        {
-            others.push_back(std::move(wait));
-            continue;
-        }
+    std::erase_if(warm_ups_, [&](std::shared_ptr<WarmUpWait>& wait) {
+        if (!closing_ && !wait->awaited.empty()) return false;
         if (closing_)
             wait->outcome = std::unexpected{closed_failure(Phase::connect)};
         else if (auto const open = pool_.open() - pool_.connecting(); open > 0 || wait->outcome)
             wait->outcome = open;
-        after.warmed.push_back(std::move(wait));
-    }
-    warm_ups_.swap(others);
+        after.warmed.push(wait);
+        return true;
+    });
 }
 
 } // namespace clerk::detail

@@ -158,7 +158,7 @@ void Engine::cancel(std::shared_ptr<ShutdownWait> const& wait)
 
 void Engine::warm_up(std::shared_ptr<WarmUpWait> wait, std::size_t connections)
 {
-    active_.fetch_add(1, std::memory_order_relaxed);
+    begun();
     After after;
     {
         Lock const lock{mutex_};
@@ -216,7 +216,7 @@ void Engine::on_context_destroyed()
         }
         while (!connections_.empty()) retire(*connections_.back(), stats_.closed.client, after);
     }
-    for (auto const& connection : after.close) (void)connection->close(false);
+    while (auto const connection = after.close.pop()) (void)connection->close(false);
     settings_.connections.reset();
     alarm_.reset();
 }

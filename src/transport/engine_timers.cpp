@@ -3,8 +3,16 @@
 #include "transport/failures.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace clerk::detail {
+
+namespace {
+
+/// As many things at a time as fit on the stack, whose moment has come.
+constexpr std::size_t rung_at_once = 32;
+
+} // namespace
 
 TimerWheel::Tick Engine::tick_of(TimePoint when) const noexcept
 {
@@ -29,7 +37,6 @@ void Engine::schedule(Timed& timed, TimePoint when)
 
 void Engine::follow(std::shared_ptr<Operation> operation, Operation const& first, std::chrono::nanoseconds pause)
 {
-    active_.fetch_add(1, std::memory_order_relaxed);
     After after;
     {
         Lock const lock{mutex_};
@@ -53,36 +60,48 @@ void Engine::follow(std::shared_ptr<Operation> operation, Operation const& first
     perform(after);
 }
 
-void Engine::set_alarm()
+void Engine::set_alarm() noexcept
 {
     auto const next = wheel_.next();
     if (!next || context_gone_) return;
     alarm_tick_ = next;
-    alarm_->set(epoch_ + std::chrono::milliseconds{*next});
+    auto const when = epoch_ + std::chrono::milliseconds{*next};
+    // Without memory, the next moment that is scheduled sets it.
+    if (!alarm_->set(when) && !alarm_->set(when)) alarm_tick_.reset();
 }
 
 void Engine::ring()
 {
-    std::vector<std::shared_ptr<Operation>> operations;
-    std::vector<std::shared_ptr<Connection>> connections;
+    while (ring_for_some())
+    {}
+}
+
+bool Engine::ring_for_some()
+{
+    std::array<std::shared_ptr<Operation>, rung_at_once> operations;
+    std::array<std::shared_ptr<Connection>, rung_at_once> connections;
+    std::size_t rung = 0;
     bool grace_is_over = false;
     After after;
     TimePoint moment;
     {
         Lock const lock{mutex_};
-        if (context_gone_) return;
+        if (context_gone_) return false;
         alarm_tick_.reset();
         moment = now();
         auto const elapsed = std::chrono::floor<std::chrono::milliseconds>(moment - epoch_).count();
-        wheel_.advance(static_cast<TimerWheel::Tick>(elapsed), [&](TimerNode& node) {
-            auto& timed = static_cast<Timed&>(node);
+        for (; rung < rung_at_once; ++rung)
+        {
+            auto* const node = wheel_.pop_due(static_cast<TimerWheel::Tick>(elapsed));
+            if (node == nullptr) break;
+            auto& timed = static_cast<Timed&>(*node);
             switch (timed.kind())
             {
             case Timed::Kind::operation:
-                operations.push_back(static_cast<Operation&>(timed).self);
+                operations[rung] = static_cast<Operation&>(timed).self;
                 break;
             case Timed::Kind::connection:
-                connections.push_back(static_cast<Connection&>(timed).shared_from_this());
+                connections[rung] = static_cast<Connection&>(timed).shared_from_this();
                 break;
             case Timed::Kind::connects:
                 open_wanted(moment, after);
@@ -91,13 +110,16 @@ void Engine::ring()
                 grace_is_over = true;
                 break;
             }
-        });
-        set_alarm();
+        }
+        if (rung < rung_at_once) set_alarm();
     }
     perform(after);
-    for (auto const& connection : connections) connection->on_timer();
-    for (auto const& operation : operations) due(operation, moment);
+    for (auto const& connection : connections)
+        if (connection) connection->on_timer();
+    for (auto const& operation : operations)
+        if (operation) due(operation, moment);
     if (grace_is_over) close();
+    return rung == rung_at_once;
 }
 
 void Engine::due(std::shared_ptr<Operation> const& operation, TimePoint moment)
@@ -107,6 +129,12 @@ void Engine::due(std::shared_ptr<Operation> const& operation, TimePoint moment)
     {
         Lock lock{mutex_};
         if (op.scheduled()) return; // it went on meanwhile
+        if (op.state == State::undelivered)
+        {
+            op.self.reset();
+            lock.unlock();
+            return deliver(operation);
+        }
         if (op.state != State::held || moment >= op.deadline)
         {
             lock.unlock();

@@ -1,46 +1,74 @@
 #include "transport/failures.hpp"
 
+#include "vocabulary/if_memory_allows.hpp"
+
 #include <boost/asio/error.hpp>
 
 namespace clerk::detail {
 
 namespace {
 
-ClerkError unsent(ErrorKind kind, Phase phase, std::string detail)
+ClerkError unsent(ErrorKind kind, Phase phase, std::string_view detail)
 {
     ClerkError error;
     error.kind = kind;
     error.phase = phase;
     error.delivery = Delivery::not_sent;
-    error.detail = std::move(detail);
+    if_memory_allows([&] { error.detail = detail; });
     return error;
 }
 
 } // namespace
 
-ClerkError closed_failure(Phase phase)
+ClerkError out_of_memory(ErrorKind kind, Phase phase, Delivery delivery) noexcept
+{
+    ClerkError error;
+    error.kind = kind;
+    error.phase = phase;
+    error.delivery = delivery;
+    error.detail = "out of memory"; // short enough to need none
+    error.cause = make_error_code(boost::system::errc::not_enough_memory);
+    return error;
+}
+
+ClerkError copy_if_memory_allows(ClerkError const& error) noexcept
+try
+{
+    return error;
+}
+catch (std::bad_alloc const&)
+{
+    auto copy = out_of_memory(error.kind, error.phase, error.delivery);
+    copy.status = error.status;
+    copy.retry_after = error.retry_after;
+    return copy;
+}
+
+ClerkError closed_failure(Phase phase) noexcept
 {
     auto error = unsent(ErrorKind::closed, phase, "the client is closed");
     error.cause = boost::asio::error::operation_aborted;
     return error;
 }
 
-ClerkError pool_exhausted_failure()
+ClerkError pool_exhausted_failure() noexcept
 {
     return unsent(ErrorKind::pool_exhausted, Phase::queue,
                   "as many calls are waiting for a connection as may (pool.max_waiting)");
 }
 
-ClerkError held_failure(std::chrono::nanoseconds left, RateLimitMode mode)
+ClerkError held_failure(std::chrono::nanoseconds left, RateLimitMode mode) noexcept
 {
     auto error = unsent(ErrorKind::rate_limited, Phase::backoff, "the endpoint's rate limit is spent");
     error.retry_after = std::chrono::ceil<std::chrono::seconds>(left);
-    error.not_retried = mode == RateLimitMode::fail_fast ? "the call is to fail fast at a rate limit"
-                                                         : "the limit holds beyond the call's deadline";
+    if_memory_allows([&] {
+        error.not_retried = mode == RateLimitMode::fail_fast ? "the call is to fail fast at a rate limit"
+                                                             : "the limit holds beyond the call's deadline";
+    });
     return error;
 }
 
-ClerkError stop_failure(Operation::Stop why, OperationTraits const& traits, Phase phase)
+ClerkError stop_failure(Operation::Stop why, OperationTraits const& traits, Phase phase) noexcept
 {
     switch (why)
     {
@@ -56,10 +84,9 @@ ClerkError stop_failure(Operation::Stop why, OperationTraits const& traits, Phas
     case Operation::Stop::none:
         break;
     }
-    bool const attempt = why == Operation::Stop::attempt_timeout;
-    auto error = unsent(ErrorKind::timeout, phase,
-                        attempt ? "no complete answer came in time (timeouts.response)"
-                                : "the call did not end within " + std::to_string(traits.timeout.count()) + " ms");
+    auto error = unsent(ErrorKind::timeout, phase, "no complete answer came in time (timeouts.response)");
+    if (why != Operation::Stop::attempt_timeout)
+        if_memory_allows([&] { error.detail = "the call did not end within " + std::to_string(traits.timeout.count()) + " ms"; });
     error.cause = boost::asio::error::timed_out;
     return error;
 }

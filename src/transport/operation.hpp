@@ -46,13 +46,17 @@ public:
     /// An answer has come: keeps its value, or says what is wrong with it. No lock is held.
     [[nodiscard]] virtual std::optional<ClerkError> on_answer(Response const& response) = 0;
 
-    /// Has the handler called with what `on_answer` kept, or with the error. Called once, as the last thing.
-    virtual void complete() = 0;
-    virtual void complete(ClerkError&& error) = 0;
+    /// Keeps the error that the handler is to be invoked with, in place of a value.
+    virtual void fail(ClerkError&& error) noexcept = 0;
 
-    /// The first of them, called by a function that runs on the client's executor and holds no lock: the handler need not be
-    /// posted where that is its executor too.
-    virtual void complete_here() = 0;
+    /// Posts the invocation of the handler with what was kept; the last thing that happens to a call.
+    ///
+    /// @throws std::bad_alloc without any effect, so that it can be called again
+    virtual void complete() = 0;
+
+    /// The same, called by a function that runs on the client's executor and holds no lock. Invokes the handler if that is its
+    /// executor too; false if it is not, and then nothing has happened.
+    [[nodiscard]] virtual bool complete_here() = 0;
 
     enum class State : std::uint8_t
     {
@@ -60,7 +64,8 @@ public:
         held,    ///< waiting for a moment: to try again, or for the end of a rate limit
         waiting, ///< in the pool's queue
         running, ///< a connection has it
-        ended
+        ended,
+        undelivered ///< ended, and there was no memory to post its handler: tried again a moment later
     };
 
     enum class Stop : std::uint8_t
@@ -84,6 +89,7 @@ public:
     bool may_have_happened{false}; ///< an attempt before the one that runs or waits may have taken effect
     State state{State::fresh};
     Stop stop{Stop::none};
+    std::shared_ptr<Operation> next; ///< in `Engine::After`
 };
 
 } // namespace clerk::detail

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace clerk::detail {
@@ -39,6 +40,7 @@ public:
     std::vector<Connection const*> awaited; ///< being opened
     /// What `complete` is to be called with, once it is known; until then the last failure.
     Result<std::size_t> outcome{0};
+    std::shared_ptr<WarmUpWait> next; ///< in `Engine::After`
 };
 
 } // namespace clerk::detail

@@ -1,4 +1,5 @@
 #include "vocabulary/api_code_text.hpp"
+#include "vocabulary/if_memory_allows.hpp"
 #include "vocabulary/what_failed.hpp"
 
 #include <algorithm>
@@ -38,10 +39,12 @@ std::string_view what_failed(ErrorKind kind) noexcept
     return "failed";
 }
 
-void append_detail(ClerkError& error, std::string_view text)
+void append_detail(ClerkError& error, std::string_view text) noexcept
 {
-    if (error.detail.empty()) error.detail = what_failed(error.kind);
-    error.detail.append("; ").append(text);
+    if_memory_allows([&] {
+        if (error.detail.empty()) error.detail = what_failed(error.kind);
+        error.detail.append("; ").append(text);
+    });
 }
 
 } // namespace detail

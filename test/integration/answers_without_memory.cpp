@@ -25,11 +25,13 @@ public:
 
     std::optional<ClerkError> on_answer(detail::Response const&) override { throw std::bad_alloc{}; }
 
-    void complete() override { BOOST_ERROR("it has no result"); }
+    void fail(ClerkError&& failure) noexcept override { kept.emplace(std::move(failure)); }
 
-    void complete_here() override { complete(); }
+    void complete() override { error = kept; }
 
-    void complete(ClerkError&& failure) override { error.emplace(std::move(failure)); }
+    bool complete_here() override { return false; }
+
+    std::optional<ClerkError> kept;
 
     std::optional<ClerkError> error;
 };
@@ -50,6 +52,7 @@ BOOST_AUTO_TEST_CASE(end_their_calls_all_the_same)
         connections->connect_timeout = ceiling;
         auto const engine = detail::Engine::make(context.get_executor(), {{}, {}, {}, std::move(connections)});
         auto const call = std::make_shared<Starved>();
+        engine->begun();
         engine->start(call);
         run_until(context, [&] { return call->error.has_value(); });
         engine->delivered();

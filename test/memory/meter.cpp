@@ -12,6 +12,8 @@
 namespace {
 
 thread_local bool counts = false;
+thread_local std::size_t until_failure = 0;         ///< of operator new; 0 = none fails
+thread_local std::size_t until_openssl_failure = 0; ///< the same of OpenSSL's
 std::atomic<std::int64_t> taken{0};
 std::atomic<std::int64_t> most{0};
 
@@ -39,8 +41,14 @@ void* take(std::size_t size) noexcept
     return note + 1;
 }
 
+bool fails(std::size_t& until) noexcept
+{
+    return until > 0 && --until == 0;
+}
+
 void* take_or_throw(std::size_t size)
 {
+    if (fails(until_failure)) throw std::bad_alloc{};
     if (void* const block = take(size)) return block;
     throw std::bad_alloc{};
 }
@@ -55,7 +63,7 @@ void give_back(void* block) noexcept
 
 void* openssl_take(std::size_t size, char const*, int) noexcept
 {
-    return size == 0 ? nullptr : take(size);
+    return size == 0 || fails(until_openssl_failure) ? nullptr : take(size);
 }
 
 void openssl_give_back(void* block, char const*, int) noexcept
@@ -70,7 +78,7 @@ void* openssl_resize(void* block, std::size_t size, char const*, int) noexcept
         give_back(block);
         return nullptr;
     }
-    void* const larger = take(size);
+    void* const larger = fails(until_openssl_failure) ? nullptr : take(size);
     if (larger == nullptr || block == nullptr) return larger;
     std::memcpy(larger, block, std::min(size, (static_cast<Note*>(block) - 1)->size));
     give_back(block);
@@ -104,6 +112,21 @@ std::size_t MemoryMeter::peak() const noexcept
 std::size_t MemoryMeter::now() const noexcept
 {
     return static_cast<std::size_t>(std::max<std::int64_t>(taken.load(), 0));
+}
+
+AllocationFailure::AllocationFailure(Of of, std::size_t which) noexcept : of_{of}
+{
+    (of == Of::operator_new ? until_failure : until_openssl_failure) = which;
+}
+
+AllocationFailure::~AllocationFailure()
+{
+    until_failure = until_openssl_failure = 0;
+}
+
+bool AllocationFailure::happened() const noexcept
+{
+    return (of_ == Of::operator_new ? until_failure : until_openssl_failure) == 0;
 }
 
 } // namespace clerk::test

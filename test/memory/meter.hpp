@@ -22,4 +22,25 @@ public:
     [[nodiscard]] std::size_t now() const noexcept;
 };
 
+/// While it lives, one allocation of its thread fails: the one with this number, counted from 1.
+class AllocationFailure
+{
+public:
+    enum class Of
+    {
+        operator_new,
+        openssl
+    };
+
+    AllocationFailure(Of of, std::size_t which) noexcept;
+    AllocationFailure(AllocationFailure const&) = delete;
+    AllocationFailure& operator=(AllocationFailure const&) = delete;
+    ~AllocationFailure();
+
+    [[nodiscard]] bool happened() const noexcept;
+
+private:
+    Of of_;
+};
+
 } // namespace clerk::test

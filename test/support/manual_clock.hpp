@@ -46,10 +46,11 @@ private:
 
         TimePoint now() const override { return clock_.now_; }
 
-        void set(TimePoint when) override
+        bool set(TimePoint when) noexcept override
         {
             clock_.alarm_ = when;
             clock_.advance({});
+            return true;
         }
 
         void clear() override { clock_.alarm_.reset(); }

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <new>
+#include <utility>
+
+namespace clerk::detail {
+
+/// Calls a function whose work can be left out: where there is no memory for it, it is.
+///
+/// @param optional  has no effect if it throws
+template <class Function>
+void if_memory_allows(Function&& optional) noexcept
+try
+{
+    std::forward<Function>(optional)();
+}
+catch (std::bad_alloc const&) // NOLINT(bugprone-empty-catch): nothing is to be done without it
+{}
+
+} // namespace clerk::detail
