@@ -13,7 +13,7 @@ namespace clerk::detail {
 namespace {
 
 /// At most one wait is in flight, so its memory is set aside once and for all. A wait for an earlier moment cancels the one in
-/// flight, whose handler rings, and whoever is rung for sets the alarm anew.
+/// flight, whose handler rings; the engine then sets the alarm anew.
 class SteadyAlarm final : public Alarm
 {
 public:

@@ -124,15 +124,17 @@ private:
     void count_attempt(Operation& operation, Connection& connection);
     void uncount_attempt(Operation& operation, Connection& connection);
     void hold(Operation& operation, TimePoint now, Nanoseconds left, After& after);
+    void perform(After& after);
+    void run(After& after);
+
+    // engine_endings.cpp: how attempts and calls end
     void end(Operation& operation, ClerkError error, After& after);
     RetryDecision decide(ClerkError const& error, Operation const& operation, TimePoint now) noexcept;
     void attempt_failed(Operation& operation, ClerkError error, TimePoint now, After& after);
     void stop(std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent = false);
     void stop_running(Lock& lock, std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent);
-    void perform(After& after);
     void deliver_later(std::shared_ptr<Operation> const& operation) noexcept;
     void drop(Operation& operation, Connection::Interrupted const& interrupted, After& after);
-    void run(After& after);
     ClerkError waiting_error(Operation& operation, Stop why);
 
     // engine_connections.cpp: what becomes of connections

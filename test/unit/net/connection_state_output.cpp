@@ -1,0 +1,92 @@
+#include "unit/net/tls_exchange.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstddef>
+#include <string>
+
+using clerk::ErrorKind;
+using clerk::Phase;
+using clerk::test::answer;
+using clerk::test::Step;
+using clerk::test::take_output;
+using clerk::test::TlsExchange;
+using clerk::test::TlsPair;
+using clerk::test::TlsWorld;
+
+// How much output a connection holds that the peer does not take.
+BOOST_FIXTURE_TEST_SUITE(net_connection_state_output, TlsExchange)
+
+BOOST_AUTO_TEST_CASE(a_request_is_encrypted_no_further_than_64_kib_ahead_of_the_network)
+{
+    std::string const body(1'000'000, 'b');
+    BOOST_TEST_REQUIRE(pair.client.begin({"POST / HTTP/1.1\r\n", "Host: localhost\r\n", "\r\n", body}) == Step::pending);
+    while (!pair.client.output().empty())
+    {
+        BOOST_TEST_REQUIRE(pair.client.output().size() <= 64 * 1024U);
+        BOOST_TEST_REQUIRE((pair.client.phase() == Phase::write));
+        pair.server.feed(take_output(pair.client, 3'000));
+    }
+    BOOST_TEST((pair.client.phase() == Phase::read));
+    BOOST_TEST((pair.server.received == "POST / HTTP/1.1\r\nHost: localhost\r\n\r\n" + body));
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_before_the_end_of_a_request_ends_the_exchange_and_the_connection)
+{
+    std::string const body(1'000'000, 'b');
+    BOOST_TEST_REQUIRE(pair.client.begin({"POST / HTTP/1.1\r\n", "Host: localhost\r\n", "\r\n", body}) == Step::pending);
+    std::string const beginning{pair.client.output().substr(0, 20'000)};
+    pair.client.on_written(beginning.size());
+    pair.server.feed(beginning);
+    pair.server.write(answer);
+    BOOST_TEST(receive() == Step::answered);
+    BOOST_TEST(!pair.client.reusable());
+    while (!pair.client.output().empty()) static_cast<void>(take_output(pair.client));
+    BOOST_TEST(pair.server.received.size() < body.size(), "the rest is not sent");
+}
+
+BOOST_AUTO_TEST_CASE(key_updates_whose_answers_the_peer_does_not_read_end_the_exchange)
+{
+    for (std::size_t const size : {2U, 1'000'000U})
+    {
+        TlsPair other{context, TlsWorld::get().server};
+        BOOST_TEST_REQUIRE(other.shake_hands() == Step::ready);
+        other.deliver();
+        std::string const body(size, 'b');
+        BOOST_TEST_REQUIRE(other.client.begin({"POST / HTTP/1.1\r\n", "\r\n", body}) == Step::pending);
+        auto step = Step::pending;
+        int updates = 0;
+        for (; step == Step::pending && updates < 10'000; ++updates)
+        {
+            other.server.update_key(true);
+            step = other.client.on_bytes(other.server.take_output());
+            BOOST_TEST_REQUIRE(other.client.output().size() <= 64 * 1024U);
+        }
+        BOOST_TEST(step == Step::failed);
+        BOOST_TEST(other.client.failure().kind == ErrorKind::tls);
+        BOOST_TEST(updates > 100, "a few are answered when the peer reads again");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(key_updates_whose_answers_are_read_go_on)
+{
+    send_request();
+    for (int updates = 0; updates < 1'000; ++updates)
+    {
+        pair.server.update_key(true);
+        BOOST_TEST_REQUIRE(receive() == Step::pending);
+        pair.deliver();
+    }
+    pair.server.write(answer);
+    BOOST_TEST(receive() == Step::answered);
+    BOOST_TEST(pair.client.reusable());
+}
+
+BOOST_AUTO_TEST_CASE(an_idle_connection_with_too_many_key_updates_is_unfit_for_another)
+{
+    BOOST_TEST(pair.exchange() == Step::answered);
+    for (int updates = 0; updates < 500; ++updates) pair.server.update_key(true);
+    BOOST_TEST(!pair.client.still_usable(pair.server.take_output()));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
