@@ -125,9 +125,12 @@ TlsContext::TlsContext(TlsOptions const& options, std::string host, bool host_is
 
 SslPtr TlsContext::new_session() const
 {
+    ERR_clear_error();
     SslPtr ssl{SSL_new(context_)};
     if (!ssl) return ssl;
     SSL_set_connect_state(ssl.get());
+    // It has no result. Where it ran out of memory, OpenSSL 3.6 crashes in what follows.
+    if (ERR_peek_error() != 0) return nullptr;
     SSL_set_verify(ssl.get(), SSL_VERIFY_PEER, &accept_what_openssl_accepts);
     if (borrowed_) SSL_set_security_callback(ssl.get(), default_security_callback_);
     SSL_set_security_level(ssl.get(), std::max(2, SSL_get_security_level(ssl.get())));
