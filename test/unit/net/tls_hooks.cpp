@@ -41,7 +41,10 @@ void add_lookup_method(SSL_CTX*, X509_STORE* store)
         auto* const made = X509_LOOKUP_meth_new("other root");
         X509_LOOKUP_meth_set_get_by_subject(
             made, [](X509_LOOKUP*, X509_LOOKUP_TYPE type, X509_NAME const*, X509_OBJECT* found) -> int {
-                return type == X509_LU_X509 ? X509_OBJECT_set1_X509(found, Impostors::get().other_root()) : 0;
+                auto* const root = Impostors::get().other_root();
+                if (type != X509_LU_X509 || X509_OBJECT_set1_X509(found, root) != 1) return 0;
+                X509_free(root); // OpenSSL counts the caller's reference itself, and never frees this one
+                return 1;
             });
         return made;
     }();
