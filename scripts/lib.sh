@@ -163,7 +163,7 @@ build()
     shift
     # The presets name clang 19.
     case $preset in
-    clang | asan | tsan | coverage | libcxx) [[ $(clang_version) == 19 ]] || options+=("-DCMAKE_CXX_COMPILER=clang++-$(clang_version)") ;;
+    clang | asan | tsan | coverage | fuzz | libcxx) [[ $(clang_version) == 19 ]] || options+=("-DCMAKE_CXX_COMPILER=clang++-$(clang_version)") ;;
     esac
     [[ -z ${CLERK_CROSS-} ]] || options+=(--toolchain "cmake/toolchains/$CLERK_CROSS.cmake")
     cmake --preset "$preset" "${options[@]}" > /dev/null && cmake --build --preset "$preset" --parallel "$(jobs)" ${1:+--target "$@"}

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <cstddef>
+#include <list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace clerk::fuzz {
+
+/// A request that a `ScriptedServer` has read.
+struct ServerRequest
+{
+    std::size_t call{0}; ///< the number in its address or path
+    std::string method;
+    std::size_t attempt{0}; ///< which of the call's requests; the reader's
+};
+
+/// A server of plain HTTP on loopback that does only what it is told, and never waits. Calls are told apart by a number: a create
+/// invites `<number>@example.com`, any other request has the path `/v1/<number>`.
+class ScriptedServer
+{
+public:
+    class Connection
+    {
+    public:
+        explicit Connection(boost::asio::ip::tcp::socket socket) noexcept : socket_{std::move(socket)} {}
+
+        /// Reads what has arrived. Returns whether there was anything.
+        [[nodiscard]] bool read();
+        /// Takes the next whole request into `request`, if there is one and the last one was answered.
+        [[nodiscard]] bool take();
+        void send(std::string_view bytes);
+        void fin();
+        void reset();
+
+        [[nodiscard]] bool open() const noexcept { return socket_.is_open(); }
+
+        /// The request that waits for its answer, if any.
+        std::optional<ServerRequest> request;
+
+    private:
+        boost::asio::ip::tcp::socket socket_;
+        std::string received_;
+    };
+
+    ScriptedServer();
+    ScriptedServer(ScriptedServer const&) = delete;
+    ScriptedServer& operator=(ScriptedServer const&) = delete;
+    /// Resets all connections.
+    ~ScriptedServer();
+
+    [[nodiscard]] std::string url() const;
+
+    /// Accepts what has connected. Returns whether there was anything.
+    bool accept();
+
+    [[nodiscard]] std::list<Connection>& connections() noexcept { return connections_; }
+
+private:
+    std::list<Connection> connections_;
+};
+
+} // namespace clerk::fuzz
