@@ -1,9 +1,9 @@
 #include "codec/api_errors.hpp"
 
 #include "codec/text.hpp"
+#include "portable/precise_json.hpp"
 
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
 #include <algorithm>
@@ -75,20 +75,13 @@ std::string excerpt_of(std::string_view body)
     return excerpt;
 }
 
-boost::json::value parse(std::string_view body, std::size_t max_depth)
-{
-    boost::json::parse_options options;
-    options.max_depth = max_depth;
-    boost::system::error_code ec;
-    return boost::json::parse(body, ec, {}, options); // null where there is an error
-}
-
 } // namespace
 
 ErrorBody decode_error_body(std::string_view body, std::size_t max_depth)
 {
     ErrorBody result;
-    boost::json::value value = parse(body, max_depth);
+    boost::system::error_code ec; // an error leaves null
+    boost::json::value value = parse_precise_json(body, max_depth, ec);
     if (auto* const object = value.if_object())
     {
         result.trace_id = text_member(*object, "clerk_trace_id");

@@ -1,9 +1,9 @@
 #include "codec/json_body.hpp"
 
 #include "codec/json_writer.hpp"
+#include "portable/precise_json.hpp"
 
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -46,10 +46,8 @@ std::string encode_json_body(boost::json::value const& value, std::size_t max_de
 std::expected<boost::json::value, DecodeFailure> decode_json_body(std::string_view body, std::size_t max_depth)
 {
     if (body.empty()) return boost::json::value{};
-    boost::json::parse_options options;
-    options.max_depth = max_depth;
     boost::system::error_code ec;
-    auto value = boost::json::parse({body.data(), body.size()}, ec, {}, options);
+    auto value = parse_precise_json(body, max_depth, ec);
     if (ec == boost::json::error::too_deep) return std::unexpected{DecodeFailure{"the body nests deeper than max_json_depth"}};
     if (ec) return std::unexpected{DecodeFailure{"the body is not valid JSON"}};
     // The parser takes 1e400 for an infinity, which is not what the body says.

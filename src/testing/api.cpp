@@ -2,7 +2,7 @@
 
 #include "ascii.hpp"
 #include "invitation_json.hpp"
-#include "precise_json.hpp"
+#include "portable/precise_json.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/url/decode_view.hpp>
@@ -16,6 +16,8 @@ namespace clerk::testing::detail {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::size_t max_json_depth{256};
 
 std::string_view path_of(std::string_view target) noexcept
 {
@@ -40,9 +42,10 @@ std::expected<json::value, Problem> read_body(RecordedRequest const& request)
     auto const content_type = request.header("Content-Type").value_or("");
     auto const media_type = trimmed(content_type.substr(0, content_type.find(';')));
     if (!equal_ignoring_case(media_type, "application/json")) return std::unexpected{usual_problem(415)};
-    auto body = parse_json(request.body);
-    if (!body) return std::unexpected{body_invalid()};
-    return std::move(*body);
+    boost::system::error_code ec;
+    auto body = clerk::detail::parse_precise_json(request.body, max_json_depth, ec);
+    if (ec) return std::unexpected{body_invalid()};
+    return body;
 }
 
 Endpoint endpoint_of(bool create, bool bulk) noexcept

@@ -1,7 +1,7 @@
 #include "seed.hpp"
 
 #include "address_rules.hpp"
-#include "precise_json.hpp"
+#include "portable/precise_json.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -186,10 +186,12 @@ std::vector<Invitation> read_invitations(json::array const& list, InvitationStor
 
 void plant(std::string_view text, InvitationStore& store, Timestamp now)
 {
-    auto const seed = parse_json(text);
-    if (!seed) throw std::invalid_argument{"not JSON"};
-    if (!seed->is_object()) throw std::invalid_argument{"must be an object with users, invitations or both"};
-    auto const& lists = seed->get_object();
+    constexpr std::size_t max_depth{256};
+    boost::system::error_code ec;
+    auto const seed = clerk::detail::parse_precise_json(text, max_depth, ec);
+    if (ec) throw std::invalid_argument{"not JSON"};
+    if (!seed.is_object()) throw std::invalid_argument{"must be an object with users, invitations or both"};
+    auto const& lists = seed.get_object();
     for (auto const& [name, value] : lists)
         if (name != "users" && name != "invitations")
             throw std::invalid_argument{"holds something besides users and invitations"};

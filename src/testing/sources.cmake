@@ -14,7 +14,6 @@ set(CLERK_TESTING_SOURCES
     list_rules.cpp
     openssl_handles.cpp
     options.cpp
-    precise_json.cpp
     problem.cpp
     random_text.cpp
     rate_limiter.cpp

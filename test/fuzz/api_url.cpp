@@ -26,7 +26,8 @@ try
     require(!url.host.empty() && url.host.size() <= 253, "a host has from 1 to 253 characters");
     require(url.port != 0, "a port is not 0");
     require(is_visible(url.host) && is_visible(url.host_field) && is_visible(url.base_path), "all parts are visible ASCII");
-    require(url.base_path.empty() || (url.base_path.front() == '/' && url.base_path.back() != '/'), "a path has no slash at its end");
+    require(url.base_path.empty() || (url.base_path.front() == '/' && url.base_path.back() != '/'),
+            "a path has no slash at its end");
     require(url.base_path.find_first_of("?#") == std::string::npos, "a path has no query and no fragment");
 
     auto const again = detail::parse_api_url((url.tls ? "https://" : "http://") + url.host_field + url.base_path);
@@ -36,7 +37,8 @@ try
 }
 catch (std::invalid_argument const& refusal)
 {
-    require(std::string_view{refusal.what()}.starts_with("api_url"), "a refusal names the option: " + std::string{refusal.what()});
+    require(std::string_view{refusal.what()}.starts_with("api_url"),
+            "a refusal names the option: " + std::string{refusal.what()});
 }
 
 } // namespace clerk::fuzz

@@ -5,6 +5,7 @@
 
 #include <boost/json/parse.hpp>
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 
@@ -16,7 +17,8 @@ void error_body(std::string_view bytes)
     auto const body = detail::decode_error_body(bytes, max_depth);
     require(body.errors.size() <= 64, "at most 64 errors are kept");
     require(body.excerpt.size() <= 512, "an excerpt has at most 512 bytes");
-    require(!detail::holds_control(body.excerpt), "an excerpt has no control characters");
+    require(std::ranges::all_of(body.excerpt, [](char c) { return c == '\n' || c == '\t' || !detail::holds_control({&c, 1}); }),
+            "an excerpt has no control characters except line feeds and tabs");
     if (!body.errors.empty())
     {
         require(body.excerpt.empty(), "a Clerk error object leaves no excerpt");

@@ -47,7 +47,8 @@ private:
     std::string_view bytes_;
 };
 
-/// Calls `take(block)` for successive blocks of `bytes`, whose sizes up to `largest` follow from the seed, until it returns false.
+/// Calls `take(block)` for successive blocks of `bytes`, whose sizes up to `largest` follow from the seed, until it returns
+/// false.
 ///
 /// Each block is a copy of its own, so that a sanitizer sees a read behind it and a pointer kept into it.
 template <class Take>

@@ -22,7 +22,8 @@ void require_promises(CallRecord const& call)
     bool const has_effects = call.method != "GET";
     bool const may_be_repeated = call.method == "GET" || call.method == "PUT" || call.method == "DELETE";
     for (std::size_t i = 0; i + 1 < call.answers.size(); ++i)
-        require(call.answers[i] == Answer::rate_limited || may_be_repeated, "a request that may have taken effect is not sent again");
+        require(call.answers[i] == Answer::rate_limited || may_be_repeated,
+                "a request that may have taken effect is not sent again");
 
     auto const& ending = call.endings.front();
     if (ending.value)

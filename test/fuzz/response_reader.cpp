@@ -45,10 +45,11 @@ std::string outcome(Reader& reader, std::string_view bytes, LimitOptions const& 
     require(response.body.size() <= limits.max_body_bytes, "a body is not over its limit");
     require(response.fields.has_value(), "the fields are kept");
     auto text = test::summary(progress, reader);
-    for (auto const& [name, value] : *response.fields) text.append("\n").append(name).append("=").append(value);
     // Bytes behind the response are seen only in the block that ends it.
     constexpr std::string_view surplus = " surplus";
-    if (auto const at = text.find(surplus); at < text.find(" body=")) text.erase(at, surplus.size());
+    if (reader.surplus())
+        text.erase(text.size() - response.body.size() - std::string_view{" body="}.size() - surplus.size(), surplus.size());
+    for (auto const& [name, value] : *response.fields) text.append("\n").append(name).append("=").append(value);
     return text;
 }
 

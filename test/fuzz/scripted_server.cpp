@@ -1,6 +1,10 @@
 #include "fuzz/scripted_server.hpp"
 
+#include "fuzz/require.hpp"
+
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
 
 #include <array>
 #include <charconv>
@@ -17,8 +21,17 @@ struct Listener
 {
     boost::asio::io_context context{1};
     ip::tcp::acceptor acceptor{context, {ip::address_v4::loopback(), 0}};
+    // A connection to itself.
+    ip::tcp::socket ping{context};
+    ip::tcp::socket pong{context};
 
-    Listener() { acceptor.non_blocking(true); }
+    Listener()
+    {
+        ping.connect(acceptor.local_endpoint());
+        acceptor.accept(pong);
+        ping.set_option(ip::tcp::no_delay{true});
+        acceptor.non_blocking(true);
+    }
 };
 
 Listener& listener()
@@ -89,6 +102,12 @@ void ScriptedServer::Connection::reset()
 
 ScriptedServer::ScriptedServer()
 {
+    // Each processor has a queue of its own for loopback packets.
+    require(::sched_getaffinity(0, sizeof affinity_, &affinity_) == 0, "a thread has processors");
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(static_cast<unsigned>(::sched_getcpu()), &one);
+    require(::sched_setaffinity(0, sizeof one, &one) == 0, "a thread can stay on its processor");
     accept();
     for (auto& connection : connections_) connection.reset();
     connections_.clear();
@@ -97,6 +116,18 @@ ScriptedServer::ScriptedServer()
 ScriptedServer::~ScriptedServer()
 {
     for (auto& connection : connections_) connection.reset();
+    ::sched_setaffinity(0, sizeof affinity_, &affinity_);
+}
+
+void ScriptedServer::wait_for_delivery()
+{
+    // The queue is processed in order. Three times, because a handshake takes three packets.
+    for (int packets = 0; packets < 3; ++packets)
+    {
+        char byte = 0;
+        boost::asio::write(listener().ping, boost::asio::buffer(&byte, 1));
+        boost::asio::read(listener().pong, boost::asio::buffer(&byte, 1));
+    }
 }
 
 std::string ScriptedServer::url() const
@@ -114,6 +145,8 @@ bool ScriptedServer::accept()
         listener().acceptor.accept(socket, ec);
         if (ec) return any;
         socket.non_blocking(true);
+        // Else what follows an answer waits for the client's acknowledgement, which the client delays.
+        socket.set_option(ip::tcp::no_delay{true});
         connections_.emplace_back(std::move(socket));
         any = true;
     }

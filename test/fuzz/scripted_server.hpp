@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include <sched.h>
+
 namespace clerk::fuzz {
 
 /// A request that a `ScriptedServer` has read.
@@ -41,6 +43,7 @@ public:
 
         /// The request that waits for its answer, if any.
         std::optional<ServerRequest> request;
+        bool partly_answered{false}; ///< the rest never comes
 
     private:
         boost::asio::ip::tcp::socket socket_;
@@ -58,9 +61,14 @@ public:
     /// Accepts what has connected. Returns whether there was anything.
     bool accept();
 
+    /// Waits until what was sent on any loopback connection has arrived. On a busy machine the kernel delivers it later than the
+    /// call that sends it returns.
+    void wait_for_delivery();
+
     [[nodiscard]] std::list<Connection>& connections() noexcept { return connections_; }
 
 private:
+    cpu_set_t affinity_; ///< of the thread, before this server
     std::list<Connection> connections_;
 };
 

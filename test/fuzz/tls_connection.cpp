@@ -5,8 +5,6 @@
 #include "net/tls_context.hpp"
 #include "unit/net/tls_peer.hpp"
 
-#include <boost/asio/error.hpp>
-
 #include <algorithm>
 #include <string>
 
@@ -16,8 +14,8 @@ namespace {
 
 using Step = detail::ConnectionState::Step;
 
-constexpr detail::RequestParts request{"POST /v1/invitations HTTP/1.1\r\n", "Host: localhost\r\n", "Content-Length: ", "2\r\n\r\n",
-                                       "{}"};
+constexpr detail::RequestParts request{"POST /v1/invitations HTTP/1.1\r\n", "Host: localhost\r\n",
+                                       "Content-Length: ", "2\r\n\r\n", "{}"};
 constexpr std::string_view answer = "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"ok\":\"yes!\"}";
 constexpr std::size_t most_output = 96 * 1024;
 constexpr int most_actions = 64;
@@ -47,7 +45,7 @@ public:
             if (input.empty()) break;
             act(input);
         }
-        if (!failed_) take(client_.on_end(boost::asio::error::eof));
+        if (!failed_ && (running_ || !ready_)) take(client_.on_end({}));
     }
 
 private:

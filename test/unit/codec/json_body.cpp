@@ -54,4 +54,12 @@ BOOST_AUTO_TEST_CASE(a_number_that_a_double_holds_is_read_however_large_or_small
         BOOST_TEST(failure(body) == "");
 }
 
+BOOST_AUTO_TEST_CASE(numbers_are_converted_to_the_nearest_double)
+{
+    // Boost.JSON's default conversion is off by one unit in the last place of each.
+    BOOST_TEST(decode_json_body("9.223374744147419e+21", 64).value().as_double() == 9.223374744147419e+21);
+    BOOST_TEST(decode_json_body("[1.7976931348623157e308]", 64).value().at(0).as_double() == 1.7976931348623157e308);
+    BOOST_TEST(decode_json_body(R"({"a":0.1234567890123456789})", 64).value().at("a").as_double() == 0.1234567890123456789);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
