@@ -7,9 +7,12 @@
 #include <clerk/invitations.hpp>
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -67,25 +70,34 @@ InviteManyRun::InviteManyRun(Invitations invitations, std::vector<CreateInvitati
 
 asio::awaitable<std::vector<Result<Invitation>>> InviteManyRun::run(std::shared_ptr<InviteManyRun> self)
 {
-    // What is cancelled has results all the same: they are returned, not thrown away.
-    co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
-    co_await asio::this_coro::throw_if_cancelled(false);
     self->plan_.begin();
     while (self->plan_.pending() || !self->running_.empty())
     {
+        self->cancel_if_requested();
         self->send_what_may_be_sent();
         bool const nothing_runs = self->running_.empty();
         if (nothing_runs && self->plan_.pending() && self->plan_.held_until() >= self->deadline_) self->on_deadline();
         if (!self->plan_.pending() && nothing_runs) break;
         self->wake_.expires_at(self->next_moment());
         co_await self->wake_.async_wait(asio::as_tuple(asio::use_awaitable));
-        auto const state = co_await asio::this_coro::cancellation_state;
-        if (state.cancelled() != cancellation_type::none) self->cancel(state.cancelled());
+        self->cancel_if_requested();
         if (Clock::now() >= self->deadline_) self->on_deadline();
     }
     self->report();
     if (self->thrown_) std::rethrow_exception(self->thrown_);
     co_return self->plan_.take_results();
+}
+
+void InviteManyRun::request_cancellation(cancellation_type type)
+{
+    requested_ = requested_ | type;
+    wake_.cancel();
+}
+
+void InviteManyRun::cancel_if_requested()
+{
+    auto const type = std::exchange(requested_, cancellation_type::none);
+    if (type != cancellation_type::none) cancel(type);
 }
 
 void InviteManyRun::refuse(std::size_t item, std::string why)
@@ -222,6 +234,22 @@ std::string refusal_of_run(InviteManyOptions const& options)
     return refusal_of(options.request);
 }
 
+/// Starts a run on its strand. The slot's handler shares the run. The one of `co_spawn` itself posts, in Boost 1.81, a pointer
+/// into the completion handler, which no longer exists if the run completes before the strand invokes what was posted.
+struct BeginRun
+{
+    template <class Handler>
+    void operator()(Handler&& handler, std::shared_ptr<InviteManyRun> const& run) const
+    {
+        if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected())
+            slot.assign([run](cancellation_type type) {
+                asio::dispatch(run->strand(), [run, type] { run->request_cancellation(type); });
+            });
+        asio::co_spawn(run->strand(), InviteManyRun::run(run),
+                       asio::bind_cancellation_slot(asio::cancellation_slot{}, std::forward<Handler>(handler)));
+    }
+};
+
 asio::awaitable<std::vector<Result<Invitation>>> invite(Invitations invitations, std::vector<CreateInvitationParams> params,
                                                         InviteManyOptions options, std::size_t max_depth)
 {
@@ -237,8 +265,8 @@ asio::awaitable<std::vector<Result<Invitation>>> invite(Invitations invitations,
     auto const run = std::make_shared<InviteManyRun>(std::move(invitations), std::move(params), std::move(options), executor);
     for (std::size_t i = 0; i < refusals.size(); ++i)
         if (!refusals[i].empty()) run->refuse(i, std::move(refusals[i]));
-    auto running = InviteManyRun::run(run);
-    co_return co_await asio::co_spawn(run->strand(), std::move(running), asio::use_awaitable);
+    using Signature = void(std::exception_ptr, std::vector<Result<Invitation>>);
+    co_return co_await asio::async_initiate<asio::use_awaitable_t<> const, Signature>(BeginRun{}, asio::use_awaitable, run);
 }
 
 } // namespace

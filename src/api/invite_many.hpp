@@ -34,6 +34,9 @@ public:
 
     [[nodiscard]] static boost::asio::awaitable<std::vector<Result<Invitation>>> run(std::shared_ptr<InviteManyRun> self);
 
+    /// Cancels the run as soon as it is not inside a callback. On the strand.
+    void request_cancellation(boost::asio::cancellation_type type);
+
     [[nodiscard]] auto const& strand() const noexcept { return strand_; }
 
 private:
@@ -55,6 +58,7 @@ private:
     void report();
     template <class Function, class... Arguments>
     void call_back(Function const& function, Arguments const&... arguments);
+    void cancel_if_requested();
     void cancel(boost::asio::cancellation_type type);
     void on_deadline();
     [[nodiscard]] Clock::time_point next_moment() const;
@@ -67,6 +71,7 @@ private:
     boost::asio::steady_timer wake_;
     Clock::time_point deadline_{Clock::time_point::max()};
     std::list<Running> running_;
+    boost::asio::cancellation_type requested_{boost::asio::cancellation_type::none};
     std::exception_ptr thrown_;
 };
 
