@@ -1,5 +1,8 @@
 #include "storm/caller.hpp"
 
+#include "storm/asked.hpp"
+#include "storm/calls.hpp"
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -18,57 +21,127 @@ namespace clerk::test {
 namespace {
 
 namespace asio = boost::asio;
+using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
+using Random = std::mt19937;
 
-/// When, and in which of Asio's three ways, a call is to be cancelled.
+/// When a call is to be cancelled, and in which of Asio's three ways.
 struct Cancellation
 {
     std::chrono::microseconds after;
     asio::cancellation_type type;
 };
 
-asio::awaitable<Result<Invitation>> create_cancelled(Invitations invitations, std::string address, RequestOptions options,
-                                                     Cancellation cancellation)
+/// The call itself, which must see a cancellation of any type, and end all the same.
+asio::awaitable<bool> make_cancellable(Client client, Outcomes& outcomes, Call call)
 {
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+    co_await asio::this_coro::throw_if_cancelled(false);
+    co_return co_await make_call(std::move(client), outcomes, std::move(call));
+}
+
+/// On the strand that it is spawned on.
+asio::awaitable<bool> make_cancelled(Client client, Outcomes& outcomes, Call call, Cancellation cancellation)
+{
+    auto const executor = co_await asio::this_coro::executor;
     auto const signal = std::make_shared<asio::cancellation_signal>();
-    asio::steady_timer timer{co_await asio::this_coro::executor, cancellation.after};
+    asio::steady_timer timer{executor, cancellation.after};
     timer.async_wait([signal, type = cancellation.type](boost::system::error_code ec) {
         if (!ec) signal->emit(type);
     });
-    auto token = asio::bind_cancellation_slot(signal->slot(), asio::use_awaitable);
-    auto result = co_await invitations.create(address, options, std::move(token));
+    auto running = make_cancellable(std::move(client), outcomes, std::move(call));
+    auto const open =
+        co_await asio::co_spawn(executor, std::move(running), asio::bind_cancellation_slot(signal->slot(), asio::use_awaitable));
     timer.cancel();
-    co_return result;
+    co_return open;
+}
+
+Operation draw_operation(Random& random)
+{
+    // Creates are what the library is for.
+    if (random() % 3 == 0) return Operation::create;
+    return static_cast<Operation>(random() % operation_count);
+}
+
+Call draw_call(Random& random, std::string key, std::chrono::milliseconds total)
+{
+    Call call;
+    call.operation = draw_operation(random);
+    call.key = std::move(key);
+    call.own_deadline = random() % 3 == 0 || call.operation == Operation::invite_many;
+    call.deadline = call.own_deadline ? std::chrono::milliseconds{1 + random() % 60} : total;
+    call.items = 1 + static_cast<int>(random() % 25);
+    return call;
+}
+
+asio::awaitable<bool> make_one(Client client, Outcomes& outcomes, Call call, Random& random)
+{
+    if (random() % 3 != 0) co_return co_await make_call(std::move(client), outcomes, std::move(call));
+    Cancellation const cancellation{std::chrono::microseconds{random() % 20'000},
+                                    static_cast<asio::cancellation_type>(1U << (random() % 3))};
+    asio::any_io_executor const strand = asio::make_strand(co_await asio::this_coro::executor);
+    auto cancelled = make_cancelled(std::move(client), outcomes, std::move(call), cancellation);
+    co_return co_await asio::co_spawn(strand, std::move(cancelled), asio::use_awaitable);
+}
+
+/// Ends a client of the caller's own in one of the ways there are; being dropped is one.
+asio::awaitable<void> end_client(Client client, Random& random)
+{
+    switch (random() % 3)
+    {
+    case 0:
+        co_await client.shutdown(std::chrono::milliseconds{random() % 5});
+        break;
+    case 1:
+        client.close();
+        break;
+    default:
+        break;
+    }
 }
 
 } // namespace
 
 asio::awaitable<void> keep_calling(Client client, Outcomes& outcomes, CallerPlan plan)
 {
-    std::mt19937 random{plan.seed};
-    auto const invitations = client.invitations();
-    bool closed = false;
-    for (int number = 0; Clock::now() < plan.until && !closed; ++number)
+    Random random{plan.seed};
+    auto const executor = co_await asio::this_coro::executor;
+    bool open = true;
+    for (int number = 0; Clock::now() < plan.until && open; ++number)
     {
-        std::string const address = plan.name + "-" + std::to_string(number) + "@example.com";
-        RequestOptions options;
-        if (random() % 3 == 0) options.timeout = std::chrono::milliseconds{1 + random() % 60};
-        outcomes.begun(address);
-        auto const begun = Clock::now();
-        Result<Invitation> result;
-        if (random() % 3 == 0)
+        auto call = draw_call(random, plan.name + "-" + std::to_string(number), plan.options.timeouts.total);
+        if (random() % 200 != 0)
         {
-            Cancellation const cancellation{std::chrono::microseconds{random() % 20'000},
-                                            static_cast<asio::cancellation_type>(1U << (random() % 3))};
-            asio::any_io_executor const strand = asio::make_strand(co_await asio::this_coro::executor);
-            auto call = create_cancelled(invitations, address, options, cancellation);
-            result = co_await asio::co_spawn(strand, std::move(call), asio::use_awaitable);
+            open = co_await make_one(client, outcomes, std::move(call), random);
+            continue;
         }
-        else
-            result = co_await invitations.create(address, options);
-        closed = !result && result.error().kind == ErrorKind::closed;
-        auto const limit = options.timeout.count() == 0 ? plan.total : options.timeout;
-        outcomes.ended(address, std::move(result), Clock::now() - begun - limit);
+        Client const own{executor, plan.options};
+        co_await make_one(own, outcomes, std::move(call), random);
+        co_await end_client(own, random);
+    }
+}
+
+asio::awaitable<void> keep_changing_keys(Client client, Clock::time_point until)
+{
+    asio::steady_timer timer{co_await asio::this_coro::executor};
+    for (unsigned number = 0; Clock::now() < until; ++number)
+    {
+        client.set_secret_key(SecretKey{storm_secret_key(number)});
+        timer.expires_after(1ms);
+        co_await timer.async_wait(asio::use_awaitable);
+    }
+}
+
+asio::awaitable<void> keep_timing(Outcomes& outcomes, unsigned seed, Clock::time_point until)
+{
+    Random random{seed};
+    asio::steady_timer timer{co_await asio::this_coro::executor};
+    while (Clock::now() < until)
+    {
+        auto const when = Clock::now() + std::chrono::milliseconds{1 + random() % 60};
+        timer.expires_at(when);
+        co_await timer.async_wait(asio::use_awaitable);
+        outcomes.timer_lateness(Clock::now() - when);
     }
 }
 

@@ -38,11 +38,12 @@ constexpr std::array<std::string_view, fault_count> names{"reset at once",
                                                           "bad chunk",
                                                           "too large",
                                                           "encoded",
-                                                          "no invitation"};
+                                                          "wrong body"};
 
-bool one_of(ErrorKind kind, std::initializer_list<ErrorKind> kinds) noexcept
+template <class Value>
+bool one_of(Value value, std::initializer_list<Value> values) noexcept
 {
-    return std::ranges::find(kinds, kind) != kinds.end();
+    return std::ranges::find(values, value) != values.end();
 }
 
 } // namespace
@@ -50,6 +51,12 @@ bool one_of(ErrorKind kind, std::initializer_list<ErrorKind> kinds) noexcept
 std::string_view name_of(Fault fault) noexcept
 {
     return names[static_cast<std::size_t>(fault)];
+}
+
+bool is_answered(Fault fault) noexcept
+{
+    return one_of(fault, {Fault::none, Fault::late, Fault::in_pieces, Fault::interim_first, Fault::key_update_amid,
+                          Fault::closes_after, Fault::ends_with_connection, Fault::answers_twice, Fault::goes_away_idle});
 }
 
 bool is_refusal(Fault fault) noexcept
@@ -83,7 +90,7 @@ bool may_cause(Fault fault, ErrorKind kind) noexcept
     case Fault::rate_limited:
     case Fault::rate_limited_for_a_second: // the next attempt may have met anything that is not sent
         return one_of(kind, {ErrorKind::rate_limited, ErrorKind::transport, ErrorKind::tls});
-    case Fault::no_invitation:
+    case Fault::wrong_body:
         return kind == ErrorKind::decode;
     default:
         return false;

@@ -42,13 +42,16 @@ enum class Fault
     bad_chunk,
     too_large,
     encoded,
-    no_invitation,
+    wrong_body,
     count
 };
 
 inline constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::count);
 
 [[nodiscard]] std::string_view name_of(Fault fault) noexcept;
+
+/// Whether the request gets its right answer, unless it is out of time.
+[[nodiscard]] bool is_answered(Fault fault) noexcept;
 
 /// Whether a request that met it cannot have taken effect, by the answer it got.
 [[nodiscard]] bool is_refusal(Fault fault) noexcept;

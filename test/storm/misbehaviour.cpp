@@ -1,5 +1,6 @@
 #include "storm/misbehaviour.hpp"
 
+#include "storm/asked.hpp"
 #include "support/answers.hpp"
 
 #include <memory>
@@ -11,20 +12,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using Random = std::mt19937;
-
-std::string invited_address(std::string const& request)
-{
-    constexpr std::string_view member = R"("email_address":")";
-    auto const begin = request.find(member) + member.size();
-    return request.substr(begin, request.find('"', begin) - begin);
-}
-
-/// The invitation of that address, whose id tells it from all others.
-std::string invitation_of(std::string const& address)
-{
-    return R"({"object":"invitation","id":"inv_)" + address + R"(","email_address":")" + address +
-           R"(","public_metadata":{},"status":"pending","created_at":1700000000000,"updated_at":1700000000000})";
-}
 
 Fault draw_connection(Random& random)
 {
@@ -52,8 +39,9 @@ Fault draw_request(Random& random)
     return fault == Fault::rate_limited_for_a_second ? Fault::rate_limited : fault;
 }
 
-std::string bytes_of(Fault fault, std::string const& json)
+std::string bytes_of(Fault fault, Asked const& asked)
 {
+    auto const& json = asked.json;
     std::string const ok = "HTTP/1.1 200 OK\r\n";
     auto const good = answer(200, "Content-Type: application/json\r\n", json);
     switch (fault)
@@ -66,7 +54,7 @@ std::string bytes_of(Fault fault, std::string const& json)
     case Fault::ends_without_notify:
         return ok + "\r\n" + json;
     case Fault::answers_twice:
-        return good + answer(200, {}, invitation_of("nobody@example.com"));
+        return good + answer(200, {}, invitation_of("alien", "pending"));
     case Fault::internal_error:
         return refused(500, "internal_clerk_error");
     case Fault::edge_page:
@@ -89,8 +77,8 @@ std::string bytes_of(Fault fault, std::string const& json)
         return ok + "Content-Length: 99999999\r\n\r\n";
     case Fault::encoded:
         return answer(200, "Content-Encoding: gzip\r\n", json);
-    case Fault::no_invitation:
-        return answer(200, {}, "{}");
+    case Fault::wrong_body:
+        return answer(200, {}, asked.wrong_json);
     default:
         return good;
     }
@@ -166,12 +154,13 @@ PeerConnection::Done misbehave(PeerConnection& connection, PeerLog& log, unsigne
     }
     while (true)
     {
-        bool const asked = co_await connection.expect_request();
-        if (!asked) co_return false;
+        bool const received = co_await connection.expect_request();
+        if (!received) co_return false;
         auto const fault = draw_request(random);
-        auto const address = invited_address(connection.last_request());
-        log.request(address, fault);
-        auto bytes = bytes_of(fault, invitation_of(address));
+        auto const asked = read_request(connection.last_request());
+        if (asked.keys.empty() || !asked.authorized) log.alien();
+        log.request(asked.keys, fault);
+        auto bytes = bytes_of(fault, asked);
         bool const going = co_await answer_request(connection, fault, std::move(bytes), static_cast<unsigned>(random()));
         if (!going) co_return false;
     }

@@ -1,28 +1,41 @@
 #include "storm/outcomes.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace clerk::test {
 
-void Outcomes::begun(std::string const& address)
+void Outcomes::begun(std::string const& key, Operation operation)
 {
     std::scoped_lock const lock{mutex_};
-    outcomes_[address];
+    contents_.calls[key].operation = operation;
 }
 
-void Outcomes::ended(std::string const& address, Result<Invitation> result, std::chrono::steady_clock::duration overshoot)
+void Outcomes::ended(std::string const& key, bool right_value, std::optional<ClerkError> error)
 {
     std::scoped_lock const lock{mutex_};
-    auto& outcome = outcomes_[address];
+    auto& outcome = contents_.calls[key];
     ++outcome.endings;
-    outcome.overshoot = overshoot;
-    outcome.result = std::move(result);
+    outcome.right_value = right_value;
+    outcome.error = std::move(error);
 }
 
-std::map<std::string, Outcome> Outcomes::contents() const
+void Outcomes::overshoot(std::chrono::steady_clock::duration time)
 {
     std::scoped_lock const lock{mutex_};
-    return outcomes_;
+    contents_.worst_overshoot = std::max(contents_.worst_overshoot, time);
+}
+
+void Outcomes::timer_lateness(std::chrono::steady_clock::duration time)
+{
+    std::scoped_lock const lock{mutex_};
+    contents_.worst_timer_lateness = std::max(contents_.worst_timer_lateness, time);
+}
+
+Outcomes::Contents Outcomes::contents() const
+{
+    std::scoped_lock const lock{mutex_};
+    return contents_;
 }
 
 } // namespace clerk::test

@@ -1,39 +1,52 @@
 #pragma once
 
+#include "storm/operation.hpp"
+
 #include <clerk/error.hpp>
-#include <clerk/invitation.hpp>
-#include <clerk/result.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
-#include <vector>
 
 namespace clerk::test {
 
-/// What became of one call.
+/// How one call has ended, or one of the invitations of a call that makes several.
 struct Outcome
 {
-    Result<Invitation> result;
+    Operation operation{Operation::create};
     int endings{0};
-    std::chrono::steady_clock::duration overshoot{}; ///< of its deadline; negative where it ended before
+    bool right_value{false};         ///< the value belongs to this call
+    std::optional<ClerkError> error; ///< if there is no value
 };
 
-/// What became of all calls, by the address to invite, which is another one for each. Thread-safe.
+/// How all calls have ended, by a key that is unique to each. Thread-safe.
 class Outcomes
 {
 public:
-    void begun(std::string const& address);
-    void ended(std::string const& address, Result<Invitation> result, std::chrono::steady_clock::duration overshoot);
+    void begun(std::string const& key, Operation operation);
+    void ended(std::string const& key, bool right_value, std::optional<ClerkError> error);
+
+    /// A call has ended that long after its deadline; negative if it ended before.
+    void overshoot(std::chrono::steady_clock::duration time);
+    /// A plain timer of the same context was that late.
+    void timer_lateness(std::chrono::steady_clock::duration time);
+
+    struct Contents
+    {
+        std::map<std::string, Outcome> calls;
+        std::chrono::steady_clock::duration worst_overshoot{};
+        std::chrono::steady_clock::duration worst_timer_lateness{};
+    };
 
     /// A copy of everything.
-    [[nodiscard]] std::map<std::string, Outcome> contents() const;
+    [[nodiscard]] Contents contents() const;
 
 private:
     mutable std::mutex mutex_;
-    std::map<std::string, Outcome> outcomes_;
+    Contents contents_;
 };
 
 } // namespace clerk::test

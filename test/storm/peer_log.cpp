@@ -8,11 +8,18 @@ void PeerLog::met(Fault fault)
     ++contents_.faults[static_cast<std::size_t>(fault)];
 }
 
-void PeerLog::request(std::string const& address, Fault fault)
+void PeerLog::request(std::vector<std::string> const& keys, Fault fault)
 {
     std::scoped_lock const lock{mutex_};
+    ++contents_.requests;
     ++contents_.faults[static_cast<std::size_t>(fault)];
-    contents_.requests[address].push_back(fault);
+    for (auto const& key : keys) contents_.faults_by_key[key].push_back(fault);
+}
+
+void PeerLog::alien()
+{
+    std::scoped_lock const lock{mutex_};
+    ++contents_.alien;
 }
 
 PeerLog::Contents PeerLog::contents() const

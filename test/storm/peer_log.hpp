@@ -16,13 +16,17 @@ class PeerLog
 {
 public:
     void met(Fault fault);
-    /// A whole request was read, and this is what it will meet.
-    void request(std::string const& address, Fault fault);
+    /// Records a whole request for these keys, and the fault that it will meet.
+    void request(std::vector<std::string> const& keys, Fault fault);
+    /// Records a request that no caller has made, or whose secret key none of them has set.
+    void alien();
 
     struct Contents
     {
+        std::size_t requests{0};
+        std::size_t alien{0};
         std::array<std::size_t, fault_count> faults{};
-        std::map<std::string, std::vector<Fault>> requests; ///< by the address to invite, in the order they came
+        std::map<std::string, std::vector<Fault>> faults_by_key; ///< one for each request, in the order they came
     };
 
     [[nodiscard]] Contents contents() const;

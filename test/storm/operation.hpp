@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace clerk::test {
+
+/// What a caller in a storm asks for.
+enum class Operation
+{
+    create,
+    create_bulk,
+    invite_many,
+    revoke,
+    list,
+    pages,
+    all,
+    get,
+    put,
+    post,
+    patch,
+    remove,
+    count
+};
+
+inline constexpr std::size_t operation_count = static_cast<std::size_t>(Operation::count);
+
+[[nodiscard]] std::string_view name_of(Operation operation) noexcept;
+
+/// The method that `Client::request` is to use; empty for the other operations.
+[[nodiscard]] std::string_view method_of(Operation operation) noexcept;
+
+/// Whether the request is idempotent (RFC 9110, 9.2.2), so that a second one does no harm.
+[[nodiscard]] bool is_idempotent(Operation operation) noexcept;
+
+/// Whether the request changes nothing (RFC 9110, 9.2.1).
+[[nodiscard]] bool is_safe(Operation operation) noexcept;
+
+} // namespace clerk::test
