@@ -116,7 +116,7 @@ void Engine::perform(After& after)
         auto const dropped = connection->close(true);
         if (dropped.exchange != nullptr) drop(static_cast<Operation&>(*dropped.exchange), dropped.end, after);
     }
-    while (auto const operation = after.ended.pop()) deliver(operation);
+    while (auto const operation = after.ended.pop()) complete(operation, after.thrown);
     while (auto const wait = after.warmed.pop()) wait->complete(std::move(wait->outcome));
 }
 

@@ -109,6 +109,8 @@ private:
         Chain<Connection, &Connection::next_to_close> close;
         Chain<Operation, &Operation::next> ended;
         Chain<WarmUpWait, &WarmUpWait::next> warmed;
+        /// Where handlers of the client's own executor may be invoked at once: what one of them throws. Null: they are posted.
+        std::exception_ptr* thrown{nullptr};
     };
 
     /// The moment when connects that were put off are due.
@@ -131,8 +133,9 @@ private:
     void end(Operation& operation, ClerkError error, After& after);
     RetryDecision decide(ClerkError const& error, Operation const& operation, TimePoint now) noexcept;
     void attempt_failed(Operation& operation, ClerkError error, TimePoint now, After& after);
-    void stop(std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent = false);
-    void stop_running(Lock& lock, std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent);
+    void stop(std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent, After& after);
+    void stop_running(Lock& lock, std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent, After& after);
+    void complete(std::shared_ptr<Operation> const& operation, std::exception_ptr* thrown) noexcept;
     void deliver_later(std::shared_ptr<Operation> const& operation) noexcept;
     void drop(Operation& operation, Connection::Interrupted const& interrupted, After& after);
     ClerkError waiting_error(Operation& operation, Stop why);
@@ -156,8 +159,8 @@ private:
     void schedule(Timed& timed, TimePoint when);
     void set_alarm() noexcept;
     void ring();
-    bool ring_for_some();
-    void due(std::shared_ptr<Operation> const& operation, TimePoint moment);
+    bool ring_for_some(std::exception_ptr& thrown);
+    void due(std::shared_ptr<Operation> const& operation, TimePoint moment, std::exception_ptr& thrown);
     [[nodiscard]] TimerWheel::Tick tick_of(TimePoint when) const noexcept;
 
     // engine_lifecycle.cpp

@@ -77,6 +77,17 @@ void Engine::end(Operation& op, ClerkError error, After& after)
     after.ended.push(std::move(op.self));
 }
 
+// Inside a handler of the client's own executor there is no need to post another one. At most one exception is kept.
+void Engine::complete(std::shared_ptr<Operation> const& operation, std::exception_ptr* thrown) noexcept
+try
+{
+    if (thrown == nullptr || *thrown || !operation->complete_here()) deliver(operation);
+}
+catch (...)
+{
+    *thrown = std::current_exception();
+}
+
 void Engine::deliver(std::shared_ptr<Operation> const& operation) noexcept
 try
 {
@@ -98,13 +109,13 @@ void Engine::deliver_later(std::shared_ptr<Operation> const& operation) noexcept
 
 void Engine::cancel(Operation& operation, bool only_unsent)
 {
-    stop(operation.shared_from_this(), Stop::cancelled, only_unsent);
+    After after;
+    stop(operation.shared_from_this(), Stop::cancelled, only_unsent, after);
 }
 
-void Engine::stop(std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent)
+void Engine::stop(std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent, After& after)
 {
     auto& op = *operation;
-    After after;
     Lock lock{mutex_};
     // The attempt that was to be ended has ended by itself since its time was found to be up.
     if (why == Stop::attempt_timeout && (op.state != State::running || op.scheduled())) return;
@@ -114,7 +125,7 @@ void Engine::stop(std::shared_ptr<Operation> const& operation, Stop why, bool on
     case State::ended:
         return;
     case State::running:
-        return stop_running(lock, operation, why, only_unsent);
+        return stop_running(lock, operation, why, only_unsent, after);
     case State::undelivered:
         schedule(op, now() + memory_pause);
         return;
@@ -131,7 +142,7 @@ void Engine::stop(std::shared_ptr<Operation> const& operation, Stop why, bool on
     perform(after);
 }
 
-void Engine::stop_running(Lock& lock, std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent)
+void Engine::stop_running(Lock& lock, std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent, After& after)
 {
     auto& op = *operation;
     auto const connection = op.connection->shared_from_this();
@@ -151,7 +162,6 @@ void Engine::stop_running(Lock& lock, std::shared_ptr<Operation> const& operatio
         }
         return;
     }
-    After after;
     retire(*connection, stats_.closed.cancelled, after);
     auto error = interrupted_failure(why, op.traits, interrupted);
     auto const moment = now();

@@ -93,7 +93,11 @@ void Engine::close()
         operations = take_operations();
         shutdowns = take_shutdowns();
     }
-    for (auto const& operation : operations) stop(operation, Stop::closed);
+    for (auto const& operation : operations)
+    {
+        After stopped;
+        stop(operation, Stop::closed, false, stopped);
+    }
     {
         Lock const lock{mutex_};
         if (context_gone_) return;

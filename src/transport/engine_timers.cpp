@@ -72,11 +72,13 @@ void Engine::set_alarm() noexcept
 
 void Engine::ring()
 {
-    while (ring_for_some())
+    std::exception_ptr thrown;
+    while (ring_for_some(thrown))
     {}
+    if (thrown) std::rethrow_exception(thrown);
 }
 
-bool Engine::ring_for_some()
+bool Engine::ring_for_some(std::exception_ptr& thrown)
 {
     std::array<std::shared_ptr<Operation>, rung_at_once> operations;
     std::array<std::shared_ptr<Connection>, rung_at_once> connections;
@@ -117,15 +119,16 @@ bool Engine::ring_for_some()
     for (auto const& connection : connections)
         if (connection) connection->on_timer();
     for (auto const& operation : operations)
-        if (operation) due(operation, moment);
+        if (operation) due(operation, moment, thrown);
     if (grace_is_over) close();
     return rung == rung_at_once;
 }
 
-void Engine::due(std::shared_ptr<Operation> const& operation, TimePoint moment)
+void Engine::due(std::shared_ptr<Operation> const& operation, TimePoint moment, std::exception_ptr& thrown)
 {
     auto& op = *operation;
     After after;
+    after.thrown = &thrown;
     {
         Lock lock{mutex_};
         if (op.scheduled()) return; // it went on meanwhile
@@ -133,12 +136,12 @@ void Engine::due(std::shared_ptr<Operation> const& operation, TimePoint moment)
         {
             op.self.reset();
             lock.unlock();
-            return deliver(operation);
+            return complete(operation, &thrown);
         }
         if (op.state != State::held || moment >= op.deadline)
         {
             lock.unlock();
-            return stop(operation, moment >= op.deadline ? Stop::deadline : Stop::attempt_timeout);
+            return stop(operation, moment >= op.deadline ? Stop::deadline : Stop::attempt_timeout, false, after);
         }
         if (closed_)
             end(op, closed_failure(Phase::backoff), after);

@@ -2,7 +2,9 @@
 #include "support/core_rig.hpp"
 #include "support/manual_clock.hpp"
 
+#include <algorithm>
 #include <deque>
+#include <stdexcept>
 
 using namespace clerk::test;
 using namespace std::chrono_literals;
@@ -69,6 +71,46 @@ BOOST_AUTO_TEST_CASE(each_of_ten_thousand_calls_ends_at_its_millisecond_and_none
     clock.advance(12h);
     for (auto& call : running) check_error(rig.finish(call), {ErrorKind::timeout, Delivery::unknown, Phase::read});
     BOOST_TEST(peer.requests().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(handlers_run_in_the_turn_that_finds_their_deadline_passed)
+{
+    ScriptedPeer const peer{{{step::expect_request(), step::stall()}}};
+    ManualClock clock;
+    clerk::detail::ClientSeams seams;
+    seams.engine.alarm = clock.factory();
+    CoreRig rig{patient(peer), seams};
+    std::deque<CoreRig::Call> running(2);
+    for (auto& call : running) rig.begin(call, {.timeout = 1h, .max_attempts = 1, .rate_limit = {}});
+    std::deque<CoreRig::Call> waiting(100);
+    for (auto& call : waiting) rig.begin(call, {.timeout = 1s, .max_attempts = 1, .rate_limit = {}});
+    run_until(rig.context, [&] { return peer.requests().size() == 2; });
+
+    int thrown = 0;
+    for (auto i : {10, 20, 99})
+        waiting[static_cast<std::size_t>(i)].in_handler = [] { throw std::runtime_error{"a handler's own"}; };
+    clock.advance(1s);
+    rig.context.restart();
+    auto const one_turn = [&] {
+        try
+        {
+            return rig.context.poll_one() > 0;
+        }
+        catch (std::runtime_error const&)
+        {
+            ++thrown;
+            return true;
+        }
+    };
+    BOOST_TEST(one_turn());
+    auto const ended = std::ranges::count_if(waiting, [](auto const& call) { return call.completions == 1; });
+    BOOST_TEST(ended == 11); // an exception leaves the context at the end of the turn; the other handlers are posted
+    while (one_turn())
+    {}
+    BOOST_TEST(thrown == 3);
+    for (auto const& call : waiting) BOOST_TEST(call.completions == 1);
+    clock.advance(1h);
+    for (auto& call : running) check_error(rig.finish(call), {ErrorKind::timeout, Delivery::unknown, Phase::read});
 }
 
 BOOST_AUTO_TEST_CASE(by_the_wall_clock_ten_thousand_deadlines_pass_and_none_is_early)

@@ -11,6 +11,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,7 @@ struct CoreRig
         std::optional<Created> result;
         int completions{0};
         std::optional<boost::asio::any_io_executor> executor; ///< the handler's; unset = the client's
+        std::function<void()> in_handler;                     ///< if set, the handler ends with it
     };
 
     void begin(Call& call, RequestOptions options = {}, CreateInvitationParams const& params = {"a@example.com"})
@@ -51,6 +53,8 @@ struct CoreRig
                                                                                                ++call.completions;
                                                                                                call.result.emplace(
                                                                                                    std::move(created));
+                                                                                               if (call.in_handler)
+                                                                                                   call.in_handler();
                                                                                            })},
                        {call.executor.value_or(context.get_executor()), true});
     }
