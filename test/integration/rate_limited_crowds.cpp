@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(retry_after_is_understood_in_every_form)
                        {date + "Retry-After: Wed, 21 Oct 2026 07:27:00 GMT\r\n", 0s},
                        {"Retry-After: 99999999999999999999999\r\n", clerk::detail::longest_retry_after},
                        {"Retry-After: -5\r\n", {}},
-                       {"Retry-After: 1.5\r\n", {}},
+                       {"Retry-After: 1.5\r\n", 2s},
                        {"Retry-After: soon\r\n", {}},
                        {"Retry-After:\r\n", {}},
                        {"", {}}};
