@@ -1,5 +1,7 @@
 #include "outcome.hpp"
 
+#include <clerk/invite_many_options.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -21,17 +23,11 @@ std::string word(std::string_view text)
     return kept;
 }
 
-/// Whether trying again would change nothing: Clerk refused what the row says, not who sends it or when.
-bool is_final(clerk::ClerkError const& error) noexcept
-{
-    constexpr int statuses[]{400, 413, 422};
-    return error.kind == clerk::ErrorKind::invalid_argument || std::ranges::find(statuses, error.status) != std::end(statuses);
-}
-
-Fate fate_of(clerk::ClerkError const& error) noexcept
+Fate fate_of(clerk::ClerkError const& error)
 {
     if (error.delivery == clerk::Delivery::unknown) return Fate::may_be_invited;
-    return is_final(error) ? Fate::failed : Fate::not_invited;
+    // Clerk refuses the row, not the key, the instance or its plan: it would do so again.
+    return clerk::concerns_invitee(error) ? Fate::failed : Fate::not_invited;
 }
 
 } // namespace

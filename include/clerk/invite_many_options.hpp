@@ -1,5 +1,7 @@
 #pragma once
 
+#include <clerk/error.hpp>
+#include <clerk/export.hpp>
 #include <clerk/invitation.hpp>
 #include <clerk/request_options.hpp>
 #include <clerk/result.hpp>
@@ -42,7 +44,7 @@ public:
     bool use_bulk{true};
     /// What to do at a rate limit: wait until it ends, or stop and leave the rest unsent.
     RateLimitMode rate_limit{RateLimitMode::wait};
-    /// After how many requests in a row that failed for other reasons than their content to stop, 1 to 1000.
+    /// Stops after this many consecutive requests that failed for other reasons than their content. Range: 1 to 1000.
     int max_failures{3};
     /// Of each request; `rate_limit` is not used.
     RequestOptions request;
@@ -58,5 +60,13 @@ public:
     /// Called for each index when its result is known.
     std::function<void(std::size_t, Result<Invitation> const&)> on_result;
 };
+
+/// Whether Clerk refused a create because of the invitation it asks for: its address, a parameter or its size. Others may succeed
+/// then, and the same one will be refused again.
+///
+/// False for refusals that concern the key, the instance, its plan or the version of the API, and for all other errors.
+/// `invite_many` stops at such a refusal. Decided by the codes in `ClerkError::errors` and by whether their `meta` names an
+/// address or a parameter.
+[[nodiscard]] CLERK_EXPORT bool concerns_invitee(ClerkError const& error);
 
 } // namespace clerk

@@ -3,6 +3,7 @@
 #include "api/client_core.hpp"
 #include "api/prepare.hpp"
 #include "codec/create_params.hpp"
+#include "vocabulary/uniform_random.hpp"
 
 #include <clerk/invitations.hpp>
 
@@ -61,7 +62,11 @@ InviteManyRun::InviteManyRun(Invitations invitations, std::vector<CreateInvitati
                              asio::any_io_executor const& executor)
     : invitations_{std::move(invitations)}, params_{std::move(params)}, options_{std::move(options)},
       plan_{addresses_of(params_),
-            {.use_bulk = options_.use_bulk, .rate_limit = options_.rate_limit, .max_failures = options_.max_failures}},
+            {.use_bulk = options_.use_bulk,
+             .rate_limit = options_.rate_limit,
+             .max_failures = options_.max_failures,
+             .base_delay = invitations_.core_->retry().base_delay,
+             .random = uniform_random()}},
       strand_{asio::make_strand(executor)}, wake_{strand_}
 {
     options_.request.rate_limit = RateLimitMode::fail_fast;

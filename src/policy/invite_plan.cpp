@@ -1,5 +1,7 @@
 #include "policy/invite_plan.hpp"
 
+#include "policy/backoff.hpp"
+#include "policy/invitee_refusal.hpp"
 #include "vocabulary/ascii.hpp"
 
 #include <algorithm>
@@ -13,15 +15,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Where a 429 does not say how long.
-constexpr std::chrono::seconds usual_hold = 1s;
+constexpr std::chrono::seconds shortest_hold = 1s;
+// More than a year is never, and would overflow the clock's arithmetic.
+constexpr std::chrono::seconds longest_hold = 24h * 366;
 
-/// Whether the answer has nothing to do with who is to be invited, so that all others would get it too.
-bool concerns_everybody(ClerkError const& error) noexcept
+/// Whether all other requests would end the same way: by the end of the run or the client, or by a refusal of the key, the
+/// instance, its plan or the version of the API.
+bool stops_run(ClerkError const& error)
 {
-    constexpr int statuses[]{401, 402, 403, 404, 405, 415};
-    return error.kind == ErrorKind::cancelled || error.kind == ErrorKind::closed ||
-           std::ranges::find(statuses, error.status) != std::end(statuses);
+    constexpr int conflict = 409; // with a change that another request makes
+    if (error.kind == ErrorKind::cancelled || error.kind == ErrorKind::closed) return true;
+    return error.kind == ErrorKind::api && error.delivery == Delivery::rejected && error.status != conflict &&
+           !concerns_invitee(error);
 }
 
 ClerkError unsent_copy(ClerkError const& error)
@@ -46,7 +51,7 @@ ClerkError missing_in_answer()
 } // namespace
 
 InvitePlan::InvitePlan(std::vector<std::string> addresses, Settings settings)
-    : addresses_{std::move(addresses)}, settings_{settings}, results_(addresses_.size())
+    : addresses_{std::move(addresses)}, settings_{std::move(settings)}, results_(addresses_.size())
 {
     for (auto& address : addresses_) address = to_lower(address);
 }
@@ -78,8 +83,8 @@ std::optional<InvitePlan::Request> InvitePlan::next(TimePoint now)
 {
     if (chunks_.empty()) return std::nullopt;
     auto& chunk = chunks_.front();
-    bool const single_open = single_open_ <= now;
-    bool const bulk_open = settings_.use_bulk && bulk_open_ <= now;
+    bool const single_open = single_.open <= now;
+    bool const bulk_open = settings_.use_bulk && bulk_.open <= now;
     if (!single_open && !bulk_open) return std::nullopt;
 
     Request request;
@@ -99,6 +104,7 @@ std::optional<InvitePlan::Request> InvitePlan::next(TimePoint now)
 void InvitePlan::on_answer(Request const& request, Result<std::vector<Invitation>>&& answer, TimePoint now)
 {
     running_ -= request.items.size();
+    if (answer || answer.error().kind != ErrorKind::rate_limited) (request.bulk ? bulk_ : single_).consecutive_limits = 0;
     if (!answer) return on_error(request, std::move(answer).error(), now);
     failures_ = 0;
     auto invited = *std::move(answer);
@@ -107,36 +113,64 @@ void InvitePlan::on_answer(Request const& request, Result<std::vector<Invitation
 
 void InvitePlan::on_invited(Items const& items, std::vector<Invitation>& invited)
 {
+    auto const sources = match(items, invited);
     for (std::size_t i = 0; i < items.size(); ++i)
-    {
-        auto const is_this = [&](Invitation const& one) { return to_lower(one.email_address) == addresses_[items[i]]; };
-        // In the order of the request, as Clerk answers; a single create's answer needs no look.
-        auto found = i < invited.size() && (items.size() == 1 || is_this(invited[i]))
-                         ? invited.begin() + static_cast<std::ptrdiff_t>(i)
-                         : std::ranges::find_if(invited, is_this);
-        if (found == invited.end())
+        if (sources[i] == nullptr)
             settle(items[i], std::unexpected{missing_in_answer()});
         else
-            settle(items[i], std::move(*found));
+            settle(items[i], std::move(*sources[i]));
+}
+
+// By address, and by position where the server has changed the spelling of an address: trimmed, folded or converted to ASCII.
+std::vector<Invitation*> InvitePlan::match(Items const& items, std::vector<Invitation>& invited) const
+{
+    std::vector<Invitation*> sources(items.size(), nullptr);
+    std::vector<bool> taken(invited.size(), false);
+    bool const one_for_each = invited.size() == items.size();
+    auto const claim = [&](std::size_t item, std::size_t at) {
+        sources[item] = &invited[at];
+        taken[at] = true;
+    };
+    for (std::size_t i = 0; i < items.size(); ++i)
+    {
+        auto const is_this = [&](std::size_t at) {
+            return !taken[at] && to_lower(invited[at].email_address) == addresses_[items[i]];
+        };
+        // In the order of the request, as Clerk answers.
+        if (i < invited.size() && is_this(i))
+        {
+            claim(i, i);
+            continue;
+        }
+        for (std::size_t at = 0; at < invited.size() && sources[i] == nullptr; ++at)
+            if (is_this(at)) claim(i, at);
     }
+    if (one_for_each)
+        for (std::size_t i = 0; i < items.size(); ++i)
+            if (sources[i] == nullptr && !taken[i]) claim(i, i);
+    return sources;
 }
 
 void InvitePlan::on_error(Request const& request, ClerkError&& error, TimePoint now)
 {
     if (error.kind == ErrorKind::rate_limited) return on_rate_limit(request, error, now);
-    if (concerns_everybody(error))
+    if (stops_run(error))
     {
         settle_all(request.items, error);
         return stop(error);
     }
     if (error.kind == ErrorKind::invalid_argument) return settle_all(request.items, error);
-    if (error.delivery == Delivery::rejected)
+    if (error.delivery == Delivery::rejected && concerns_invitee(error))
     {
         failures_ = 0;
         return on_rejected(request.items, std::move(error));
     }
-    settle_all(request.items, error);
+    if (error.delivery == Delivery::rejected)
+        put_back(request.items);
+    else
+        settle_all(request.items, error);
     if (++failures_ >= settings_.max_failures) stop(error);
+    if (stopped_) stop(*stopped_);
 }
 
 void InvitePlan::on_rate_limit(Request const& request, ClerkError const& error, TimePoint now)
@@ -144,17 +178,23 @@ void InvitePlan::on_rate_limit(Request const& request, ClerkError const& error, 
     put_back(request.items);
     if (stopped_) return stop(*stopped_);
     if (settings_.rate_limit == RateLimitMode::fail_fast) return stop(error);
-    auto& open = request.bulk ? bulk_open_ : single_open_;
-    // More than a year is never, and would overflow the clock's arithmetic.
-    auto const hold = std::clamp<std::chrono::seconds>(error.retry_after.value_or(usual_hold), usual_hold, 24h * 366);
-    open = std::max(open, now + hold);
+    auto& budget = request.bulk ? bulk_ : single_;
+    auto const hold = pause_after(error, ++budget.consecutive_limits);
+    budget.open = std::max(budget.open, now + std::chrono::ceil<TimePoint::duration>(hold));
+}
+
+std::chrono::nanoseconds InvitePlan::pause_after(ClerkError const& limit, int consecutive) const
+{
+    if (limit.retry_after && *limit.retry_after > 0s) return std::min(*limit.retry_after, longest_hold);
+    auto const sample = settings_.random ? settings_.random() : 0.5;
+    return std::max<std::chrono::nanoseconds>(rate_limit_backoff(settings_.base_delay, consecutive, sample), shortest_hold);
 }
 
 // One who cannot be invited has failed all of a bulk: it goes on without, or in halves until that one is alone.
 void InvitePlan::on_rejected(Items const& items, ClerkError&& error)
 {
     if (items.size() == 1) return settle(items[0], std::unexpected{std::move(error)});
-    auto rest = without_duplicates(items, error);
+    auto rest = without_named(items, error);
     if (rest.size() == items.size())
         put_back_halves(items);
     else if (!rest.empty())
@@ -162,20 +202,14 @@ void InvitePlan::on_rejected(Items const& items, ClerkError&& error)
     if (stopped_) stop(*stopped_);
 }
 
-InvitePlan::Items InvitePlan::without_duplicates(Items const& items, ClerkError const& error)
+InvitePlan::Items InvitePlan::without_named(Items const& items, ClerkError const& error)
 {
-    std::unordered_set<std::string> invited;
+    std::unordered_set<std::string> named;
     for (auto const& entry : error.errors)
-    {
-        auto const* const value = entry.code == "duplicate_record" ? entry.meta.if_contains("email_addresses") : nullptr;
-        if (value == nullptr || !value->is_array()) continue;
-        for (auto const& address : value->get_array())
-            if (auto const* const text = address.if_string())
-                invited.insert(to_lower(std::string_view{text->data(), text->size()}));
-    }
+        for (auto const& address : named_addresses(entry)) named.insert(to_lower(address));
     Items rest;
     for (auto const item : items)
-        if (invited.contains(addresses_[item]))
+        if (named.contains(addresses_[item]))
             settle(item, std::unexpected{error});
         else
             rest.push_back(item);
@@ -203,7 +237,7 @@ void InvitePlan::stop(ClerkError const& error)
 
 InvitePlan::TimePoint InvitePlan::held_until() const noexcept
 {
-    return settings_.use_bulk ? std::min(bulk_open_, single_open_) : single_open_;
+    return settings_.use_bulk ? std::min(bulk_.open, single_.open) : single_.open;
 }
 
 void InvitePlan::settle(std::size_t item, Result<Invitation>&& result)

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -29,6 +30,10 @@ public:
         bool use_bulk{true};
         RateLimitMode rate_limit{RateLimitMode::wait};
         int max_failures{3};
+        /// As `RetryOptions::base_delay`.
+        std::chrono::milliseconds base_delay{100};
+        /// Uniform in [0, 1); unset = always the middle.
+        std::function<double()> random;
     };
 
     InvitePlan(std::vector<std::string> addresses, Settings settings);
@@ -79,10 +84,12 @@ private:
     void settle(std::size_t item, Result<Invitation>&& result);
     void settle_all(Items const& items, ClerkError const& error);
     void on_invited(Items const& items, std::vector<Invitation>& invited);
+    [[nodiscard]] std::vector<Invitation*> match(Items const& items, std::vector<Invitation>& invited) const;
     void on_error(Request const& request, ClerkError&& error, TimePoint now);
     void on_rate_limit(Request const& request, ClerkError const& error, TimePoint now);
+    [[nodiscard]] std::chrono::nanoseconds pause_after(ClerkError const& limit, int consecutive) const;
     void on_rejected(Items const& items, ClerkError&& error);
-    [[nodiscard]] Items without_duplicates(Items const& items, ClerkError const& error);
+    [[nodiscard]] Items without_named(Items const& items, ClerkError const& error);
     void put_back(Items items);
     void put_back_halves(Items const& items);
 
@@ -93,8 +100,16 @@ private:
     Items settled_;
     Items put_back_;
     std::optional<ClerkError> stopped_;
-    TimePoint bulk_open_{};
-    TimePoint single_open_{};
+
+    /// One of Clerk's budgets of requests.
+    struct Budget
+    {
+        TimePoint open{};
+        int consecutive_limits{0};
+    };
+
+    Budget bulk_;
+    Budget single_;
     int failures_{0};
     std::size_t running_{0};
     std::size_t invited_{0};

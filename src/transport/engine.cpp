@@ -43,6 +43,7 @@ void Engine::admit(Operation& op, TimePoint now, After& after)
 {
     if (auto const left = gate_.left(op.traits.rate_key, now); left.count() > 0) return hold(op, now, left, after);
     if (lease(op, now, after)) return;
+    if (now < proxy_refuses_until_ && !has_connection()) return end(op, proxy_refusal(), after);
     if (!pool_.may_wait(now)) return end(op, pool_exhausted_failure(), after);
     op.state = State::waiting;
     if (pool_.waiting() >= crowd) op.on_crowd();

@@ -1,10 +1,11 @@
 #include "transport/engine.hpp"
 
+#include "vocabulary/uniform_random.hpp"
+
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/query.hpp>
 
 #include <algorithm>
-#include <random>
 
 namespace clerk::detail {
 
@@ -12,13 +13,6 @@ namespace {
 
 // So that a moment can be computed; whoever waits for longer waits for ever.
 constexpr std::chrono::milliseconds longest_grace = std::chrono::hours{24 * 365};
-
-std::function<double()> make_random()
-{
-    return [generator = std::minstd_rand{std::random_device{}()}]() mutable {
-        return std::uniform_real_distribution<double>{0.0, 1.0}(generator);
-    };
-}
 
 } // namespace
 
@@ -38,7 +32,7 @@ std::shared_ptr<Engine> Engine::make(boost::asio::any_io_executor const& executo
 Engine::Engine(boost::asio::any_io_executor executor, EngineSettings settings, EngineSeams seams)
     : executor_{std::move(executor)}, context_{boost::asio::query(executor_, boost::asio::execution::context)},
       settings_{std::move(settings)}, make_alarm_{std::move(seams.alarm)},
-      random_{seams.random ? std::move(seams.random) : make_random()}, pool_{settings_.pool}
+      random_{seams.random ? std::move(seams.random) : uniform_random()}, pool_{settings_.pool}
 {}
 
 void Engine::delivered() noexcept

@@ -20,12 +20,17 @@ BOOST_AUTO_TEST_CASE(what_may_be_sent_later_is_what_was_surely_not_sent_or_refus
         Delivery delivery;
         int status;
         Fate fate;
+        char const* code{nullptr};
     };
 
     Case const cases[]{
-        {ErrorKind::api, Delivery::rejected, 400, Fate::failed},
-        {ErrorKind::api, Delivery::rejected, 422, Fate::failed},
+        {ErrorKind::api, Delivery::rejected, 400, Fate::failed, "duplicate_record"},
+        {ErrorKind::api, Delivery::rejected, 422, Fate::failed, "form_param_format_invalid"},
+        {ErrorKind::api, Delivery::rejected, 403, Fate::failed, "not_allowed_access"},
         {ErrorKind::api, Delivery::rejected, 413, Fate::failed},
+        {ErrorKind::api, Delivery::rejected, 400, Fate::not_invited, "invitations_not_supported"},
+        {ErrorKind::api, Delivery::rejected, 400, Fate::not_invited, "api_version_invalid"},
+        {ErrorKind::api, Delivery::rejected, 400, Fate::not_invited},
         {ErrorKind::api, Delivery::rejected, 401, Fate::not_invited},
         {ErrorKind::api, Delivery::rejected, 403, Fate::not_invited},
         {ErrorKind::api, Delivery::rejected, 409, Fate::not_invited},
@@ -38,12 +43,13 @@ BOOST_AUTO_TEST_CASE(what_may_be_sent_later_is_what_was_surely_not_sent_or_refus
         {ErrorKind::transport, Delivery::not_sent, 0, Fate::not_invited},
         {ErrorKind::invalid_argument, Delivery::not_sent, 0, Fate::failed},
     };
-    for (auto const& [kind, delivery, status, fate] : cases) BOOST_TEST_CONTEXT(kind << ' ' << delivery << ' ' << status)
+    for (auto const& [kind, delivery, status, fate, code] : cases) BOOST_TEST_CONTEXT(kind << ' ' << delivery << ' ' << status)
         {
             ClerkError error;
             error.kind = kind;
             error.delivery = delivery;
             error.status = status;
+            if (code != nullptr) error.errors.push_back({.code = code, .message = {}, .long_message = {}, .meta = {}});
             auto const outcome = outcome_of(Result<Invitation>{std::unexpected{error}});
             BOOST_TEST((outcome.fate == fate));
             BOOST_TEST(outcome.error_kind == clerk::to_string(kind));

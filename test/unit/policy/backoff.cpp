@@ -77,4 +77,15 @@ BOOST_AUTO_TEST_CASE(the_longest_delays_neither_overflow_nor_reach_their_ceiling
         }
 }
 
+BOOST_AUTO_TEST_CASE(after_a_rate_limit_it_grows_fourfold_up_to_five_minutes)
+{
+    using clerk::detail::rate_limit_backoff;
+    BOOST_CHECK(rate_limit_backoff(100ms, 1, 0.0) == 500ms);
+    BOOST_CHECK(rate_limit_backoff(100ms, 1, 0.5) == 750ms);
+    BOOST_CHECK(rate_limit_backoff(100ms, 3, 0.0) == 8s);
+    BOOST_CHECK(rate_limit_backoff(100ms, 100, 0.0) == 150s);
+    BOOST_CHECK(rate_limit_backoff(24h, 100, 0.999) <= 5min);
+    BOOST_CHECK(rate_limit_backoff(0ms, 5, 0.9) == 0ms);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -82,6 +82,36 @@ BOOST_AUTO_TEST_CASE(who_is_missing_in_the_answer_may_have_been_invited)
     BOOST_TEST((results[1].error().delivery == Delivery::unknown));
 }
 
+BOOST_AUTO_TEST_CASE(addresses_that_the_server_spells_otherwise_are_found_by_position)
+{
+    Plan plan{{"J\u00d6RG@example.com", "b@example.com", " c@example.com", "d@b\u00fccher.example"}};
+    auto answer = invited({0, 1, 2, 3});
+    answer[0].email_address = "j\u00f6rg@example.com";
+    answer[1].email_address = "B@example.com";
+    answer[2].email_address = "c@example.com";
+    answer[3].email_address = "d@xn--bcher-kva.example";
+    auto const expected = answer;
+    plan.on_answer(plan.take(), std::move(answer), start);
+    auto const results = plan.take_results();
+    for (std::size_t i = 0; i < 4; ++i)
+    {
+        BOOST_TEST_REQUIRE(results[i].has_value());
+        BOOST_TEST(results[i]->email_address == expected[i].email_address);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(no_address_is_found_by_the_position_of_another)
+{
+    Plan plan{people(3)};
+    auto answer = invited({0, 2, 2});
+    answer[2].email_address = "x@example.com";
+    plan.on_answer(plan.take(), std::move(answer), start);
+    auto const results = plan.take_results();
+    BOOST_TEST(results[0].has_value());
+    BOOST_TEST((results[1].error().kind == ErrorKind::decode)); // its position holds what row 2 claims
+    BOOST_TEST(results[2]->email_address == "p2@example.com");
+}
+
 BOOST_AUTO_TEST_CASE(duplicates_fail_alone_and_the_rest_goes_on)
 {
     Plan plan{people(5)};

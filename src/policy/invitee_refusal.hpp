@@ -1,0 +1,13 @@
+#pragma once
+
+#include <clerk/error.hpp>
+
+#include <string>
+#include <vector>
+
+namespace clerk::detail {
+
+/// The addresses that an entry of an error names: `meta.email_addresses`, `meta.identifiers`.
+[[nodiscard]] std::vector<std::string> named_addresses(ApiError const& entry);
+
+} // namespace clerk::detail
