@@ -25,11 +25,13 @@ Invites the people of a CSV file through Clerk, at the pace its rate limits allo
 (350 an hour), and never the same row twice: not after Ctrl-C, a crash or kill -9.
 The secret key is taken from CLERK_SECRET_KEY.
 
-The file is CSV with a header row, in UTF-8. The column email_address is required.
-redirect_url, notify (true, false), ignore_existing (true, false), expires_in_days
-(1 to 365) and template_slug (invitation, waitlist_invitation) set what Clerk calls
-so. Every other column becomes public metadata of its name, as text. An empty cell
-says nothing.
+The file is CSV with a header row, in UTF-8, separated by commas, semicolons or tabs.
+One column has the addresses: email_address, also spelled email, E-mail, Email Address
+and so on. redirect_url, notify, ignore_existing (true, false, yes, no, 1, 0),
+expires_in_days (1 to 365) and template_slug (invitation, waitlist_invitation) set
+what Clerk calls so. Every other column becomes public metadata of its name, as text.
+An empty cell says nothing. A row of empty cells is none, and blanks around an address
+are removed.
 
     email_address,expires_in_days,team
     ann@example.com,7,"Research, Berlin"
@@ -53,7 +55,9 @@ address. A row whose request was begun but has no known result may have been inv
 it is never sent again. Look it up in Clerk's dashboard.
 
 The results file has a line for each row: line, email_address, outcome, invitation_id,
-error_kind, error_code, delivery, problem. The outcome is
+error_kind, error_code, delivery, problem. A cell that a spreadsheet would take for a
+formula (it begins with =, +, -, @, a tab or a carriage return) has a ' in front. The
+outcome is
     invited
     bad_row          it cannot be sent, see problem
     failed           Clerk refused this one; error_code says why (duplicate_record:
@@ -77,6 +81,7 @@ po::options_description known_options()
 {
     po::options_description known{"Options", 86, 50};
     auto add = known.add_options();
+    add("email-column", po::value<std::string>()->value_name("NAME"), "the column with the addresses; default: email_address");
     add("redirect-url", po::value<std::string>()->value_name("URL"), "where the links lead, for rows that do not say");
     add("template", po::value<std::string>()->value_name("SLUG"), "invitation or waitlist_invitation, for rows that do not say");
     add("dry-run", po::bool_switch(), "only check the rows; takes no key");
@@ -129,6 +134,7 @@ Arguments arguments_of(po::variables_map const& given)
     auto const& files = given["people"].as<std::vector<std::string>>();
     if (files.size() > 1) throw UsageError{"one CSV file at a time"};
     arguments.people = files.front();
+    arguments.email_column = text(given, "email-column");
     arguments.defaults.redirect_url = text(given, "redirect-url");
     if (has_control_characters(arguments.defaults.redirect_url.value_or("")))
         throw UsageError{"--redirect-url: control characters"};

@@ -17,6 +17,7 @@ struct Arguments
     bool version{false};
     std::filesystem::path people;
     Defaults defaults;
+    std::optional<std::string> email_column;
     bool dry_run{false};
     bool strict{false};
     std::filesystem::path resume;

@@ -6,13 +6,6 @@
 
 namespace invite_csv {
 
-std::string_view trimmed(std::string_view text) noexcept
-{
-    auto const begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 std::string lower_case(std::string_view text)
 {
     std::string lower{text};
@@ -24,8 +17,8 @@ std::string lower_case(std::string_view text)
 std::optional<bool> truth_of(std::string_view text)
 {
     auto const word = lower_case(text);
-    if (word == "true") return true;
-    if (word == "false") return false;
+    if (word == "true" || word == "yes" || word == "1") return true;
+    if (word == "false" || word == "no" || word == "0") return false;
     return std::nullopt;
 }
 

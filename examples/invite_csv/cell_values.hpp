@@ -6,12 +6,9 @@
 
 namespace invite_csv {
 
-/// Without spaces and tabs around it.
-[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
-
 [[nodiscard]] std::string lower_case(std::string_view text);
 
-/// `true` or `false`, in any case.
+/// `true`, `yes`, `1` or `false`, `no`, `0`, in any case.
 [[nodiscard]] std::optional<bool> truth_of(std::string_view text);
 
 /// A whole number, all of the text.

@@ -1,5 +1,7 @@
 #include "csv_reader.hpp"
 
+#include "csv_separator.hpp"
+
 #include <algorithm>
 
 namespace invite_csv {
@@ -9,16 +11,22 @@ namespace {
 class Reader
 {
 public:
-    explicit Reader(std::string_view text) : text_{text}
+    Reader(std::string_view text, char separator) : text_{text}, separator_{separator}
     {
-        constexpr std::string_view byte_order_mark{"\xEF\xBB\xBF"};
-        if (text_.starts_with(byte_order_mark)) text_.remove_prefix(byte_order_mark.size());
+        if (auto const line = separator_line(text))
+        {
+            separator_ = line->separator;
+            text_.remove_prefix(line->size);
+            ++line_;
+        }
+        else
+            text_.remove_prefix(byte_order_mark_size(text));
     }
 
-    std::vector<CsvRecord> read()
+    std::vector<CsvRecord> read(std::size_t most)
     {
         std::vector<CsvRecord> records;
-        while (!at_end())
+        while (!at_end() && records.size() < most)
         {
             if (take_line_end()) continue;
             records.push_back(read_record());
@@ -30,6 +38,11 @@ private:
     [[nodiscard]] bool at_end() const noexcept { return next_ == text_.size(); }
 
     [[nodiscard]] bool sees(std::string_view what) const noexcept { return text_.substr(next_).starts_with(what); }
+
+    [[nodiscard]] bool ends_field() const noexcept
+    {
+        return at_end() || text_[next_] == separator_ || sees("\n") || sees("\r\n");
+    }
 
     bool take(char c) noexcept
     {
@@ -53,7 +66,7 @@ private:
         do {
             auto& field = record.fields.emplace_back();
             record.problem = take('"') ? read_quoted(field) : read_plain(field);
-        } while (record.problem.empty() && take(','));
+        } while (record.problem.empty() && take(separator_));
         if (!record.problem.empty()) next_ = std::min(text_.find('\n', next_), text_.size());
         record.last_line = line_;
         take_line_end();
@@ -62,7 +75,7 @@ private:
 
     std::string read_plain(std::string& field)
     {
-        while (!at_end() && !sees(",") && !sees("\n") && !sees("\r\n"))
+        while (!ends_field())
         {
             char const c = text_[next_];
             if (c == '"') return "a quote inside a field that does not begin with one";
@@ -99,20 +112,21 @@ private:
 
     [[nodiscard]] std::string end_of_quoted() const
     {
-        if (at_end() || sees(",") || sees("\n") || sees("\r\n")) return {};
+        if (ends_field()) return {};
         return "text behind the closing quote of a field";
     }
 
     std::string_view text_;
+    char separator_;
     std::size_t next_{0};
     std::size_t line_{1};
 };
 
 } // namespace
 
-std::vector<CsvRecord> read_csv(std::string_view text)
+std::vector<CsvRecord> read_csv(std::string_view text, char separator, std::size_t most)
 {
-    return Reader{text}.read();
+    return Reader{text, separator}.read(most);
 }
 
 } // namespace invite_csv

@@ -51,6 +51,7 @@ std::size_t report_bad_rows(std::string const& file, std::vector<Row> const& row
     std::size_t bad = 0;
     for (auto const& row : rows)
     {
+        if (!row.note.empty()) std::cerr << file << ':' << lines_of(row) << ": note: " << row.note << '\n';
         if (row.problem.empty()) continue;
         ++bad;
         std::cerr << file << ':' << lines_of(row) << ": " << row.problem << '\n';
@@ -100,7 +101,7 @@ ExitStatus run(Arguments const& arguments)
 {
     auto const file = arguments.people.string();
     auto const text = read_file(arguments.people);
-    auto const rows = read_people(text, arguments.defaults);
+    auto const rows = read_people(text, arguments.defaults, arguments.email_column);
     auto const bad = report_bad_rows(file, rows);
     if (arguments.dry_run)
     {

@@ -1,7 +1,10 @@
 #include "people.hpp"
 
+#include "address_cell.hpp"
 #include "cell_values.hpp"
 #include "csv_reader.hpp"
+#include "header.hpp"
+#include "invisible.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -13,46 +16,7 @@ namespace invite_csv {
 
 namespace {
 
-constexpr std::string_view address_column = "email_address";
 constexpr std::size_t largest_metadata = 8 * 1024;
-
-using Header = std::vector<std::string>;
-
-[[noreturn]] void unusable(std::size_t line, std::string const& why)
-{
-    throw UnusableFile{"line " + std::to_string(line) + ": " + why};
-}
-
-Header header_of(CsvRecord const& record)
-{
-    if (!record.problem.empty()) unusable(record.line, "the header row has " + record.problem);
-    Header header;
-    for (auto const& field : record.fields)
-    {
-        std::string name{trimmed(field)};
-        auto const number = std::to_string(header.size() + 1);
-        if (!is_utf8(name)) unusable(record.line, "the name of column " + number + " is not UTF-8");
-        if (name.empty()) unusable(record.line, "column " + number + " has no name");
-        if (std::ranges::find(header, name) != header.end())
-            unusable(record.line, "column " + number + " has the name of another one");
-        header.push_back(std::move(name));
-    }
-    if (std::ranges::find(header, address_column) != header.end()) return header;
-    bool const semicolons = header.size() == 1 && header[0].find(';') != std::string::npos;
-    unusable(record.line, semicolons ? "columns are separated by semicolons: save the file with commas"
-                                     : "the header row has no column email_address");
-}
-
-std::string wrong_address(std::string_view address)
-{
-    if (address.empty()) return "email_address: empty";
-    auto const at = address.rfind('@');
-    if (at == std::string_view::npos || at == 0 || at + 1 == address.size())
-        return "email_address: an @ with something on both sides is missing";
-    if (has_control_characters(address)) return "email_address: control characters";
-    if (address.find_first_of(" \t") != std::string_view::npos) return "email_address: spaces";
-    return {};
-}
 
 template <class Value>
 std::string set(std::optional<Value>& member, std::optional<Value> value, char const* otherwise)
@@ -66,9 +30,9 @@ std::string set(std::optional<Value>& member, std::optional<Value> value, char c
 std::string set_cell(clerk::CreateInvitationParams& params, std::string_view column, std::string_view cell)
 {
     auto const value = trimmed(cell);
-    if (column == "notify") return set(params.notify, truth_of(value), "notify: neither true nor false");
+    if (column == "notify") return set(params.notify, truth_of(value), "notify: neither true nor false, yes nor no, 1 nor 0");
     if (column == "ignore_existing")
-        return set(params.ignore_existing, truth_of(value), "ignore_existing: neither true nor false");
+        return set(params.ignore_existing, truth_of(value), "ignore_existing: neither true nor false, yes nor no, 1 nor 0");
     if (column == "template_slug")
         return set(params.template_slug, template_slug_of(value), "template_slug: neither invitation nor waitlist_invitation");
     if (column == "expires_in_days")
@@ -94,30 +58,57 @@ void add_problem(std::string& problems, std::string const& one)
     problems += one;
 }
 
+bool is_blank(std::string const& cell)
+{
+    return trimmed(cell).empty();
+}
+
+std::string count_of_columns(std::size_t expected, std::size_t found)
+{
+    return "the header has " + std::to_string(expected) + " columns, this row has " + std::to_string(found);
+}
+
+/// What is wrong with the number of cells. Cells behind the last column count only if they are not empty.
+std::string wrong_size(CsvRecord const& record, Header const& header)
+{
+    auto const expected = header.names.size(), found = record.fields.size();
+    if (found > expected)
+    {
+        bool const blank =
+            std::all_of(record.fields.begin() + static_cast<std::ptrdiff_t>(expected), record.fields.end(), is_blank);
+        return blank ? std::string{} : count_of_columns(expected, found);
+    }
+    std::string missing;
+    for (std::size_t i = found; i < expected; ++i)
+        if (!header.names[i].empty()) missing += (missing.empty() ? "" : ", ") + header.names[i];
+    return missing.empty() ? missing : count_of_columns(expected, found) + ": the cells are missing of " + missing;
+}
+
 Row row_of(CsvRecord const& record, Header const& header, Defaults const& defaults)
 {
-    Row row{.line = record.line, .last_line = record.last_line, .params = std::string{}, .problem = record.problem};
+    Row row{.line = record.line, .last_line = record.last_line, .params = std::string{}, .problem = record.problem, .note = {}};
     auto& params = row.params;
     params.redirect_url = defaults.redirect_url;
     params.template_slug = defaults.template_slug;
-    for (std::size_t i = 0; i < std::min(record.fields.size(), header.size()); ++i)
-        if (header[i] == address_column) params.email_address = trimmed(record.fields[i]);
+    if (header.address < record.fields.size()) params.email_address = trimmed(record.fields[header.address]);
     if (!row.problem.empty()) return row;
-    if (record.fields.size() != header.size())
-    {
-        row.problem =
-            "the header has " + std::to_string(header.size()) + " columns, this row has " + std::to_string(record.fields.size());
-        return row;
-    }
+    row.problem = wrong_size(record, header);
+    if (!row.problem.empty()) return row;
     if (!std::ranges::all_of(record.fields, is_utf8))
     {
         row.problem = "not UTF-8: save the file as \"CSV UTF-8\"";
         return row;
     }
-    add_problem(row.problem, wrong_address(params.email_address));
-    for (std::size_t i = 0; i < header.size(); ++i)
-        if (header[i] != address_column && !trimmed(record.fields[i]).empty())
-            add_problem(row.problem, set_cell(params, header[i], record.fields[i]));
+    auto address = read_address(record.fields[header.address]);
+    row.problem = std::move(address.problem);
+    row.note = std::move(address.note);
+    for (std::size_t i = 0; i < std::min(header.names.size(), record.fields.size()); ++i)
+    {
+        if (i == header.address || is_blank(record.fields[i])) continue;
+        if (header.names[i].empty())
+            unusable(record.line, "column " + std::to_string(i + 1) + " has no name, but a value in this line");
+        add_problem(row.problem, set_cell(params, header.names[i], record.fields[i]));
+    }
     if (boost::json::serialize(params.public_metadata).size() > largest_metadata)
         add_problem(row.problem, "metadata: more than 8 KB");
     return row;
@@ -136,15 +127,19 @@ void refuse_repeated_addresses(std::vector<Row>& rows)
 
 } // namespace
 
-std::vector<Row> read_people(std::string_view text, Defaults const& defaults)
+std::vector<Row> read_people(std::string_view text, Defaults const& defaults, std::optional<std::string> const& email_column)
 {
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) unusable(1, "UTF-16: save the file as \"CSV UTF-8\"");
-    auto const records = read_csv(text);
+    auto const records = read_csv(text, separator_of(text, email_column));
     if (records.empty()) unusable(1, "the file is empty");
-    auto const header = header_of(records.front());
+    auto const header = read_header(records.front(), email_column);
     std::vector<Row> rows;
     rows.reserve(records.size());
-    for (std::size_t i = 1; i < records.size(); ++i) rows.push_back(row_of(records[i], header, defaults));
+    for (std::size_t i = 1; i < records.size(); ++i)
+    {
+        bool const blank = records[i].problem.empty() && std::ranges::all_of(records[i].fields, is_blank);
+        if (!blank) rows.push_back(row_of(records[i], header, defaults));
+    }
     refuse_repeated_addresses(rows);
     return rows;
 }

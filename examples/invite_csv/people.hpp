@@ -1,10 +1,11 @@
 #pragma once
 
+#include "unusable_file.hpp"
+
 #include <clerk/create_invitation_params.hpp>
 
 #include <cstddef>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,8 @@ struct Row
     clerk::CreateInvitationParams params{std::string{}};
     /// Empty = it can be sent.
     std::string problem;
+    /// What was changed in it; empty = nothing.
+    std::string note;
 };
 
 /// What the columns of a row that are empty or missing stand for.
@@ -28,19 +31,15 @@ struct Defaults
     std::optional<clerk::TemplateSlug> template_slug;
 };
 
-/// The file as a whole cannot be used.
-class UnusableFile : public std::runtime_error
-{
-public:
-    using std::runtime_error::runtime_error;
-};
-
-/// Reads a CSV text with a header row: `email_address` and any of `redirect_url`, `notify`, `ignore_existing`, `expires_in_days`
-/// and `template_slug`; all other columns become public metadata, as text. An empty cell says nothing.
+/// Reads a CSV text with a header row: a column with the addresses and any of `redirect_url`, `notify`, `ignore_existing`,
+/// `expires_in_days` and `template_slug`; all other columns become public metadata, as text. An empty cell says nothing, and a
+/// record of empty cells is no row.
 ///
+/// @param email_column  the name of the column with the addresses; unset = the one that is called `email_address`, `Email` or so
 /// @returns the rows in their order, the bad ones with a `problem`; the second of two with the same address is a bad one.
 /// @throws UnusableFile for a text that is no such CSV, naming what is wrong.
-[[nodiscard]] std::vector<Row> read_people(std::string_view text, Defaults const& defaults);
+[[nodiscard]] std::vector<Row> read_people(std::string_view text, Defaults const& defaults,
+                                           std::optional<std::string> const& email_column = {});
 
 /// `invitation` or `waitlist_invitation`; nothing for another text.
 [[nodiscard]] std::optional<clerk::TemplateSlug> template_slug_of(std::string_view text) noexcept;

@@ -15,10 +15,16 @@ BOOST_AUTO_TEST_CASE(quotes_only_what_needs_it)
     BOOST_TEST(csv_line({}) == "\r\n");
 }
 
+BOOST_AUTO_TEST_CASE(formulas_are_neutralised)
+{
+    BOOST_TEST(csv_line({"=1+1", "+1", "-1", "@x", "\tx", "\rx"}) == "\"'=1+1\",\"'+1\",\"'-1\",\"'@x\",\"'\tx\",\"'\rx\"\r\n");
+    BOOST_TEST(csv_line({"a=1", "'=1", "a@example.com"}) == "a=1,'=1,a@example.com\r\n");
+}
+
 BOOST_AUTO_TEST_CASE(the_reader_reads_back_what_was_written)
 {
-    auto const records = invite_csv::read_csv(csv_line({"\"", ",", "\r\n", "\"\"a", "", "plain"}));
-    std::vector<std::string> const wanted{"\"", ",", "\r\n", "\"\"a", "", "plain"};
+    auto const records = invite_csv::read_csv(csv_line({"\"", ",", "a\r\n", "\"\"a", "", "plain"}));
+    std::vector<std::string> const wanted{"\"", ",", "a\r\n", "\"\"a", "", "plain"};
     BOOST_TEST_REQUIRE(records.size() == 1U);
     BOOST_TEST(records[0].problem == "");
     BOOST_TEST(records[0].fields == wanted, boost::test_tools::per_element());

@@ -69,22 +69,24 @@ BOOST_AUTO_TEST_CASE(bad_rows_say_why_and_where)
     };
 
     Bad const cases[]{
-        {",,,,", "email_address: empty"},
+        {",,,,x", "email_address: empty"},
         {"nobody,,,,", "email_address: an @ with something on both sides is missing"},
         {"@example.com,,,,", "email_address: an @ with something on both sides is missing"},
         {"a@,,,,", "email_address: an @ with something on both sides is missing"},
         {"a b@example.com,,,,", "email_address: spaces"},
         {"a\x01@example.com,,,,", "email_address: control characters"},
-        {"a@example.com,maybe,,,", "notify: neither true nor false"},
+        {"a@example.com,maybe,,,", "notify: neither true nor false, yes nor no, 1 nor 0"},
         {"a@example.com,,400,,", "expires_in_days: not a whole number from 1 to 365"},
         {"a@example.com,,0,,", "expires_in_days: not a whole number from 1 to 365"},
         {"a@example.com,,7.5,,", "expires_in_days: not a whole number from 1 to 365"},
         {"a@example.com,,,letter,", "template_slug: neither invitation nor waitlist_invitation"},
-        {"a@example.com,,,", "the header has 5 columns, this row has 4"},
-        {"a@example.com,,,,,", "the header has 5 columns, this row has 6"},
+        {"a@example.com,,,", "the header has 5 columns, this row has 4: the cells are missing of team"},
+        {"a@example.com,,", "the header has 5 columns, this row has 3: the cells are missing of template_slug, team"},
+        {"a@example.com,,,,,x", "the header has 5 columns, this row has 6"},
         {"a@example.com,,,,\xFF", "not UTF-8: save the file as \"CSV UTF-8\""},
         {"a\"@example.com,,,,", "a quote inside a field that does not begin with one"},
-        {"nobody,maybe,,,", "email_address: an @ with something on both sides is missing; notify: neither true nor false"},
+        {"nobody,maybe,,,",
+         "email_address: an @ with something on both sides is missing; notify: neither true nor false, yes nor no, 1 nor 0"},
     };
     for (auto const& [row, problem] : cases) BOOST_TEST_CONTEXT(row)
         {
@@ -117,10 +119,14 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_none_is_refused_with_a_hint)
 
     Unusable const cases[]{
         {"", "line 1: the file is empty"},
-        {"Email\na@example.com\n", "line 1: the header row has no column email_address"},
-        {"\n\nEmail\n", "line 3: the header row has no column email_address"},
-        {"email_address;team\n", "line 1: columns are separated by semicolons: save the file with commas"},
-        {"email_address,,b\n", "line 1: column 2 has no name"},
+        {"Name,Mail\na@example.com\n", "line 1: the header row has no column email_address: choose one with --email-column NAME; "
+                                       "the columns are Name, Mail"},
+        {"\n\nname;mail\n",
+         "line 3: the header row has no column email_address: choose one with --email-column NAME; the columns "
+         "are name, mail"},
+        {"email_address,,Email\n", "line 1: several columns may have the addresses: choose one with --email-column NAME; the "
+                                   "columns are email_address, Email"},
+        {"email_address,,b\na@example.com,,\nb@example.com,x,\n", "line 3: column 2 has no name, but a value in this line"},
         {"email_address,a,a\n", "line 1: column 3 has the name of another one"},
         {"email_address,\"a\n", "line 1: the header row has a quoted field that does not end"},
         {"email_address,\xFF\n", "line 1: the name of column 2 is not UTF-8"},
@@ -132,6 +138,19 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_none_is_refused_with_a_hint)
         {
             BOOST_CHECK_EXCEPTION(read(text), UnusableFile, [&](UnusableFile const& error) { return error.what() == why; });
         }
+}
+
+BOOST_AUTO_TEST_CASE(the_column_with_the_addresses_can_be_named)
+{
+    auto const rows = read_people("Email;Work mail\na@example.com;b@example.com\n", Defaults{}, "Work mail");
+    BOOST_TEST_REQUIRE(rows.size() == 1U);
+    BOOST_TEST(rows[0].params.email_address == "b@example.com");
+    BOOST_TEST(boost::json::serialize(rows[0].params.public_metadata) == R"({"Email":"a@example.com"})");
+    BOOST_CHECK_EXCEPTION(read_people("email\n", Defaults{}, "mail"), UnusableFile, [](UnusableFile const& error) {
+        return error.what() ==
+               std::string_view{
+                   "line 1: the header row has no column mail: choose one with --email-column NAME; the columns are email"};
+    });
 }
 
 BOOST_AUTO_TEST_CASE(tells_utf_8_from_what_is_none)
