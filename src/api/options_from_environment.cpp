@@ -1,10 +1,11 @@
 #include "codec/api_url.hpp"
 #include "codec/host_name.hpp"
+#include "codec/proxy_address.hpp"
 #include "policy/no_proxy.hpp"
+#include "vocabulary/environment.hpp"
 
 #include <clerk/client_options.hpp>
 
-#include <cstdlib>
 #include <stdexcept>
 #include <string_view>
 
@@ -15,8 +16,7 @@ namespace {
 /// The first of these variables that is set and not empty.
 std::string_view variable(char const* name, char const* otherwise = nullptr)
 {
-    char const* const value = std::getenv(name);
-    if (value != nullptr && *value != '\0') return value;
+    if (auto const value = detail::environment_value(name); !value.empty()) return value;
     return otherwise == nullptr ? std::string_view{} : variable(otherwise);
 }
 
@@ -34,15 +34,23 @@ bool goes_without_proxy(std::string const& api_url)
     }
 }
 
+/// Other clients want the version of the API at the end of this URL; here it is part of each path.
+std::string_view without_version(std::string_view url)
+{
+    constexpr std::string_view version = "/v1";
+    auto plain = url.substr(0, url.find_last_not_of('/') + 1);
+    return plain.ends_with(version) ? plain.substr(0, plain.size() - version.size()) : url;
+}
+
 } // namespace
 
 ClientOptions ClientOptions::from_environment()
 {
     ClientOptions options;
     options.secret_key = SecretKey::from_environment();
-    if (auto const url = variable("CLERK_API_URL"); !url.empty()) options.api_url = url;
+    if (auto const url = variable("CLERK_API_URL"); !url.empty()) options.api_url = without_version(url);
     auto const proxy = variable("https_proxy", "HTTPS_PROXY");
-    if (!proxy.empty() && !goes_without_proxy(options.api_url)) options.proxy = proxy;
+    if (!proxy.empty() && !goes_without_proxy(options.api_url)) options.proxy = detail::with_default_port(proxy).view();
     return options;
 }
 

@@ -6,6 +6,7 @@
 #include "codec/text.hpp"
 #include "vocabulary/ascii.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <stdexcept>
@@ -73,6 +74,18 @@ WipedText basic_authorization(std::string_view userinfo)
 }
 
 } // namespace
+
+WipedText with_default_port(std::string_view url)
+{
+    constexpr std::string_view separator = "://", default_port = ":80";
+    auto const scheme_end = url.find(separator);
+    auto const begin = scheme_end == std::string_view::npos ? 0 : scheme_end + separator.size();
+    auto const end = std::min(url.find_first_of("/?#", begin), url.size());
+    auto host = url.substr(begin, end - begin);
+    host.remove_prefix(host.rfind('@') + 1);
+    bool const has_port = host.find(':', host.rfind(']') + 1) != std::string_view::npos;
+    return WipedText::concat(url.substr(0, end), has_port ? "" : default_port, url.substr(end));
+}
 
 ProxyAddress parse_proxy_url(std::string_view text)
 {

@@ -22,4 +22,7 @@ struct ProxyAddress
 /// @throws std::invalid_argument naming `proxy` and what is wrong with it, without a word of the text
 [[nodiscard]] ProxyAddress parse_proxy_url(std::string_view text);
 
+/// The URL with the port of its scheme where it names none: 80.
+[[nodiscard]] WipedText with_default_port(std::string_view url);
+
 } // namespace clerk::detail

@@ -18,8 +18,24 @@ namespace ip = boost::asio::ip;
 
 constexpr std::string_view separators = ", \t\r\n";
 
-bool same_block(ip::address const& base, unsigned short bits, ip::address const& address)
+/// The addresses an entry stands for: one, or a block.
+struct Block
 {
+    ip::address base;
+    unsigned short bits;
+};
+
+/// An IPv4 address, or a block of them, that is written as IPv6: `::ffff:10.0.0.0/104`.
+Block unmapped(Block const& block)
+{
+    constexpr unsigned short prefix = 96;
+    if (!block.base.is_v6() || !block.base.to_v6().is_v4_mapped() || block.bits < prefix) return block;
+    return {ip::make_address_v4(ip::v4_mapped, block.base.to_v6()), static_cast<unsigned short>(block.bits - prefix)};
+}
+
+bool same_block(Block const& block, ip::address const& address)
+{
+    auto const& [base, bits] = block;
     if (base.is_v4() != address.is_v4()) return false;
     if (base.is_v4())
         return bits <= 32 && ip::make_network_v4(base.to_v4(), bits).canonical().address() ==
@@ -37,22 +53,22 @@ std::optional<std::uint16_t> number(std::string_view text)
     return value;
 }
 
-/// The addresses an entry stands for: one, or a block.
-struct Block
+/// The first part without the brackets around it: `[2001:db8::]/32` has them, as `[::1]`.
+std::string_view without_brackets(std::string_view text)
 {
-    ip::address base;
-    unsigned short bits;
-};
+    return text.starts_with('[') && text.ends_with(']') ? text.substr(1, text.size() - 2) : text;
+}
 
 std::optional<Block> block_of(std::string_view entry)
 {
+    entry = without_brackets(entry);
     auto const slash = entry.find('/');
-    auto const base = address_of(entry.substr(0, slash));
+    auto const base = address_of(without_brackets(entry.substr(0, slash)));
     if (!base) return std::nullopt;
-    if (slash == std::string_view::npos) return Block{*base, static_cast<unsigned short>(base->is_v4() ? 32 : 128)};
+    if (slash == std::string_view::npos) return unmapped({*base, static_cast<unsigned short>(base->is_v4() ? 32 : 128)});
     auto const bits = number(entry.substr(slash + 1));
     if (!bits) return std::nullopt;
-    return Block{*base, *bits};
+    return unmapped({*base, *bits});
 }
 
 std::string_view without_dots(std::string_view name)
@@ -64,6 +80,12 @@ std::string_view without_dots(std::string_view name)
 
 bool is_or_ends_with(std::string_view host, std::string_view name)
 {
+    // As in Go: subdomains only.
+    if (name.starts_with("*."))
+    {
+        auto const domain = without_dots(name.substr(1));
+        return without_dots(host).size() > domain.size() && is_or_ends_with(host, domain);
+    }
     host = without_dots(host);
     name = without_dots(name);
     if (name.empty() || host.size() < name.size()) return false;
@@ -74,10 +96,9 @@ bool is_or_ends_with(std::string_view host, std::string_view name)
 bool matches_host(std::string_view entry, std::string_view host)
 {
     if (entry == "*") return true;
-    if (entry.starts_with('[') && entry.ends_with(']')) entry = entry.substr(1, entry.size() - 2);
     auto const address = address_of(host);
     auto const block = block_of(entry);
-    if (address) return block && same_block(block->base, block->bits, *address);
+    if (address) return block && same_block(*block, unmapped({*address, 128}).base);
     return !block && is_or_ends_with(host, entry);
 }
 

@@ -18,7 +18,13 @@ enum class Verdict
 
 bool is_gateway_trouble(int status) noexcept
 {
-    return status == 502 || status == 503 || status == 504;
+    return (status >= 502 && status <= 504) || (status >= 520 && status <= 524); // the latter are Cloudflare's
+}
+
+/// The server gave the connection up and did not process the request (RFC 9110, 15.5.9).
+bool has_crossed_timeout(ClerkError const& failure, RetryBudget const& budget) noexcept
+{
+    return failure.status == 408 && budget.reused_connection;
 }
 
 Verdict judge(ClerkError const& failure, RetryBudget const& budget) noexcept
@@ -32,6 +38,7 @@ Verdict judge(ClerkError const& failure, RetryBudget const& budget) noexcept
         if (failure.delivery == Delivery::not_sent || budget.idempotent) return Verdict::repeat;
         return Verdict::forbidden;
     case ErrorKind::api:
+        if (has_crossed_timeout(failure, budget)) return Verdict::repeat;
         if (failure.delivery == Delivery::rejected) return Verdict::pointless;
         if (!budget.idempotent) return Verdict::forbidden;
         return is_gateway_trouble(failure.status) ? Verdict::repeat : Verdict::pointless;
@@ -49,6 +56,10 @@ Verdict judge(ClerkError const& failure, RetryBudget const& budget) noexcept
 std::chrono::nanoseconds pause(ClerkError const& failure, RetryBudget const& budget, RetryOptions const& options, double sample)
 {
     auto const jittered = backoff(options, budget.attempt, sample);
+    if (!failure.retry_after && failure.kind == ErrorKind::rate_limited)
+        // Half of what is left at most: a limit without an end is no reason not to try once more.
+        return std::min<std::chrono::nanoseconds>(rate_limit_backoff(options.base_delay, budget.attempt, sample),
+                                                  budget.time_left / 2);
     if (!failure.retry_after) return jittered;
     return std::max<std::chrono::nanoseconds>(*failure.retry_after,
                                               failure.retry_after->count() == 0 ? jittered : jittered.zero());

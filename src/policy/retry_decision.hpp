@@ -17,6 +17,8 @@ struct RetryBudget
     int max_attempts{1};
     std::chrono::nanoseconds time_left{0};
     RateLimitMode rate_limit{RateLimitMode::wait};
+    /// The request was sent on a connection that had been idle, which the server may have given up meanwhile.
+    bool reused_connection{false};
 };
 
 struct RetryDecision

@@ -1,7 +1,8 @@
 #include <clerk/secret_key.hpp>
 
+#include "vocabulary/environment.hpp"
+
 #include <algorithm>
-#include <cstdlib>
 #include <stdexcept>
 
 namespace clerk {
@@ -30,8 +31,8 @@ SecretKey::SecretKey(char const* text) : SecretKey{text == nullptr ? std::string
 
 SecretKey SecretKey::from_environment()
 {
-    char const* const value = std::getenv("CLERK_SECRET_KEY");
-    if (value == nullptr || *value == '\0') return {};
+    auto const value = detail::environment_value("CLERK_SECRET_KEY");
+    if (value.empty()) return {};
     return SecretKey{value};
 }
 

@@ -1,4 +1,4 @@
-#include "unit/vocabulary/environment.hpp"
+#include "support/environment.hpp"
 
 #include <clerk/client_options.hpp>
 
@@ -35,6 +35,50 @@ BOOST_AUTO_TEST_CASE(key_and_url_come_from_the_environment)
     auto const options = ClientOptions::from_environment();
     BOOST_TEST(options.secret_key.reveal() == "sk_test_env");
     BOOST_TEST(options.api_url == "http://127.0.0.1:8080/clerk");
+}
+
+BOOST_AUTO_TEST_CASE(blanks_line_ends_and_quotes_around_values_are_removed)
+{
+    for (auto const* const value : {"sk_test_env\n", "sk_test_env\r\n", " sk_test_env\t", "\"sk_test_env\"", "'sk_test_env'\n"})
+    {
+        Environment const key{"CLERK_SECRET_KEY", value};
+        BOOST_TEST(ClientOptions::from_environment().secret_key.reveal() == "sk_test_env");
+    }
+    for (auto const* const value : {"\"sk_test_env", "sk_test_env'", "sk_test env", "\"sk_test_env'"})
+    {
+        Environment const key{"CLERK_SECRET_KEY", value};
+        if (std::string_view{value}.find(' ') != std::string_view::npos)
+            BOOST_CHECK_THROW(static_cast<void>(ClientOptions::from_environment()), std::invalid_argument);
+        else
+            BOOST_TEST(ClientOptions::from_environment().secret_key.reveal() == value); // may be a part of the key
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_version_at_the_end_of_the_url_is_removed)
+{
+    for (auto const& [value, expected] : {std::pair{"https://api.clerk.com/v1", "https://api.clerk.com"},
+                                          {"https://api.clerk.com/v1/", "https://api.clerk.com"},
+                                          {"\"https://gateway.example/clerk/v1\"\n", "https://gateway.example/clerk"},
+                                          {"https://gateway.example/v1/clerk", "https://gateway.example/v1/clerk"},
+                                          {"https://gateway.example/clerk/", "https://gateway.example/clerk/"}})
+    {
+        Environment const other_url{"CLERK_API_URL", value};
+        BOOST_TEST(ClientOptions::from_environment().api_url == expected);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_without_a_port_has_that_of_http)
+{
+    for (auto const& [value, expected] : {std::pair{"http://proxy.example", "http://proxy.example:80"},
+                                          {"http://u:p@proxy.example/", "http://u:p@proxy.example:80/"},
+                                          {"proxy.example", "proxy.example:80"},
+                                          {"http://[2001:db8::1]", "http://[2001:db8::1]:80"},
+                                          {"http://[2001:db8::1]:3128", "http://[2001:db8::1]:3128"},
+                                          {"proxy.example:3128", "proxy.example:3128"}})
+    {
+        Environment const proxied{"https_proxy", value};
+        BOOST_TEST(proxy() == expected);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(unset_and_empty_variables_leave_the_defaults)

@@ -32,21 +32,13 @@ BOOST_AUTO_TEST_SUITE(policy_no_proxy)
 BOOST_AUTO_TEST_CASE(a_name_is_itself_and_whatever_is_below_it_in_whole_labels)
 {
     check({
-        {"clerk.com", "clerk.com", true},
-        {"clerk.com", "api.clerk.com", true},
-        {"clerk.com", "a.b.clerk.com", true},
-        {".clerk.com", "api.clerk.com", true},
-        {".clerk.com", "clerk.com", true},
-        {"CLERK.com", "api.clerk.COM", true},
-        {"clerk.com.", "api.clerk.com", true},
-        {"clerk.com", "api.clerk.com.", true},
-        {"com", "api.clerk.com", true},
-        {"clerk.com", "notclerk.com", false},
-        {"clerk.com", "clerk.com.example", false},
-        {"clerk.com", "com", false},
-        {"api.clerk.com", "clerk.com", false},
-        {"lerk.com", "api.clerk.com", false},
-        {"*.clerk.com", "api.clerk.com", false},
+        {"clerk.com", "clerk.com", true},       {"clerk.com", "api.clerk.com", true},      {"clerk.com", "a.b.clerk.com", true},
+        {".clerk.com", "api.clerk.com", true},  {".clerk.com", "clerk.com", true},         {"CLERK.com", "api.clerk.COM", true},
+        {"clerk.com.", "api.clerk.com", true},  {"clerk.com", "api.clerk.com.", true},     {"com", "api.clerk.com", true},
+        {"clerk.com", "notclerk.com", false},   {"clerk.com", "clerk.com.example", false}, {"clerk.com", "com", false},
+        {"api.clerk.com", "clerk.com", false},  {"lerk.com", "api.clerk.com", false},      {"*.clerk.com", "api.clerk.com", true},
+        {"*.clerk.com", "a.b.clerk.com", true}, {"*.clerk.com", "API.clerk.com.", true},   {"*.clerk.com", "clerk.com", false},
+        {"*.clerk.com", "notclerk.com", false}, {"*clerk.com", "notclerk.com", false},     {"*.", "clerk.com", false},
         {"clerk.*", "clerk.com", false},
     });
 }
@@ -94,6 +86,16 @@ BOOST_AUTO_TEST_CASE(an_address_is_itself_however_it_is_written)
         {"::1", "127.0.0.1", false},
         {"0.0.0.1", "::1", false},
         {"192.0.2.1", "host.192.0.2.1.example", false},
+        {"192.0.2.1", "::ffff:192.0.2.1", true},
+        {"::ffff:192.0.2.1", "192.0.2.1", true},
+        {"[::ffff:192.0.2.1]", "::ffff:c000:201", true},
+        {"[2001:db8::]/32", "2001:db8:1::1", true},
+        {"[2001:db8::/32]", "2001:db8:1::1", true},
+        {"[2001:db8::]/32", "2001:db9::1", false},
+        {"::ffff:10.0.0.0/104", "10.1.2.3", true},
+        {"::ffff:10.0.0.0/104", "11.1.2.3", false},
+        {"10.0.0.0/8", "::ffff:10.1.2.3", true},
+        {"::/0", "10.1.2.3", false},
         {"clerk.com", "192.0.2.1", false},
     });
 }

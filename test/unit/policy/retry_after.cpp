@@ -86,25 +86,9 @@ BOOST_AUTO_TEST_CASE(a_date_beyond_every_plan_is_the_longest_wait)
 
 BOOST_AUTO_TEST_CASE(what_is_neither_a_number_nor_a_date_is_absent)
 {
-    for (auto const* const field : {"",
-                                    " ",
-                                    "\t",
-                                    "-1",
-                                    "+1",
-                                    "-0",
-                                    "1e3",
-                                    "0x10",
-                                    "1 2",
-                                    "12s",
-                                    "s12",
-                                    "soon",
-                                    "1,2",
-                                    "\xd9\xa1",
-                                    "12\r\n",
-                                    "Mon, 15 Jun 2026 12:00:30 CET",
-                                    "Mon, 15 Jun 2026",
-                                    "2026-06-15T12:00:30Z",
-                                    "-9223372036854775809"})
+    for (auto const* const field :
+         {"", " ", "\t", "-1", "+1", "-0", "1e3", "0x10", "1 2", "12s", "s12", "soon", "1,2", "\xd9\xa1", "12\r\n",
+          "Mon, 15 Jun 2026 12:00:30 CET", "Mon, 15 Jun 2026", "2026-06-15T12:00:30Z", "-9223372036854775809"})
         BOOST_TEST_CONTEXT("field " << field)
         {
             BOOST_CHECK(!parse_retry_after(field, now));

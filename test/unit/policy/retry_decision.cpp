@@ -75,7 +75,9 @@ BOOST_AUTO_TEST_CASE(each_failure_of_a_post_and_of_a_get_has_its_answer)
         {ErrorKind::api, Delivery::unknown, 503, forbidden, again},
         {ErrorKind::api, Delivery::unknown, 504, forbidden, again},
         {ErrorKind::api, Delivery::unknown, 505, forbidden, no},
-        {ErrorKind::api, Delivery::unknown, 520, forbidden, no},
+        {ErrorKind::api, Delivery::unknown, 520, forbidden, again},
+        {ErrorKind::api, Delivery::unknown, 524, forbidden, again},
+        {ErrorKind::api, Delivery::unknown, 525, forbidden, no},
         {ErrorKind::protocol, Delivery::unknown, 0, forbidden, no},
         {ErrorKind::protocol, Delivery::unknown, 302, forbidden, no},
         {ErrorKind::decode, Delivery::unknown, 200, forbidden, no},
@@ -186,7 +188,13 @@ BOOST_AUTO_TEST_CASE(a_rate_limit_is_waited_out_as_the_server_asks_where_the_cal
 BOOST_AUTO_TEST_CASE(without_a_wait_asked_for_it_backs_off)
 {
     auto failure = failed(ErrorKind::rate_limited, Delivery::rejected, 429);
-    BOOST_CHECK(decide(failure, get).delay == 50ms);
+    BOOST_CHECK(decide(failure, get).delay == 750ms);
+    auto budget = get;
+    budget.attempt = 2;
+    BOOST_CHECK(decide(failure, budget).delay == 3s);
+    budget.time_left = 1s;
+    BOOST_CHECK(decide(failure, budget).delay == 500ms);
+    BOOST_TEST(decide(failure, budget).again);
     failure.retry_after = 0s;
     BOOST_CHECK(decide(failure, get).delay == 50ms);
     failure.retry_after = 1s;

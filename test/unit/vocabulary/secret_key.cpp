@@ -1,6 +1,6 @@
 #include <clerk/secret_key.hpp>
 
-#include "unit/vocabulary/environment.hpp"
+#include "support/environment.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(comes_from_the_environment_where_it_is_there)
 
 BOOST_AUTO_TEST_CASE(a_bad_key_in_the_environment_is_refused)
 {
-    for (auto const* const value : {"pk_test_env", "sk_test env", "sk_test_env\n"})
+    for (auto const* const value : {"pk_test_env", "sk_test env", "sk_test\nenv"})
     {
         Environment const set{"CLERK_SECRET_KEY", value};
         BOOST_CHECK_THROW(static_cast<void>(SecretKey::from_environment()), std::invalid_argument);
