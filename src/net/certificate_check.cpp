@@ -96,7 +96,7 @@ bool set_parameters(X509_VERIFY_PARAM* to, SSL* ssl, TlsContext const& context)
 std::string certificate_refusal(SSL* ssl, TlsContext const& context)
 {
     auto* const certificate = SSL_get0_peer_certificate(ssl);
-    if (certificate == nullptr) return unacceptable_certificate(X509_V_ERR_UNSPECIFIED);
+    if (certificate == nullptr) return unacceptable_certificate(ssl, X509_V_ERR_UNSPECIFIED);
 
     auto* const chain = SSL_get_peer_cert_chain(ssl);
     auto const store = copy_for(chain, trusted(ssl));
@@ -104,10 +104,10 @@ std::string certificate_refusal(SSL* ssl, TlsContext const& context)
     if (!store || !verification || X509_STORE_CTX_init(verification.get(), store.get(), certificate, chain) != 1 ||
         X509_STORE_CTX_set_default(verification.get(), "ssl_server") != 1 ||
         !set_parameters(X509_STORE_CTX_get0_param(verification.get()), ssl, context))
-        return unacceptable_certificate(X509_V_ERR_OUT_OF_MEM);
+        return unacceptable_certificate(ssl, X509_V_ERR_OUT_OF_MEM);
 
     if (X509_verify_cert(verification.get()) == 1) return {};
-    return unacceptable_certificate(X509_STORE_CTX_get_error(verification.get()));
+    return unacceptable_certificate(ssl, X509_STORE_CTX_get_error(verification.get()));
 }
 
 } // namespace clerk::detail

@@ -51,7 +51,7 @@ Connection::Run Connection::run(Exchange& exchange)
 
 Connection::Run Connection::begin(bool fresh, Exchange& exchange)
 {
-    if (state_.begin(exchange.request(), exchange.wants_fields()) == ConnectionState::Step::failed) return run_failed();
+    if (state_.begin(exchange.request(), exchange.expected()) == ConnectionState::Step::failed) return run_failed();
     error_code const ec = send();
     if (ec && !state_.first_byte_taken()) return not_begun(fresh, ec);
     if (state_.broken()) return run_failed();

@@ -1,5 +1,7 @@
 #include "net/connection.hpp"
 
+#include "portable/socket.hpp"
+
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
@@ -85,9 +87,16 @@ void Connection::dial_next()
 {
     if (next_endpoint_ == endpoints_.size()) return schedule(connect_deadline_);
     auto const attempt = dialed_.emplace(dialed_.end(), settings_->executor);
-    attempt->async_connect(endpoints_[next_endpoint_++], [self = shared_from_this(), attempt](error_code ec) {
+    auto const& endpoint = endpoints_[next_endpoint_++];
+    auto const on_end = [self = shared_from_this(), attempt](error_code ec) {
         self->run_step([&](Lock& lock) { self->on_dialed(lock, attempt, ec); });
-    });
+    };
+    error_code ec;
+    open_close_on_exec(*attempt, endpoint.protocol(), ec);
+    if (ec)
+        boost::asio::post(settings_->executor, [on_end, ec] { on_end(ec); });
+    else
+        attempt->async_connect(endpoint, on_end);
     next_dial_ = next_endpoint_ < endpoints_.size() ? host_->now() + stagger : connect_deadline_;
     schedule(std::min(next_dial_, connect_deadline_));
 }
@@ -176,6 +185,8 @@ void Connection::fail_connecting(Lock& lock, ErrorKind kind, std::string detail,
 
 void Connection::fail_connecting(Lock& lock, ClerkError failure)
 {
+    // The host may have moved: the next attempt looks it up again.
+    if (stage_ == Stage::dialing || stage_ == Stage::handshake) settings_->resolver->forget();
     shut();
     lock.unlock();
     host_->not_connected(*this, std::move(failure));

@@ -29,11 +29,11 @@ ConnectionState::Step ConnectionState::on_connected()
     return advance({});
 }
 
-ConnectionState::Step ConnectionState::begin(RequestParts const& request, bool keep_fields)
+ConnectionState::Step ConnectionState::begin(RequestParts const& request, ExpectedResponse const& expected)
 {
     stage_ = Stage::exchange;
     first_byte_taken_ = reusable_ = false;
-    reader_.begin(keep_fields);
+    reader_.begin(expected);
     output_before_request_ = output().size();
     bool const written = channel_.write(request);
     request_output_ = output().size() - output_before_request_;

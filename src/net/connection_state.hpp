@@ -34,8 +34,8 @@ public:
     /// TCP is connected.
     [[nodiscard]] Step on_connected();
 
-    /// A request begins; `keep_fields` as in `ResponseReader::begin`. Where encrypting it fails, the result is `failed`.
-    [[nodiscard]] Step begin(RequestParts const& request, bool keep_fields = false);
+    /// Begins a request. Where encrypting it fails, the result is `failed`.
+    [[nodiscard]] Step begin(RequestParts const& request, ExpectedResponse const& expected = {});
 
     /// Bytes came from the network; they need not outlive the call.
     [[nodiscard]] Step on_bytes(std::string_view bytes);

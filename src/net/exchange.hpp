@@ -1,5 +1,6 @@
 #pragma once
 
+#include "wire/expected_response.hpp"
 #include "wire/request_head.hpp"
 
 #include <atomic>
@@ -13,8 +14,8 @@ public:
     /// The request's bytes. Called once for each time the request is begun.
     [[nodiscard]] virtual RequestParts request() = 0;
 
-    /// Whether `Response::fields` is to hold all of the answer's.
-    [[nodiscard]] virtual bool wants_fields() const noexcept { return false; }
+    /// What its response may hold.
+    [[nodiscard]] virtual ExpectedResponse expected() const noexcept { return {}; }
 
     /// Set before `Connection::interrupt`: the connection may have been given the exchange without having begun it.
     std::atomic<bool> stopped{false};

@@ -1,5 +1,7 @@
 #include "net/proxy_tunnel.hpp"
 
+#include "net/proxy_refusal.hpp"
+
 #include <boost/asio/error.hpp>
 
 namespace clerk::detail {
@@ -29,8 +31,10 @@ ProxyTunnel::Step ProxyTunnel::on_bytes(std::string_view bytes)
 ProxyTunnel::Step ProxyTunnel::on_answer()
 {
     auto const status = reader_.response().status;
-    if (status == 407) return fail("the proxy refused the connection: status 407, it wants credentials or others");
-    if (status < 200 || status > 299) return fail("the proxy refused the connection: status " + std::to_string(status));
+    if (status == 407)
+        return fail("the proxy refused the connection: status 407, it wants credentials or others", proxy_status(status));
+    if (status < 200 || status > 299)
+        return fail("the proxy refused the connection: status " + std::to_string(status), proxy_status(status));
     // A TLS server does not speak first, so nobody but the proxy can have sent this.
     if (reader_.surplus()) return fail("the proxy's answer is not acceptable: there is something behind its header");
     if (!output_.empty()) return fail("the proxy's answer is not acceptable: it came before the whole request was sent");

@@ -49,6 +49,12 @@ public:
         }
     }
 
+    void forget() override
+    {
+        std::scoped_lock const lock{mutex_};
+        endpoints_.clear();
+    }
+
     void cancel() override
     {
         std::vector<Handler> dropped;

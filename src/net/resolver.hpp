@@ -30,6 +30,9 @@ public:
     /// Calls the handler when they are known, on a thread of the context and never inside this call.
     virtual void resolve(Handler handler) = 0;
 
+    /// The addresses did not work: `known` has none until they are looked up again.
+    virtual void forget() {}
+
     /// Drops the handlers; nobody waits any more.
     virtual void cancel() = 0;
 };

@@ -2,16 +2,15 @@
 
 #include "net/tls_bio.hpp"
 #include "net/tls_session.hpp"
+#include "net/trust_store.hpp"
 
 #include <boost/asio/ssl/context.hpp>
 
 #include <openssl/err.h>
-#include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
 #include <algorithm>
 #include <new>
-#include <stdexcept>
 
 namespace clerk::detail {
 
@@ -29,47 +28,11 @@ int on_new_session(SSL* ssl, SSL_SESSION* session)
     return owner != nullptr && owner->on_new_session(session) ? 1 : 0;
 }
 
-void add_ca_file(SSL_CTX* context, std::string const& path)
-{
-    if (SSL_CTX_load_verify_file(context, path.c_str()) == 1) return;
-    ERR_clear_error();
-    throw std::invalid_argument{"tls.ca_file: cannot be read, or holds no PEM certificate"};
-}
-
-void add_ca_pem(SSL_CTX* context, std::string const& pem)
-{
-    BioPtr const text{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
-    if (!text) throw std::bad_alloc{};
-    auto* const store = SSL_CTX_get_cert_store(context);
-    int count = 0;
-    while (X509Ptr const certificate{PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr)})
-    {
-        if (X509_STORE_add_cert(store, certificate.get()) != 1) break;
-        ++count;
-    }
-    bool const at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
-    ERR_clear_error();
-    if (count == 0) throw std::invalid_argument{"tls.ca_pem: holds no PEM certificate"};
-    if (!at_end) throw std::invalid_argument{"tls.ca_pem: holds a certificate that cannot be read"};
-}
-
-void trust(SSL_CTX* context, TlsOptions const& options)
-{
-    bool const given = !options.ca_file.empty() || !options.ca_pem.empty();
-    bool const system = options.use_system_ca.value_or(!given);
-    if (!given && !system)
-        throw std::invalid_argument{
-            "tls.use_system_ca: is false, and neither ca_file nor ca_pem is given: nobody would be trusted"};
-    if (!options.ca_file.empty()) add_ca_file(context, options.ca_file);
-    if (!options.ca_pem.empty()) add_ca_pem(context, options.ca_pem);
-    if (system) SSL_CTX_set_default_verify_paths(context);
-}
-
 SslContextPtr make_context(TlsOptions const& options)
 {
     SslContextPtr context{SSL_CTX_new(TLS_client_method())};
     if (!context) throw std::bad_alloc{};
-    trust(context.get(), options);
+    add_authorities(context.get(), options);
     if (options.session_resumption)
     {
         SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);

@@ -9,7 +9,7 @@ namespace clerk::detail {
 /// Why TLS failed, from OpenSSL's queue of errors: what is wrong with the peer's certificate, or with the peer.
 [[nodiscard]] std::string tls_reason(SSL const* ssl);
 
-/// Why a certificate is refused, from the number of an X509_V_ERR_... error.
-[[nodiscard]] std::string unacceptable_certificate(long error);
+/// Why the peer's certificate is refused, from the number of an X509_V_ERR_... error.
+[[nodiscard]] std::string unacceptable_certificate(SSL const* ssl, long error);
 
 } // namespace clerk::detail

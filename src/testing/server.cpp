@@ -3,6 +3,8 @@
 #include "plain_session.hpp"
 #include "tls_session.hpp"
 
+#include "portable/socket.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -33,10 +35,13 @@ void listen(tcp::acceptor& acceptor, tcp::endpoint const& endpoint)
 {
     try
     {
-        acceptor.open(endpoint.protocol());
+        error_code ec;
+        clerk::detail::open_close_on_exec(acceptor, endpoint.protocol(), ec);
+        if (ec) throw boost::system::system_error{ec};
         acceptor.set_option(tcp::acceptor::reuse_address{true});
         acceptor.bind(endpoint);
         acceptor.listen(backlog);
+        acceptor.non_blocking(true);
     }
     catch (boost::system::system_error const& error)
     {
@@ -51,6 +56,7 @@ Server::Server(FakeBackendOptions const& options, ContextHandle tls, Responder& 
       max_body_bytes_{options.max_body_bytes}, acceptor_{context_}
 {
     listen(acceptor_, tcp::endpoint{asio::ip::make_address(options.address), options.port});
+    protocol_ = acceptor_.local_endpoint().protocol();
     port_ = acceptor_.local_endpoint().port();
     asio::co_spawn(context_, accept(), asio::detached);
     thread_ = std::thread{[this] { run(); }};
@@ -75,14 +81,17 @@ awaitable<void> Server::accept()
     for (;;)
     {
         tcp::socket socket{context_};
-        auto const [ec] = co_await acceptor_.async_accept(socket, tuple_of_result);
+        auto [ec] = co_await acceptor_.async_wait(tcp::acceptor::wait_read, tuple_of_result);
+        if (!ec) clerk::detail::accept_close_on_exec(acceptor_, socket, protocol_, ec);
+        // The client has gone already.
+        if (ec == asio::error::would_block || ec == asio::error::connection_aborted || ec == asio::error::interrupted) continue;
         if (!ec)
         {
             begin(std::move(socket));
             continue;
         }
         if (!acceptor_.is_open()) break;
-        // Out of descriptors, say: whoever connects meanwhile waits in the backlog.
+        // For example on EMFILE. Clients wait in the backlog meanwhile.
         asio::steady_timer pause{context_, std::chrono::milliseconds{10}};
         co_await pause.async_wait(tuple_of_result);
     }

@@ -49,6 +49,7 @@ private:
     std::size_t max_body_bytes_;
     boost::asio::io_context context_{1};
     boost::asio::ip::tcp::acceptor acceptor_;
+    boost::asio::ip::tcp protocol_{boost::asio::ip::tcp::v4()};
     std::uint16_t port_{0};
     std::unordered_set<std::shared_ptr<Connection>> connections_; ///< the thread's own
     std::mutex control_;

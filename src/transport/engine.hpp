@@ -131,8 +131,8 @@ private:
 
     // engine_endings.cpp: how attempts and calls end
     void end(Operation& operation, ClerkError error, After& after);
-    RetryDecision decide(ClerkError const& error, Operation const& operation, TimePoint now) noexcept;
-    void attempt_failed(Operation& operation, ClerkError error, TimePoint now, After& after);
+    RetryDecision decide(ClerkError const& error, Operation const& operation, TimePoint now, bool reused) noexcept;
+    void attempt_failed(Operation& operation, ClerkError error, TimePoint now, After& after, bool reused = false);
     void stop(std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent, After& after);
     void stop_running(Lock& lock, std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent, After& after);
     void complete(std::shared_ptr<Operation> const& operation, std::exception_ptr* thrown) noexcept;
@@ -145,8 +145,12 @@ private:
     void not_connected(Connection& connection, ClerkError failure) override;
     void answered(Connection& connection, Exchange& exchange) override;
     void failed(Connection& connection, Exchange& exchange, ClerkError failure) override;
+    void refused_by_proxy(TimePoint now, std::size_t& hearers, After& after);
+    [[nodiscard]] ClerkError proxy_refusal() const noexcept;
+    [[nodiscard]] bool has_connection() const noexcept;
     void release(Connection& connection, TimePoint now, After& after);
     Operation* next_waiter(TimePoint now, After& after);
+    void close_idle(TimePoint now, After& after);
     void serve_or_keep(Connection& connection, TimePoint now, After& after);
     void retire(Connection& connection, std::uint64_t& reason, After& after);
     void open_wanted(TimePoint now, After& after);
@@ -191,6 +195,7 @@ private:
     std::vector<std::shared_ptr<ShutdownWait>> shutdowns_;
     std::optional<ClerkError> last_connect_failure_;
     TimePoint last_connect_failure_at_{};
+    TimePoint proxy_refuses_until_{};
     ClientStats stats_;
     bool closing_{false}; ///< no new calls
     bool closed_{false};  ///< nor connections and attempts for those that run

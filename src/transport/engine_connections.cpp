@@ -1,6 +1,8 @@
 #include "transport/engine.hpp"
 
+#include "net/proxy_refusal.hpp"
 #include "transport/failures.hpp"
+#include "vocabulary/if_memory_allows.hpp"
 
 #include <algorithm>
 #include <new>
@@ -12,9 +14,14 @@ namespace {
 // The peer closes at its limit; a request must not be on its way then.
 constexpr std::chrono::milliseconds keep_alive_margin{1'000};
 
+// A proxy that has refused the client's credentials or Clerk's host is not asked again for this long.
+constexpr std::chrono::seconds proxy_pause{30};
+
 // So many idle connections keep the buffers of TLS, half of what a connection takes, for the next call. Those beyond would be
 // used only by a crowd, for which taking them anew is nothing.
 constexpr std::size_t ready_connections = 64;
+
+constexpr int request_timeout = 408;
 
 std::optional<std::chrono::milliseconds> peer_limit(Response const& response) noexcept
 {
@@ -48,6 +55,7 @@ void Engine::connected(Connection& connection)
         auto const moment = now();
         wheel_.cancel(connection);
         pool_.opened(connection, moment);
+        proxy_refuses_until_ = {};
         ++stats_.created;
         stats_.resumed += connection.resumed() ? 1U : 0U;
         serve_or_keep(connection, moment, after);
@@ -68,6 +76,7 @@ void Engine::not_connected(Connection& connection, ClerkError failure)
         retire(connection, stats_.closed.connect, after);
         last_connect_failure_ = copy_if_memory_allows(failure);
         last_connect_failure_at_ = moment;
+        if (is_final_proxy_refusal(failure)) refused_by_proxy(moment, hearers, after);
         for (; hearers > 0; --hearers)
         {
             auto& operation = static_cast<Operation&>(*pool_.next_waiter());
@@ -78,6 +87,33 @@ void Engine::not_connected(Connection& connection, ClerkError failure)
         settle_warm_ups(connection, &failure, after);
     }
     perform(after);
+}
+
+// Calls that an open connection cannot serve end: their requests for a tunnel would be refused as well.
+void Engine::refused_by_proxy(TimePoint now, std::size_t& hearers, After& after)
+{
+    proxy_refuses_until_ = now + proxy_pause;
+    if (has_connection()) return;
+    while (auto* const waiter = pool_.next_waiter())
+    {
+        auto& operation = static_cast<Operation&>(*waiter);
+        operation.attempts += hearers > 0 ? 1 : 0;
+        hearers -= hearers > 0 ? 1 : 0;
+        end(operation, proxy_refusal(), after);
+    }
+    hearers = 0;
+}
+
+ClerkError Engine::proxy_refusal() const noexcept
+{
+    auto error = copy_if_memory_allows(*last_connect_failure_);
+    if_memory_allows([&] { error.not_retried = "the proxy refuses the same request again"; });
+    return error;
+}
+
+bool Engine::has_connection() const noexcept
+{
+    return pool_.open() > pool_.connecting();
 }
 
 void Engine::answered(Connection& connection, Exchange& exchange)
@@ -99,7 +135,7 @@ void Engine::answered(Connection& connection, Exchange& exchange)
             operation.self.reset();
         }
         else
-            attempt_failed(operation, std::move(*error), moment, after);
+            attempt_failed(operation, std::move(*error), moment, after, connection.served > 1);
         // Only now, since a 429 is to hold the next waiter too.
         release(connection, moment, after);
     }
@@ -123,15 +159,23 @@ void Engine::failed(Connection& connection, Exchange& exchange, ClerkError failu
 void Engine::release(Connection& connection, TimePoint now, After& after)
 {
     if (connection.standing() != PoolState::Standing::leased) return; // the client was closed meanwhile
-    if (!connection.reusable())
+    bool const timed_out = connection.response().status == request_timeout;
+    if (timed_out || !connection.reusable())
         retire(connection, stats_.closed.by_peer, after);
     else if (pool_.age(connection, now) != PoolState::Expiry::none)
         retire(connection, stats_.closed.max_lifetime, after);
     else
         serve_or_keep(connection, now, after);
+    if (timed_out) close_idle(now, after);
     while (auto* const expired = pool_.take_expired(now).entry)
         retire(static_cast<Connection&>(*expired), stats_.closed.idle_timeout, after);
     if (pool_.waiting() > 0) open_wanted(now, after);
+}
+
+// They have been idle for longer than one that the server gave up: it may have given them up too.
+void Engine::close_idle(TimePoint now, After& after)
+{
+    while (auto* const idle = pool_.take_idle(now).entry) retire(static_cast<Connection&>(*idle), stats_.closed.by_peer, after);
 }
 
 void Engine::serve_or_keep(Connection& connection, TimePoint now, After& after)
@@ -169,6 +213,11 @@ void Engine::retire(Connection& connection, std::uint64_t& reason, After& after)
 void Engine::open_wanted(TimePoint now, After& after)
 {
     if (closed_) return;
+    if (now < proxy_refuses_until_)
+    {
+        if (pool_.waiting() > 0) schedule(put_off_connects_, proxy_refuses_until_);
+        return;
+    }
     for (auto wanted = pool_.wanted(now); wanted > 0; --wanted)
         if (!open_one(after)) return schedule(put_off_connects_, now + memory_pause);
     // Nothing else may happen for as long as the calls that run take.

@@ -22,7 +22,7 @@ ClerkError interrupted_failure(Operation::Stop why, OperationTraits const& trait
 
 } // namespace
 
-RetryDecision Engine::decide(ClerkError const& error, Operation const& op, TimePoint now) noexcept
+RetryDecision Engine::decide(ClerkError const& error, Operation const& op, TimePoint now, bool reused) noexcept
 try
 {
     return decide_retry(error,
@@ -30,7 +30,8 @@ try
                          .attempt = op.attempts,
                          .max_attempts = op.traits.max_attempts,
                          .time_left = op.deadline - now,
-                         .rate_limit = op.traits.rate_limit},
+                         .rate_limit = op.traits.rate_limit,
+                         .reused_connection = reused},
                         settings_.retry, random_());
 }
 catch (std::bad_alloc const&)
@@ -38,12 +39,12 @@ catch (std::bad_alloc const&)
     return {};
 }
 
-void Engine::attempt_failed(Operation& op, ClerkError error, TimePoint now, After& after)
+void Engine::attempt_failed(Operation& op, ClerkError error, TimePoint now, After& after, bool reused)
 {
     bool const limited = error.kind == ErrorKind::rate_limited;
     if (limited && error.retry_after) gate_.hold(op.traits.rate_key, now, now + *error.retry_after);
     if (op.stop != Stop::none && op.stop != Stop::attempt_timeout) return end(op, std::move(error), after);
-    auto decision = decide(error, op, now);
+    auto decision = decide(error, op, now, reused);
     if (!decision.again || closed_)
     {
         error.not_retried = std::move(decision.why_not);

@@ -1,7 +1,11 @@
 #include "support/addresses.hpp"
 #include "support/core_rig.hpp"
 #include "support/full_listener.hpp"
+#include "support/manual_clock.hpp"
 #include "support/proxied.hpp"
+
+#include <deque>
+#include <tuple>
 
 using namespace clerk::test;
 using namespace std::chrono_literals;
@@ -56,18 +60,54 @@ Script says(std::string const& text)
 
 BOOST_AUTO_TEST_CASE(a_status_that_is_no_2xx)
 {
-    for (int const status : {302, 400, 403, 429, 500, 502, 503})
+    for (int const status : {302, 400, 429, 500, 502, 503})
         check_refused(says("HTTP/1.1 " + std::to_string(status) +
                            " secret words\r\nRetry-After: 3600\r\nLocation: https://secret words\r\nContent-Length: 12\r\n\r\n"
                            "secret words"),
                       "the proxy refused the connection: status " + std::to_string(status));
 }
 
-BOOST_AUTO_TEST_CASE(credentials_that_are_asked_for)
+BOOST_AUTO_TEST_CASE(refused_credentials_and_hosts_are_not_tried_again)
 {
-    check_refused(says("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"secret words\"\r\n"
-                       "Proxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n"),
-                  "the proxy refused the connection: status 407, it wants credentials or others");
+    std::string const unauthorized =
+        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"secret words\"\r\n"
+        "Proxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n";
+    for (auto const& [answer, status, why] :
+         {std::tuple{unauthorized, 407, "the proxy refused the connection: status 407, it wants credentials or others"},
+          std::tuple{std::string{"HTTP/1.1 403 Forbidden\r\n\r\n"}, 403, "the proxy refused the connection: status 403"}})
+    {
+        Proxied proxied{{answers}};
+        ScriptedPeer proxy{{says(answer), proxied.tunnel()}, Proxied::plain()};
+        ManualClock clock;
+        clerk::detail::ClientSeams seams;
+        seams.engine.alarm = clock.factory();
+        auto options = proxied.client_options(proxy);
+        options.pool.max_connections = 1;
+        CoreRig rig{options, seams};
+        std::deque<CoreRig::Call> calls(3);
+        for (auto& call : calls) rig.begin(call);
+        for (auto& call : calls)
+        {
+            auto const& result = rig.finish(call);
+            check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
+            BOOST_TEST(result.error().detail == why);
+            BOOST_TEST(result.error().not_retried == "the proxy refuses the same request again");
+            BOOST_TEST(result.error().cause.value() == status);
+            check_silent(result.error());
+        }
+        CoreRig::Call later;
+        clock.advance(29s);
+        rig.begin(later);
+        check_error(rig.finish(later), {ErrorKind::transport, Delivery::not_sent, Phase::connect});
+        BOOST_TEST(later.result->error().attempts == 0);
+        BOOST_TEST(proxy.seen().accepted == 1U);
+
+        CoreRig::Call after;
+        clock.advance(1s);
+        rig.begin(after);
+        check_created(rig.finish(after), "ok");
+        BOOST_TEST(proxy.seen().accepted == 2U);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(something_that_is_no_http)

@@ -39,6 +39,36 @@ BOOST_AUTO_TEST_CASE(a_host_that_is_not_found_ends_in_resolving)
     BOOST_TEST(result.error().attempts == 3);
 }
 
+BOOST_AUTO_TEST_CASE(a_host_is_resolved_again_after_a_failed_connect)
+{
+    /// Knows an address until it is told to forget it.
+    struct Moving final : clerk::detail::Resolver
+    {
+        std::optional<clerk::detail::Endpoints> known(std::chrono::steady_clock::time_point) override { return cached; }
+
+        void resolve(Handler handler) override { handlers.push_back(std::move(handler)); }
+
+        void forget() override { cached.reset(); }
+
+        void cancel() override { handlers.clear(); }
+
+        std::optional<clerk::detail::Endpoints> cached;
+        std::vector<Handler> handlers;
+    };
+
+    RefusingPort const dead;
+    ScriptedPeer peer{{answers}};
+    Addressed s{peer, {}};
+    auto const resolver = std::make_shared<Moving>();
+    resolver->cached = clerk::detail::Endpoints{dead.endpoint()};
+    s.seams.resolver = resolver;
+    s.options.retry.max_attempts = 2;
+    s.begin();
+    run_until(s.rig->context, [&] { return resolver->handlers.size() == 1; });
+    resolver->handlers[0]({}, {peer.endpoint()});
+    check_created(s.finish(), "ok");
+}
+
 BOOST_AUTO_TEST_CASE(a_lookup_that_lasts_is_left_when_the_time_for_connecting_is_over)
 {
     ScriptedPeer peer{{answers}};

@@ -63,6 +63,32 @@ BOOST_AUTO_TEST_CASE(a_408_on_an_idle_connection_is_no_answer_to_the_next_reques
     check_next_call_succeeds({step::send(timeout)});
 }
 
+BOOST_AUTO_TEST_CASE(a_408_that_crosses_a_request_is_retried_on_a_fresh_connection)
+{
+    for (std::string const fields : {"", "Connection: close\r\n", "Connection: keep-alive\r\n"})
+    {
+        ScriptedPeer peer{{Script{step::expect_request(), step::send(created("first")), step::expect_request(),
+                                  step::send(answer(408, fields, "")), step::expect_request()},
+                           {step::expect_request(), step::send(created("second"))}}};
+        Rig rig{peer.client_options()};
+        check_created(rig.create(), "first");
+        check_created(rig.create(), "second");
+        BOOST_TEST(peer.requests().size() == 3U);
+        BOOST_TEST(peer.seen().accepted == 2U);
+        BOOST_TEST(rig.client.stats().retries == 1U);
+        check_quiet(rig.client);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_408_on_a_fresh_connection_is_the_result)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(answer(408, "", ""))}}};
+    Rig rig{peer.client_options()};
+    check_error(rig.create(), {ErrorKind::api, Delivery::rejected, Phase::read, 408});
+    BOOST_TEST(peer.requests().size() == 1U);
+    check_quiet(rig.client);
+}
+
 BOOST_AUTO_TEST_CASE(tickets_and_key_updates_on_an_idle_connection_are_no_sign_of_death)
 {
     for (bool ask : {false, true})

@@ -1,4 +1,5 @@
 #include "support/answers.hpp"
+#include "support/environment.hpp"
 #include "support/peer_certificate.hpp"
 #include "support/rig.hpp"
 
@@ -107,6 +108,20 @@ BOOST_AUTO_TEST_CASE(an_unknown_authority)
     auto how = with(CertificateAuthority::localhost());
     how.ca_pem = CertificateAuthority{"Another"}.certificate();
     check_refused(how, "unable to get local issuer");
+}
+
+BOOST_AUTO_TEST_CASE(a_system_without_authorities)
+{
+    Environment const file{"SSL_CERT_FILE", "/nonexistent/ca.pem"};
+    Environment const directory{"SSL_CERT_DIR", "/nonexistent:/nonexistent/too"};
+    ScriptedPeer peer{{answers}};
+    auto options = peer.client_options();
+    options.tls.ca_pem.clear();
+    Rig rig{options};
+    auto const result = rig.create();
+    check_error(result, {ErrorKind::tls, Delivery::not_sent, Phase::handshake});
+    for (auto const* const name : {"no certificate authority could be loaded", "tls.ca_file", "SSL_CERT_FILE", "SSL_CERT_DIR"})
+        BOOST_TEST(result.error().detail.find(name) != std::string::npos, result.error().detail);
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_authority_of_the_trusted_one_s_name)

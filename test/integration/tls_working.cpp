@@ -121,6 +121,22 @@ BOOST_AUTO_TEST_CASE(a_chain_with_an_intermediate_works)
     check_created(rig.create(), "ok");
 }
 
+BOOST_AUTO_TEST_CASE(an_intermediate_authority_alone_can_be_trusted)
+{
+    CertificateAuthority const root;
+    CertificateSpec middle;
+    middle.common_name = "Intermediate";
+    middle.is_ca = true;
+    auto const intermediate = root.intermediate(middle);
+    PeerOptions how;
+    how.certificate = intermediate.issue(CertificateAuthority::localhost());
+    how.certificate.chain.clear();
+    how.ca_pem = intermediate.certificate();
+    ScriptedPeer peer{{once}, how};
+    Rig rig{peer.client_options()};
+    check_created(rig.create(), "ok");
+}
+
 BOOST_AUTO_TEST_CASE(an_rsa_key_of_2048_bits_works)
 {
     CertificateAuthority const root;

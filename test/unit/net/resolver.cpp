@@ -123,6 +123,8 @@ BOOST_AUTO_TEST_CASE(lookups_at_the_same_time_are_one_and_its_answer_is_kept)
     BOOST_TEST(resolver->known(now).has_value());
     BOOST_TEST(resolver->known(now + 29s).has_value());
     BOOST_TEST(!resolver->known(now + 30s).has_value());
+    resolver->forget();
+    BOOST_TEST(!resolver->known(now).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_failed_lookup_is_told_to_all_who_wait_and_not_kept)
