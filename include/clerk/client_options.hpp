@@ -115,7 +115,8 @@ struct LimitOptions
 {
     /// Bytes of status line and header fields. 256 B to 16 MiB.
     std::size_t max_header_bytes{64 * 1024};
-    /// Bytes of an answer's body. 1 B to 1 GiB.
+    /// Bytes of an answer's body; of a list, for each 80 invitations that it asks for, since each may have 8 KB of metadata and
+    /// each byte of that may take six in JSON: with 500, the largest page, 28 MiB by default. 1 B to 1 GiB.
     std::size_t max_body_bytes{4 * 1024 * 1024};
     /// How deep JSON may nest, in answers and in metadata to send. 2 to 1000.
     std::size_t max_json_depth{64};

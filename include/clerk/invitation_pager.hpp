@@ -27,11 +27,13 @@ class CLERK_EXPORT InvitationPager
 public:
     /// The next page, or nothing at the end. It asks Clerk once in most cases.
     ///
-    /// The end is a page that is shorter than asked for, an empty one, or where `total_count` says that no more follow.
-    /// Invitations that have moved to a later page, because others were created meanwhile, are left out there: no id comes twice.
-    /// One that has moved to an earlier page, because others were revoked, is not seen.
+    /// The end is where `total_count` says that no more follow, or an empty page if the response has no such member. A page that
+    /// is shorter than asked for is not the end: servers limit the size of pages. Invitations that have moved to a later page,
+    /// because others were created meanwhile, are left out there: no id comes twice. One that has moved to an earlier page,
+    /// because others were revoked, is not seen.
     /// @par Errors
-    /// As `Invitations::list`; the position stays, so `next` may be called again.
+    /// As `Invitations::list`; the position stays, so `next` may be called again. `decode` if `total_count` says that more
+    /// follow, but the page is empty, or the last 8 pages have brought nothing new; the next call then returns the end.
     /// @par Cancellation
     /// As of `Invitations::list`.
     [[nodiscard]] boost::asio::awaitable<Result<std::optional<InvitationPage>>> next();

@@ -26,7 +26,7 @@ std::string trace_id_of(Response const& response, std::string from_body)
 
 ClerkError answer_error(Response const& response, LimitOptions const& limits)
 {
-    auto body = decode_error_body(response.body, limits.max_json_depth);
+    auto body = decode_error_body(response.json(), limits.max_json_depth);
     ClerkError error;
     error.status = response.status;
     error.phase = Phase::read;

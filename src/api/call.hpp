@@ -41,8 +41,8 @@ public:
     Call(std::shared_ptr<ClientCore> core, OperationTraits const& call_traits, PreparedCall&& prepared, CallHandler<T>&& handler,
          CompletionExecutor where)
         : Operation{call_traits}, core_{std::move(core)}, handle_fields_{std::move(prepared.fields)}, offset_{prepared.offset},
-          handler_{std::move(handler)}, completion_{std::move(where), core_->engine().executor()},
-          state_{std::in_place_type<Request>, std::move(prepared)}
+          body_limits_{prepared.body_limits}, handler_{std::move(handler)},
+          completion_{std::move(where), core_->engine().executor()}, state_{std::in_place_type<Request>, std::move(prepared)}
     {
         core_->engine().begun();
     }
@@ -65,7 +65,10 @@ public:
 
     void on_crowd() override { std::get<Request>(state_).body.shrink_to_fit(); }
 
-    bool wants_fields() const noexcept override { return std::is_same_v<T, ApiResponse>; }
+    ExpectedResponse expected() const noexcept override
+    {
+        return {.all_fields = std::is_same_v<T, ApiResponse>, .body_limits = body_limits_};
+    }
 
     std::optional<ClerkError> on_answer(Response const& response) override
     {
@@ -190,6 +193,7 @@ private:
     std::shared_ptr<ClientCore> core_;
     std::shared_ptr<HandleFields const> handle_fields_;
     std::int64_t offset_;
+    int body_limits_;
     CallHandler<T> handler_;
     Completion completion_;
     /// One place for both, since a waiting call costs what it takes up: once an answer is read, nothing is sent again.

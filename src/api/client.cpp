@@ -18,7 +18,7 @@ namespace detail {
 template <>
 void decode_answer(Response const& response, AnswerContext const& context, Result<ApiResponse>& to)
 {
-    if (auto body = decode_json_body(response.body, context.max_json_depth))
+    if (auto body = decode_json_body(response.json(), context.max_json_depth))
         *to = {.status = response.status, .headers = response.fields.value_or(HeaderFields{}), .body = std::move(*body)};
     else
         to = std::unexpected{decode_error(response, std::move(body.error().detail))};

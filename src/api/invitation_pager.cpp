@@ -1,5 +1,6 @@
 #include <clerk/invitation_pager.hpp>
 
+#include "api/endpoint_facts.hpp"
 #include "api/page_position.hpp"
 
 #include <clerk/invitations.hpp>
@@ -16,6 +17,18 @@ namespace {
 
 /// Asked for where the caller does not say: a tenth of the requests that Clerk's own default takes.
 constexpr int default_limit{100};
+
+ClerkError inconsistent_pages(std::string_view why)
+{
+    ClerkError error;
+    error.kind = ErrorKind::decode;
+    error.phase = Phase::decode;
+    error.status = 200;
+    error.attempts = 1;
+    error.operation = detail::facts_of(detail::Endpoint::list).name;
+    error.detail = why;
+    return error;
+}
 
 } // namespace
 
@@ -45,7 +58,7 @@ asio::awaitable<Result<std::optional<InvitationPage>>> InvitationPager::next(std
         state->params.limit = position.limit();
         auto page = co_await state->invitations.list(state->params, state->options);
         if (!page) co_return std::unexpected{std::move(page.error())};
-        position.take(*page);
+        if (auto const why = position.take(*page); !why.empty()) co_return std::unexpected{inconsistent_pages(why)};
         if (!page->data.empty()) co_return std::optional<InvitationPage>{std::move(*page)};
     }
     co_return std::optional<InvitationPage>{};

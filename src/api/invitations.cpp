@@ -26,25 +26,28 @@ void take(std::expected<T, DecodeFailure>&& decoded, Response const& response, R
         to = std::unexpected{decode_error(response, std::move(decoded).error().detail)};
 }
 
+/// As `LimitOptions::max_body_bytes` says.
+constexpr int invitations_of_a_body_limit = 80;
+
 } // namespace
 
 template <>
 void decode_answer(Response const& response, AnswerContext const& context, Result<Invitation>& to)
 {
-    if (auto failure = parse_body(response.body, context.max_json_depth, *to))
+    if (auto failure = parse_body(response.json(), context.max_json_depth, *to))
         to = std::unexpected{decode_error(response, std::move(failure->detail))};
 }
 
 template <>
 void decode_answer(Response const& response, AnswerContext const& context, Result<std::vector<Invitation>>& to)
 {
-    take(decode_invitations(response.body, context.max_json_depth), response, to);
+    take(decode_invitations(response.json(), context.max_json_depth), response, to);
 }
 
 template <>
 void decode_answer(Response const& response, AnswerContext const& context, Result<InvitationPage>& to)
 {
-    take(decode_invitation_page(response.body, context.max_json_depth, context.offset), response, to);
+    take(decode_invitation_page(response.json(), context.max_json_depth, context.offset), response, to);
 }
 
 void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler, CompletionExecutor&& where)
@@ -131,6 +134,7 @@ detail::PreparedCall Invitations::prepare_list(ListInvitationsParams const& para
         auto refusal = detail::encode_list_query(params, target);
         call.line = detail::request_line("GET", target);
         call.offset = params.offset.value_or(0);
+        if (refusal.empty()) call.body_limits = 1 + (params.limit.value_or(1) - 1) / detail::invitations_of_a_body_limit;
         return refusal;
     });
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 
 namespace clerk::detail {
@@ -20,10 +21,13 @@ public:
 
     [[nodiscard]] bool at_end() const noexcept { return at_end_; }
 
-    /// Takes what came for `offset` and `limit`, and leaves in it what was not seen before.
-    void take(InvitationPage& page);
+    /// Takes what came for `offset` and `limit`, and leaves in it what was not seen before. A page shorter than `limit` is not
+    /// the end, since a server may have a smaller maximum.
+    ///
+    /// @returns why the rest cannot be had, although the page says that there is more; empty if there is none, or it can
+    [[nodiscard]] std::string_view take(InvitationPage& page);
 
-    /// Pages in a row that brought nothing new, after which the server is taken to have no more.
+    /// Consecutive pages without anything new after which the pager stops.
     static constexpr int max_stale_pages = 8;
 
 private:

@@ -20,7 +20,7 @@ namespace clerk::detail {
 template <>
 void decode_answer(Response const& response, AnswerContext const& context, Result<LookedUp>& to)
 {
-    auto page = decode_invitation_page(response.body, context.max_json_depth, 0);
+    auto page = decode_invitation_page(response.json(), context.max_json_depth, 0);
     if (!page)
     {
         to = std::unexpected{decode_error(response, std::move(page.error().detail))};

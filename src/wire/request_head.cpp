@@ -13,8 +13,8 @@ ContentLength::ContentLength(std::size_t length) noexcept
 
 // The key enters no memory that is not wiped: hence no library's container of fields.
 ClientFields::ClientFields(std::string_view host, std::string_view user_agent, SecretKey const& key)
-    : text_{WipedText::concat("Host: ", host, "\r\nAccept: application/json\r\nUser-Agent: ", user_agent,
-                              "\r\nAuthorization: Bearer ", key.reveal(), "\r\n")}
+    : text_{WipedText::concat("Host: ", host, "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\nUser-Agent: ",
+                              user_agent, "\r\nAuthorization: Bearer ", key.reveal(), "\r\n")}
 {}
 
 HandleFields::HandleFields(std::string_view api_version, std::string_view extra)

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,15 @@ struct Response
     std::string cf_ray;
     /// All fields of the header, names in lower case, where they were asked for.
     std::optional<std::vector<std::pair<std::string, std::string>>> fields;
+
+    /// The body without the byte order mark that a JSON text may begin with (RFC 8259, 8.1).
+    [[nodiscard]] std::string_view json() const noexcept
+    {
+        constexpr std::string_view mark{"\xEF\xBB\xBF"};
+        std::string_view text{body};
+        if (text.starts_with(mark)) text.remove_prefix(mark.size());
+        return text;
+    }
 };
 
 } // namespace clerk::detail

@@ -29,6 +29,23 @@ std::optional<std::chrono::seconds> parse_keep_alive_timeout(std::string_view va
     return std::chrono::seconds{seconds};
 }
 
+// An empty list (RFC 9110, 5.6.1.2), `identity` (8.4), and what servers send for it by mistake.
+bool is_no_coding(std::string_view list) noexcept
+{
+    constexpr std::string_view blanks = " \t";
+    while (!list.empty())
+    {
+        auto const comma = std::min(list.find(','), list.size());
+        auto coding = list.substr(0, comma);
+        list.remove_prefix(std::min(comma + 1, list.size()));
+        coding.remove_prefix(std::min(coding.find_first_not_of(blanks), coding.size()));
+        coding = coding.substr(0, coding.find_last_not_of(blanks) + 1);
+        if (!coding.empty() && !iequals(coding, "identity") && !iequals(coding, "none") && !iequals(coding, "utf-8"))
+            return false;
+    }
+    return true;
+}
+
 // Beast's own texts differ between its versions.
 std::string_view text_of(boost::beast::error_code const& ec) noexcept
 {
@@ -98,7 +115,7 @@ void ResponseParser::on_field_impl(Field field, Text name, Text value, Code& ec)
         if (!iequals(value, "chunked")) return refuse("its transfer coding is unknown", ec);
         return;
     case Field::content_encoding:
-        if (has_body_ && !iequals(value, "identity")) return refuse("it has a content coding, unasked", ec);
+        if (has_body_ && !is_no_coding(value)) return refuse("it has a content coding, unasked", ec);
         return;
     case Field::retry_after:
         response_.retry_after = value;

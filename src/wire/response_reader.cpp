@@ -38,10 +38,11 @@ std::size_t behind(std::string_view end, std::string_view bytes, std::size_t beg
 
 ResponseReader::ResponseReader(LimitOptions const& limits, Body body) : limits_{limits}, body_{body} {}
 
-void ResponseReader::begin(bool keep_fields)
+void ResponseReader::begin(ExpectedResponse const& expected)
 {
+    max_body_bytes_ = limits_.max_body_bytes * static_cast<std::size_t>(expected.body_limits);
     response_.fields.reset();
-    if (keep_fields) response_.fields.emplace();
+    if (expected.all_fields) response_.fields.emplace();
     interim_ = 0;
     begun_ = surplus_ = false;
     head_.clear();
@@ -114,7 +115,8 @@ ResponseReader::Progress ResponseReader::read_head(std::string_view& bytes)
     auto const ready = !incomplete ? size : parsed_ == 0 ? behind(line_end, block, before) : std::string_view::npos;
     if (ready != std::string_view::npos)
     {
-        if (!parser_->parse(block.substr(parsed_, ready - parsed_))) return fail(parser_->failure());
+        if (parsed_ == 0 && !parse_line_without_space(block)) return fail(parser_->failure());
+        if (ready > parsed_ && !parser_->parse(block.substr(parsed_, ready - parsed_))) return fail(parser_->failure());
         parsed_ = ready;
     }
     if (incomplete)
@@ -127,6 +129,17 @@ ResponseReader::Progress ResponseReader::read_head(std::string_view& bytes)
     bytes.remove_prefix(size - before);
     head_.clear();
     return on_head();
+}
+
+// Servers leave out the space that Beast wants behind a status without a reason. RFC 9112, 4 lets a client read the line by
+// words.
+bool ResponseReader::parse_line_without_space(std::string_view block)
+{
+    constexpr std::string_view example = "HTTP/1.1 200\r\n";
+    auto const line = block.substr(0, block.find(line_end) + line_end.size());
+    if (line.size() != example.size()) return true;
+    parsed_ = line.size();
+    return parser_->parse(std::string{line.substr(0, line.size() - line_end.size())} + " \r\n");
 }
 
 ResponseReader::Progress ResponseReader::on_head()
@@ -143,14 +156,14 @@ ResponseReader::Progress ResponseReader::on_head()
     if (parser_->chunked())
     {
         chunks_.emplace(ChunkedDecoder::Limits{.line_bytes = limits_.max_header_bytes,
-                                               .body_bytes = limits_.max_body_bytes,
+                                               .body_bytes = max_body_bytes_,
                                                .trailer_fields = ResponseParser::max_fields - parser_->fields()});
         part_ = Part::chunked_body;
     }
     else if (auto const length = parser_->content_length())
     {
         body_left_ = *length;
-        if (body_left_ > limits_.max_body_bytes) return fail(body_too_large);
+        if (body_left_ > max_body_bytes_) return fail(body_too_large);
         if (body_left_ == 0) return complete();
         response_.body.reserve(static_cast<std::size_t>(std::min(body_left_, max_reserved_body)));
         part_ = Part::sized_body;
@@ -181,7 +194,7 @@ ResponseReader::Progress ResponseReader::read_chunked_body(std::string_view& byt
 
 ResponseReader::Progress ResponseReader::read_open_body(std::string_view& bytes)
 {
-    if (bytes.size() > limits_.max_body_bytes - response_.body.size()) return fail(body_too_large);
+    if (bytes.size() > max_body_bytes_ - response_.body.size()) return fail(body_too_large);
     response_.body.append(bytes);
     bytes = {};
     return Progress::incomplete;

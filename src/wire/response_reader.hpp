@@ -1,6 +1,7 @@
 #pragma once
 
 #include "wire/chunked_decoder.hpp"
+#include "wire/expected_response.hpp"
 #include "wire/response.hpp"
 #include "wire/response_parser.hpp"
 
@@ -37,8 +38,7 @@ public:
     explicit ResponseReader(LimitOptions const& limits, Body body = Body::as_told);
 
     /// Prepares for the response to the next request. Keeps the memory of the last one for it.
-    /// @param keep_fields  whether `Response::fields` is to hold all header fields
-    void begin(bool keep_fields = false);
+    void begin(ExpectedResponse const& expected = {});
 
     /// Releases the memory of a large body that is no longer needed.
     void discard_body();
@@ -78,6 +78,7 @@ private:
     };
 
     Progress read_head(std::string_view& bytes);
+    bool parse_line_without_space(std::string_view block);
     Progress on_head();
     Progress read_sized_body(std::string_view& bytes);
     Progress read_chunked_body(std::string_view& bytes);
@@ -88,6 +89,7 @@ private:
     void forget_fields();
 
     LimitOptions limits_;
+    std::size_t max_body_bytes_{limits_.max_body_bytes};
     Response response_;
     std::optional<ResponseParser> parser_;
     std::optional<ChunkedDecoder> chunks_;

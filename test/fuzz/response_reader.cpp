@@ -27,7 +27,7 @@ struct Reading
 
 std::string outcome(Reader& reader, std::string_view bytes, LimitOptions const& limits, Reading const& reading)
 {
-    reader.begin(true);
+    reader.begin({.all_fields = true});
     auto progress = Progress::incomplete;
     in_blocks(bytes, reading.largest_block, reading.seed, [&](std::string_view block) {
         progress = reader.feed(block);

@@ -103,7 +103,8 @@ BOOST_AUTO_TEST_CASE(handlers_run_in_the_turn_that_finds_their_deadline_passed)
         }
     };
     auto const ended = [&] { return std::ranges::count_if(waiting, [](auto const& call) { return call.completions == 1; }); };
-    while (ended() == 0 && one_turn()) {}
+    while (ended() == 0 && one_turn())
+    {}
     BOOST_TEST(ended() == 11); // an exception leaves the context at the end of the turn; the other handlers are posted
     while (one_turn())
     {}

@@ -54,6 +54,31 @@ BOOST_AUTO_TEST_CASE(the_reason_may_be_empty_or_long)
     check("HTTP/1.1 200 All of it is very well indeed\r\n" + length + "\r\n" + json, 1);
 }
 
+BOOST_AUTO_TEST_CASE(the_space_before_an_empty_reason_may_be_missing)
+{
+    check("HTTP/1.1 200\r\n" + length + "\r\n" + json, 1);
+    check("HTTP/1.1 200\r\n" + length + "\r\n" + json, 1, 1);
+    check("HTTP/1.1 100\r\n\r\nHTTP/1.1 201\r\n" + length + "\r\n" + json, 1, 3);
+}
+
+BOOST_AUTO_TEST_CASE(a_content_coding_of_none_is_none)
+{
+    for (std::string const coding : {"", "identity", " IDENTITY ", "identity, identity", ",", "none", "utf-8"})
+        check("HTTP/1.1 200 OK\r\nContent-Encoding: " + coding + "\r\n" + length + "\r\n" + json, 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_byte_order_mark_before_json_is_ignored)
+{
+    std::string const mark = "\xEF\xBB\xBF";
+    check(answer(200, {}, mark + json), 1);
+
+    ScriptedPeer peer{{{step::expect_request(), step::send(answer(422, {}, mark + R"({"errors":[{"code":"form_x"}]})")),
+                        step::expect_request(), step::send(answer(200, {}, mark + mark + json))}}};
+    Rig rig{peer.client_options()};
+    BOOST_TEST(rig.create().error().has_code("form_x"));
+    BOOST_TEST((rig.create().error().kind == clerk::ErrorKind::decode)); // one mark, not two
+}
+
 BOOST_AUTO_TEST_CASE(any_2xx_with_an_invitation_is_a_success)
 {
     for (int status : {200, 201, 202, 299}) check(answer(status, {}, json), 1);

@@ -123,14 +123,59 @@ BOOST_AUTO_TEST_CASE(a_page_with_nothing_new_is_left_out)
     check_stops({page_of(0, 2, 6), page_of(0, 2, 6), page_of(2, 2, 6)}, 4, 3);
 }
 
+BOOST_AUTO_TEST_CASE(the_largest_page_fits_the_default_limits)
+{
+    std::string metadata;
+    for (int i = 0; i < 8180; ++i) metadata += "\\u003c"; // as Go writes a `<`
+    auto one = invitation_json("inv_");
+    std::string const empty = R"("public_metadata":{})";
+    one.replace(one.find(empty), empty.size(), R"("public_metadata":{"a":")" + metadata + R"("})");
+    std::string data;
+    for (int i = 0; i < 500; ++i)
+    {
+        auto next = one;
+        next.insert(next.find("inv_") + 4, std::to_string(i));
+        data += (i > 0 ? "," : "") + next;
+    }
+    auto const body = R"({"data":[)" + data + R"(],"total_count":500})";
+    BOOST_TEST(body.size() > 24'000'000U);
+    ScriptedPeer peer{{{step::expect_request(), step::send(answer(200, "", body))}}};
+    Rig rig{peer.client_options()};
+    auto const page = run(rig.context, rig.invitations.list(by(500)));
+    BOOST_TEST_REQUIRE(page.has_value(), (page ? std::string{} : page.error().message()));
+    BOOST_TEST(page->data.size() == 500U);
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_CASE(pages_shorter_than_asked_for_are_not_the_end)
+{
+    check_stops({page_of(0, 1, 4), page_of(1, 1, 4), page_of(2, 2, 4)}, 4, 3);
+    check_stops({page_of(0, 1, -1), page_of(1, 1, -1), page_of(2, 0, -1)}, 2, 3);
+}
+
+BOOST_AUTO_TEST_CASE(an_incomplete_list_is_an_error)
+{
+    std::vector<std::string> const repeated(9, page_of(0, 2, 1'000'000));
+    for (auto const& answers : {std::vector{page_of(0, 2, 100), page_of(2, 0, 100)}, std::vector{page_of(0, 0, 1)}, repeated})
+    {
+        Script script;
+        for (auto const& text : answers) script = script + Script{step::expect_request(), step::send(text)};
+        ScriptedPeer peer{{script}};
+        Rig rig{peer.client_options()};
+        auto const all = run(rig.context, rig.invitations.all(by(2)));
+        BOOST_TEST_REQUIRE(!all.has_value());
+        BOOST_TEST((all.error().kind == ErrorKind::decode));
+        BOOST_TEST(all.error().detail.ends_with("although total_count says that more follow"));
+        BOOST_TEST(peer.requests().size() == answers.size());
+        check_quiet(rig.client);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(ends_where_the_server_ends_or_repeats_itself)
 {
-    check_stops({page_of(0, 2, 100), page_of(2, 1, 100)}, 3, 2);
-    check_stops({page_of(0, 2, 100), page_of(2, 0, 100)}, 2, 2);
     check_stops({page_of(0, 2, 2)}, 2, 1);
     check_stops({page_of(0, 2, 1)}, 2, 1);
-    check_stops({page_of(0, 2, -1), page_of(2, 2, -1), page_of(4, 1, -1)}, 5, 3);
-    check_stops(std::vector<std::string>(9, page_of(0, 2, 1'000'000)), 2, 9);
+    check_stops({page_of(0, 2, -1), page_of(2, 2, -1), page_of(4, 1, -1), page_of(5, 0, -1)}, 5, 4);
     check_stops(std::vector<std::string>(9, page_of(0, 2, -1)), 2, 9);
     check_stops({page_of(0, 5, 7), page_of(5, 2, 7)}, 7, 2); // more than asked for
 }

@@ -42,6 +42,8 @@ struct PreparedCall
     bool has_body{false};
     /// How many invitations a list skips.
     std::int64_t offset{0};
+    /// The response may have this many times `LimitOptions::max_body_bytes`.
+    int body_limits{1};
     /// The whole request line; empty where all calls of the endpoint have the same.
     std::string line;
     std::string body;

@@ -59,6 +59,7 @@ BOOST_AUTO_TEST_CASE(a_request_with_a_body_is_these_bytes)
     BOOST_TEST(joined(request_with_body(line, client, handle, length, body)) == "POST /v1/invitations HTTP/1.1\r\n"
                                                                                 "Host: api.clerk.com\r\n"
                                                                                 "Accept: application/json\r\n"
+                                                                                "Accept-Encoding: identity\r\n"
                                                                                 "User-Agent: clerk-asio/1.0 shop/2\r\n"
                                                                                 "Authorization: Bearer sk_test_abc\r\n"
                                                                                 "Clerk-API-Version: 2026-05-12\r\n"
@@ -76,6 +77,7 @@ BOOST_AUTO_TEST_CASE(a_get_is_these_bytes)
                "GET /clerk/v1/invitations?paginated=true&order_by=%2Bcreated_at HTTP/1.1\r\n"
                "Host: api.clerk.com\r\n"
                "Accept: application/json\r\n"
+               "Accept-Encoding: identity\r\n"
                "User-Agent: clerk-asio/1.0 shop/2\r\n"
                "Authorization: Bearer sk_test_abc\r\n"
                "Clerk-API-Version: 2026-05-12\r\n"
@@ -108,8 +110,7 @@ BOOST_AUTO_TEST_CASE(every_field_is_there_once_and_the_key_in_one_of_them_only)
             }
         BOOST_TEST(count(text, "sk_live_only_once") == 1U);
         BOOST_TEST(count(text, "\r\nAuthorization: Bearer sk_live_only_once\r\n") == 1U);
-        for (auto const* const absent : {"Accept-Encoding", "Transfer-Encoding", "Connection", "Expect", "Cookie"})
-            BOOST_TEST_CONTEXT(absent)
+        for (auto const* const absent : {"Transfer-Encoding", "Connection", "Expect", "Cookie"}) BOOST_TEST_CONTEXT(absent)
             {
                 BOOST_TEST(count(text, absent) == 0U);
             }

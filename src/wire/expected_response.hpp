@@ -1,0 +1,12 @@
+#pragma once
+
+namespace clerk::detail {
+
+/// What a request expects of its response.
+struct ExpectedResponse
+{
+    bool all_fields{false}; ///< `Response::fields` is to hold all of them
+    int body_limits{1};     ///< its body may be this many times `max_body_bytes`
+};
+
+} // namespace clerk::detail
