@@ -107,7 +107,7 @@ Problem bulk_size_exceeded(std::size_t maximum)
 {
     return {400,
             {make("bulk_size_exceeded", "bulk size exceeded",
-                  "At most " + std::to_string(maximum) + " invitations can be created in one request.")}};
+                  "Parameters exceed the maximum allowed bulk processing size of " + std::to_string(maximum) + ".")}};
 }
 
 Problem already_revoked()
