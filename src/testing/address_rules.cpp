@@ -40,6 +40,11 @@ bool is_email_address(std::string_view text) noexcept
     return domain.front() != '-' && domain.back() != '-' && !has_any(domain, " \"!#$%&'*+/=?^_`{|}~@,;:<>()[]\\");
 }
 
+bool is_path(std::string_view text) noexcept
+{
+    return text.starts_with('/') && !text.starts_with("//") && !has_control(text);
+}
+
 bool is_url(std::string_view text)
 {
     // What is not ASCII would have to be percent-encoded; Clerk is more lenient than the RFC here.

@@ -11,4 +11,7 @@ namespace clerk::testing::detail {
 /// Whether it is an absolute URL.
 [[nodiscard]] bool is_url(std::string_view text);
 
+/// Whether it is an absolute path, which Clerk takes for one of the instance's own application.
+[[nodiscard]] bool is_path(std::string_view text) noexcept;
+
 } // namespace clerk::testing::detail

@@ -3,6 +3,7 @@
 #include "ascii.hpp"
 #include "invitation_json.hpp"
 #include "portable/precise_json.hpp"
+#include "repeated_member.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/url/decode_view.hpp>
@@ -41,10 +42,13 @@ std::expected<json::value, Problem> read_body(RecordedRequest const& request)
 {
     auto const content_type = request.header("Content-Type").value_or("");
     auto const media_type = trimmed(content_type.substr(0, content_type.find(';')));
-    if (!equal_ignoring_case(media_type, "application/json")) return std::unexpected{usual_problem(415)};
+    if (!equal_ignoring_case(media_type, "application/json")) return std::unexpected{unsupported_content_type(content_type)};
     boost::system::error_code ec;
     auto body = clerk::detail::parse_precise_json(request.body, max_json_depth, ec);
     if (ec) return std::unexpected{body_invalid()};
+    std::vector<ApiError> repeated;
+    for (auto const& name : repeated_members(request.body)) repeated.push_back(param_repeated(name));
+    if (!repeated.empty()) return std::unexpected{unprocessable(std::move(repeated))};
     return body;
 }
 
@@ -56,8 +60,10 @@ Endpoint endpoint_of(bool create, bool bulk) noexcept
 
 } // namespace
 
-Api::Api(std::string secret_key, std::string path_prefix)
-    : limiter{secret_key}, secret_key_{std::move(secret_key)}, path_prefix_{std::move(path_prefix)}
+Api::Api(FakeBackendOptions const& options)
+    : limiter{options.secret_key}, secret_key_{options.secret_key}, path_prefix_{options.path_prefix},
+      blocked_addresses_{options.blocked_addresses}, invitations_supported_{options.invitations_supported},
+      production_{options.secret_key.starts_with("sk_live_")}
 {}
 
 Answer Api::handle(RecordedRequest const& request, std::string_view trace_id, Timestamp now)
@@ -78,7 +84,7 @@ Answer Api::handle(RecordedRequest const& request, std::string_view trace_id, Ti
     if (auto const wait = limiter.count(endpoint, now))
     {
         set_header(answer, "Retry-After", std::to_string(wait->count()));
-        return refuse(usual_problem(429));
+        return refuse(too_many_requests(*wait));
     }
     auto const outcome = run(*route, request, now);
     if (!outcome) return refuse(outcome.error());
@@ -92,12 +98,12 @@ std::expected<Api::Route, Problem> Api::route(RecordedRequest const& request) co
     constexpr std::string_view revoke = "/revoke";
     auto path = path_of(request.target);
     std::string const base = path_prefix_ + "/v1/invitations";
-    if (!path.starts_with(base)) return std::unexpected{usual_problem(404)};
+    if (!path.starts_with(base)) return std::unexpected{url_not_found()};
     path.remove_prefix(base.size());
 
     bool const post = request.method == "POST";
     if (path.empty() && post) return Route{Operation::create, {}};
-    if (path.empty() && request.method == "GET") return Route{Operation::list, {}};
+    if (path.empty() && (request.method == "GET" || request.method == "HEAD")) return Route{Operation::list, {}};
     if (path == "/bulk" && post) return Route{Operation::create_bulk, {}};
     if (post && path.starts_with('/') && path.ends_with(revoke) && path.size() > revoke.size())
     {
@@ -106,7 +112,7 @@ std::expected<Api::Route, Problem> Api::route(RecordedRequest const& request) co
         if (encoded && !segment.empty() && segment.find('/') == std::string_view::npos)
             return Route{Operation::revoke, encoded->decode()};
     }
-    return std::unexpected{usual_problem(404)};
+    return std::unexpected{url_not_found()};
 }
 
 std::expected<void, Problem> Api::check_headers(RecordedRequest const& request) const
@@ -143,8 +149,10 @@ Api::Outcome Api::create(RecordedRequest const& request, Timestamp now)
     auto const body = read_body(request);
     if (!body) return std::unexpected{body.error()};
     if (!body->is_object()) return std::unexpected{body_invalid()};
-    auto const params = read_create(body->get_object(), CreateSchema::single);
+    if (!invitations_supported_) return std::unexpected{invitations_not_supported()};
+    auto const params = read_create(body->get_object(), CreateSchema::single, production_);
     if (!params) return std::unexpected{unprocessable(params.error())};
+    if (auto const refused = blocked({*params}); !refused.empty()) return std::unexpected{not_allowed_access(refused)};
     if (!params->ignore_existing)
     {
         if (store.has_user(params->email_address)) return std::unexpected{unprocessable({identifier_exists("email_address")})};
@@ -171,6 +179,7 @@ Api::Outcome Api::create_bulk(RecordedRequest const& request, Timestamp now)
     auto const body = read_body(request);
     if (!body) return std::unexpected{body.error()};
     if (!body->is_array() || body->get_array().empty()) return std::unexpected{body_invalid()};
+    if (!invitations_supported_) return std::unexpected{invitations_not_supported()};
     if (body->get_array().size() > max_items) return std::unexpected{bulk_size_exceeded(max_items)};
 
     std::vector<NewInvitation> items;
@@ -179,7 +188,7 @@ Api::Outcome Api::create_bulk(RecordedRequest const& request, Timestamp now)
     for (auto const& entry : body->get_array())
     {
         if (!entry.is_object()) return std::unexpected{body_invalid()};
-        auto item = read_create(entry.get_object(), CreateSchema::bulk);
+        auto item = read_create(entry.get_object(), CreateSchema::bulk, production_);
         if (!item)
         {
             errors.insert(errors.end(), item.error().begin(), item.error().end());
@@ -195,12 +204,24 @@ Api::Outcome Api::create_bulk(RecordedRequest const& request, Timestamp now)
         items.push_back(std::move(*item));
     }
     if (!errors.empty()) return std::unexpected{unprocessable(std::move(errors))};
+    if (auto const refused = blocked(items); !refused.empty()) return std::unexpected{not_allowed_access(refused)};
     if (!pending.empty()) return std::unexpected{duplicate_record(pending)};
 
     std::vector<Invitation> created;
     created.reserve(items.size());
     for (auto const& item : items) created.push_back(store.create(item, now));
     return to_json(created);
+}
+
+std::vector<std::string> Api::blocked(std::vector<NewInvitation> const& items) const
+{
+    std::vector<std::string> refused;
+    for (auto const& item : items)
+    {
+        auto const is_this = [&item](std::string const& address) { return equal_ignoring_case(address, item.email_address); };
+        if (std::ranges::any_of(blocked_addresses_, is_this)) refused.push_back(item.email_address);
+    }
+    return refused;
 }
 
 } // namespace clerk::testing::detail

@@ -6,6 +6,7 @@
 #include "rate_limiter.hpp"
 
 #include <clerk/testing/endpoint.hpp>
+#include <clerk/testing/fake_backend_options.hpp>
 #include <clerk/testing/recorded_request.hpp>
 
 #include <boost/json/value.hpp>
@@ -13,6 +14,7 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace clerk::testing::detail {
 
@@ -20,7 +22,7 @@ namespace clerk::testing::detail {
 class Api
 {
 public:
-    Api(std::string secret_key, std::string path_prefix);
+    explicit Api(FakeBackendOptions const& options);
 
     /// The answer with its body and the headers that belong to it; those that every answer has are the caller's.
     [[nodiscard]] Answer handle(RecordedRequest const& request, std::string_view trace_id, Timestamp now);
@@ -51,8 +53,13 @@ private:
     [[nodiscard]] Outcome create_bulk(RecordedRequest const& request, Timestamp now);
     [[nodiscard]] Outcome list(RecordedRequest const& request, Timestamp now) const;
 
+    [[nodiscard]] std::vector<std::string> blocked(std::vector<NewInvitation> const& items) const;
+
     std::string secret_key_;
     std::string path_prefix_;
+    std::vector<std::string> blocked_addresses_;
+    bool invitations_supported_;
+    bool production_;
 };
 
 } // namespace clerk::testing::detail

@@ -130,6 +130,7 @@ awaitable<RequestReader::State> Connection::next_request()
             idle_ = false;
             co_return state;
         }
+        if (reader_.take_expectation()) co_await write("HTTP/1.1 100 Continue\r\n\r\n", 0, 0ms);
         idle_ = !reader_.begun();
         co_await wait_until(Clock::time_point::max());
     }

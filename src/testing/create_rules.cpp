@@ -21,7 +21,7 @@ constexpr std::int64_t max_days = 365;
 class Reader
 {
 public:
-    explicit Reader(CreateSchema schema) : schema_{schema} {}
+    Reader(CreateSchema schema, bool production) : schema_{schema}, production_{production} {}
 
     void read(std::string_view name, json::value const& value)
     {
@@ -74,7 +74,10 @@ private:
         constexpr auto name = "redirect_url";
         if (absent_in_bulk(value)) return;
         if (!value.is_string()) return errors.push_back(param_type_invalid(name, "string"));
-        if (!is_url(value.get_string())) errors.push_back(param_format_invalid(name, "url"));
+        std::string_view const url{value.get_string()};
+        if (is_path(url)) return;
+        if (!is_url(url)) return errors.push_back(param_format_invalid(name, "url"));
+        if (production_ && !url.starts_with("https:")) errors.push_back(param_insecure_url(name));
     }
 
     void read_bool(std::string_view name, json::value const& value, bool* out)
@@ -104,13 +107,14 @@ private:
     }
 
     CreateSchema schema_;
+    bool production_;
 };
 
 } // namespace
 
-std::expected<NewInvitation, std::vector<ApiError>> read_create(json::object const& body, CreateSchema schema)
+std::expected<NewInvitation, std::vector<ApiError>> read_create(json::object const& body, CreateSchema schema, bool production)
 {
-    Reader reader{schema};
+    Reader reader{schema, production};
     if (!body.contains("email_address")) reader.errors.push_back(param_missing("email_address"));
     for (auto const& [name, value] : body) reader.read(name, value);
     if (!reader.errors.empty()) return std::unexpected{std::move(reader.errors)};

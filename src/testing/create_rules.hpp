@@ -28,7 +28,8 @@ enum class CreateSchema
 };
 
 /// Reads the object of a create; all that is wrong with it otherwise.
+/// @param production  whether the instance is one, whose redirects must be secure
 [[nodiscard]] std::expected<NewInvitation, std::vector<ApiError>> read_create(boost::json::object const& body,
-                                                                              CreateSchema schema);
+                                                                              CreateSchema schema, bool production);
 
 } // namespace clerk::testing::detail

@@ -102,10 +102,13 @@ std::expected<ListQuery, std::vector<ApiError>> read_list_query(std::string_view
     {
         auto const param = text.substr(0, text.find('&'));
         text.remove_prefix(std::min(param.size() + 1, text.size()));
+        if (param.empty()) continue;
         auto const name = param.substr(0, param.find('='));
         auto const value = param.substr(std::min(name.size() + 1, param.size()));
-        // The first of several counts, as with Go's url.Values.Get.
-        if (auto const [decoded, first] = seen.insert(form_decoded(name)); first) reader.read(*decoded, form_decoded(value));
+        if (auto const [decoded, first] = seen.insert(form_decoded(name)); first)
+            reader.read(*decoded, form_decoded(value));
+        else
+            reader.errors.push_back(param_repeated(*decoded));
     }
     if (!reader.errors.empty()) return std::unexpected{std::move(reader.errors)};
     return std::move(reader.query);

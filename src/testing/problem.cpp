@@ -23,6 +23,13 @@ ApiError of_param(std::string_view param, std::string code, std::string message,
     return make(std::move(code), std::move(message), std::move(long_message), std::move(meta));
 }
 
+std::string listed(std::vector<std::string> const& addresses)
+{
+    std::string text;
+    for (auto const& address : addresses) text += (text.empty() ? "" : ", ") + address;
+    return text;
+}
+
 } // namespace
 
 ApiError param_missing(std::string_view param)
@@ -77,6 +84,17 @@ ApiError param_duplicate(std::string_view param)
     return of_param(param, "form_param_duplicate", "duplicate values", std::string{param} + " contains duplicate values.");
 }
 
+ApiError param_repeated(std::string_view param)
+{
+    return of_param(param, "form_param_duplicate", "is duplicate",
+                    std::string{param} + " included multiple times. There should only be one.");
+}
+
+ApiError param_insecure_url(std::string_view param)
+{
+    return of_param(param, "insecure_url", "Insecure URL", "Please provide a secure URL (https)");
+}
+
 ApiError identifier_exists(std::string_view param)
 {
     std::string const text = "That email address is taken. Please try another.";
@@ -90,17 +108,28 @@ Problem unprocessable(std::vector<ApiError> errors)
 
 Problem duplicate_record(std::vector<std::string> const& addresses)
 {
-    std::string text = "There are already pending invitations for the following email addresses: ";
-    json::array list;
-    for (auto const& address : addresses)
-    {
-        if (!list.empty()) text += ", ";
-        text += address;
-        list.emplace_back(address);
-    }
     json::object meta;
-    meta["email_addresses"] = std::move(list);
-    return {400, {make("duplicate_record", "duplicate invitation", std::move(text), std::move(meta))}};
+    meta["email_addresses"] = json::array(addresses.begin(), addresses.end());
+    return {
+        400,
+        {make("duplicate_record", "duplicate invitation",
+              "There are already pending invitations for the following email addresses: " + listed(addresses), std::move(meta))}};
+}
+
+Problem not_allowed_access(std::vector<std::string> const& addresses)
+{
+    json::object meta;
+    meta["identifiers"] = json::array(addresses.begin(), addresses.end());
+    auto const* const verb = addresses.size() == 1 ? " is" : " are";
+    return {403,
+            {make("not_allowed_access", "Access not allowed.",
+                  listed(addresses) + verb + " not allowed to access this application.", std::move(meta))}};
+}
+
+Problem invitations_not_supported()
+{
+    std::string const text = "Invitations are only supported on instances that accept email addresses.";
+    return {400, {make("invitations_not_supported", text, text)}};
 }
 
 Problem bulk_size_exceeded(std::size_t maximum)
@@ -127,6 +156,25 @@ Problem invitation_not_found(std::string_view id)
     return {404, {make("resource_not_found", "not found", "No invitation was found with id " + std::string{id} + ".")}};
 }
 
+Problem too_many_requests(std::chrono::seconds resets_in)
+{
+    auto problem = usual_problem(429);
+    problem.errors.front().meta["ResetsIn"] = resets_in.count();
+    return problem;
+}
+
+Problem unsupported_content_type(std::string_view actual)
+{
+    return {415,
+            {make("unsupported_content_type", "Content-Type is unsupported",
+                  "Content-Type " + std::string{actual} + " is unsupported. You should use application/json instead.")}};
+}
+
+Problem url_not_found()
+{
+    return {404, {make("resource_not_found", "URL not found", "The URL was not found")}};
+}
+
 Problem body_invalid()
 {
     return {400,
@@ -142,7 +190,7 @@ Problem api_version_invalid()
 Problem authorization_malformed()
 {
     std::string const text = "Invalid Authorization header format";
-    return {401, {make("authorization_header_format_invalid", text, text + ". Must be \"Bearer <YOUR_API_KEY>\".")}};
+    return {401, {make("authorization_header_format_invalid", text, text + ". Must be 'Bearer <YOUR_API_KEY>'")}};
 }
 
 std::string to_json(Problem const& problem, std::string_view trace_id)

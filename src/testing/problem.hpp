@@ -2,6 +2,7 @@
 
 #include <clerk/error.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -27,11 +28,15 @@ struct Problem
 [[nodiscard]] ApiError param_too_large(std::string_view param, long long maximum);
 [[nodiscard]] ApiError param_exceeds_size(std::string_view param, std::size_t maximum);
 [[nodiscard]] ApiError param_duplicate(std::string_view param);
+[[nodiscard]] ApiError param_repeated(std::string_view param);
+[[nodiscard]] ApiError param_insecure_url(std::string_view param);
 [[nodiscard]] ApiError identifier_exists(std::string_view param);
 /// @}
 
 [[nodiscard]] Problem unprocessable(std::vector<ApiError> errors);
 [[nodiscard]] Problem duplicate_record(std::vector<std::string> const& addresses);
+[[nodiscard]] Problem not_allowed_access(std::vector<std::string> const& addresses);
+[[nodiscard]] Problem invitations_not_supported();
 [[nodiscard]] Problem bulk_size_exceeded(std::size_t maximum);
 [[nodiscard]] Problem already_revoked();
 [[nodiscard]] Problem already_accepted();
@@ -39,6 +44,9 @@ struct Problem
 
 /// What Clerk answers with that status where nothing more is known: the request as a whole, the service, the limits.
 [[nodiscard]] Problem usual_problem(int status);
+[[nodiscard]] Problem too_many_requests(std::chrono::seconds resets_in);
+[[nodiscard]] Problem unsupported_content_type(std::string_view actual);
+[[nodiscard]] Problem url_not_found();
 [[nodiscard]] Problem body_invalid();
 [[nodiscard]] Problem api_version_invalid();
 [[nodiscard]] Problem authorization_malformed();

@@ -1,6 +1,7 @@
 #include "request_reader.hpp"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -32,7 +33,7 @@ void RequestReader::renew()
     parser_->header_limit(
         static_cast<std::uint32_t>(std::min<std::size_t>(max_header_bytes_, std::numeric_limits<std::uint32_t>::max())));
     parser_->body_limit(max_body_bytes_);
-    begun_ = false;
+    begun_ = expectation_taken_ = false;
 }
 
 RequestReader::State RequestReader::read(std::string& input)
@@ -49,6 +50,13 @@ RequestReader::State RequestReader::read(std::string& input)
         if (ec) return State::bad_request;
     }
     return parser_->is_done() ? State::complete : State::need_more;
+}
+
+bool RequestReader::take_expectation()
+{
+    if (expectation_taken_ || !parser_->is_header_done() || parser_->is_done()) return false;
+    expectation_taken_ = true;
+    return boost::beast::iequals(parser_->get()[http::field::expect], "100-continue");
 }
 
 RecordedRequest RequestReader::take()

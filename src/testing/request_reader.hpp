@@ -31,6 +31,9 @@ public:
     /// The complete request; the reader is ready for the next one.
     [[nodiscard]] RecordedRequest take();
 
+    /// Whether the client waits for a 100 before it sends the body. True once for each request.
+    [[nodiscard]] bool take_expectation();
+
     /// Whether the request taken last lets the connection be used again.
     [[nodiscard]] bool keep_alive() const noexcept { return keep_alive_; }
 
@@ -47,6 +50,7 @@ private:
     std::unique_ptr<Parser> parser_;
     bool keep_alive_{true};
     bool begun_{false};
+    bool expectation_taken_{false};
 };
 
 } // namespace clerk::testing::detail

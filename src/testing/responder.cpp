@@ -41,7 +41,7 @@ int visible_status(Answer const& answer, Reply::Plan const& plan) noexcept
 } // namespace
 
 Responder::Responder(FakeBackendOptions const& options)
-    : journal{options.max_recorded_requests}, on_request_{options.on_request}, api_{options.secret_key, options.path_prefix}
+    : journal{options.max_recorded_requests}, on_request_{options.on_request}, api_{options}
 {}
 
 Timestamp Responder::now_locked() const
@@ -128,6 +128,7 @@ Response Responder::respond(RecordedRequest request, bool keep_alive)
         std::string const trace_id = random_.hex(32);
         Answer answer = planned_answer(response.plan, request, trace_id);
         complete(answer, response.plan, trace_id, response.plan.close);
+        if (request.method == "HEAD") answer.body.clear(); // its length is that of the answer to a GET
         request.status = visible_status(answer, response.plan);
         response.bytes = response.plan.raw ? *response.plan.raw : to_bytes(answer);
     }

@@ -53,12 +53,12 @@ void listen(tcp::acceptor& acceptor, tcp::endpoint const& endpoint)
 
 Server::Server(FakeBackendOptions const& options, ContextHandle tls, Responder& responder)
     : tls_{std::move(tls)}, responder_{responder}, max_header_bytes_{options.max_header_bytes},
-      max_body_bytes_{options.max_body_bytes}, acceptor_{context_}
+      max_body_bytes_{options.max_body_bytes}, acceptor_{context_}, ipv6_acceptor_{context_}
 {
     listen(acceptor_, tcp::endpoint{asio::ip::make_address(options.address), options.port});
-    protocol_ = acceptor_.local_endpoint().protocol();
     port_ = acceptor_.local_endpoint().port();
-    asio::co_spawn(context_, accept(), asio::detached);
+    asio::co_spawn(context_, accept(acceptor_), asio::detached);
+    if (acceptor_.local_endpoint().address() == asio::ip::address_v4::loopback()) listen_on_ipv6();
     thread_ = std::thread{[this] { run(); }};
 }
 
@@ -76,13 +76,29 @@ void Server::run()
     context_.run();
 }
 
-awaitable<void> Server::accept()
+// Many clients try `localhost` there first. Where there is no IPv6, or the port is taken, they go on to IPv4.
+void Server::listen_on_ipv6()
 {
+    try
+    {
+        listen(ipv6_acceptor_, {asio::ip::address_v6::loopback(), port_});
+        asio::co_spawn(context_, accept(ipv6_acceptor_), asio::detached);
+    }
+    catch (std::system_error const&)
+    {
+        error_code ignored;
+        ipv6_acceptor_.close(ignored);
+    }
+}
+
+awaitable<void> Server::accept(tcp::acceptor& acceptor)
+{
+    auto const protocol = acceptor.local_endpoint().protocol();
     for (;;)
     {
         tcp::socket socket{context_};
-        auto [ec] = co_await acceptor_.async_wait(tcp::acceptor::wait_read, tuple_of_result);
-        if (!ec) clerk::detail::accept_close_on_exec(acceptor_, socket, protocol_, ec);
+        auto [ec] = co_await acceptor.async_wait(tcp::acceptor::wait_read, tuple_of_result);
+        if (!ec) clerk::detail::accept_close_on_exec(acceptor, socket, protocol, ec);
         // The client has gone already.
         if (ec == asio::error::would_block || ec == asio::error::connection_aborted || ec == asio::error::interrupted) continue;
         if (!ec)
@@ -90,7 +106,7 @@ awaitable<void> Server::accept()
             begin(std::move(socket));
             continue;
         }
-        if (!acceptor_.is_open()) break;
+        if (!acceptor.is_open()) break;
         // For example on EMFILE. Clients wait in the backlog meanwhile.
         asio::steady_timer pause{context_, std::chrono::milliseconds{10}};
         co_await pause.async_wait(tuple_of_result);
@@ -157,6 +173,7 @@ void Server::stop()
     asio::post(context_, [this] {
         error_code ignored;
         acceptor_.close(ignored);
+        ipv6_acceptor_.close(ignored);
         for (auto const& connection : connections_) connection->reset();
     });
     thread_.join(); // the context has run out of work once all of this has ended

@@ -36,7 +36,8 @@ public:
     void stop();
 
 private:
-    boost::asio::awaitable<void> accept();
+    boost::asio::awaitable<void> accept(boost::asio::ip::tcp::acceptor& acceptor);
+    void listen_on_ipv6();
     [[nodiscard]] std::unique_ptr<Session> make_session() const;
     void begin(boost::asio::ip::tcp::socket socket);
     void run();
@@ -49,7 +50,7 @@ private:
     std::size_t max_body_bytes_;
     boost::asio::io_context context_{1};
     boost::asio::ip::tcp::acceptor acceptor_;
-    boost::asio::ip::tcp protocol_{boost::asio::ip::tcp::v4()};
+    boost::asio::ip::tcp::acceptor ipv6_acceptor_; ///< for `localhost`; closed if there is none
     std::uint16_t port_{0};
     std::unordered_set<std::shared_ptr<Connection>> connections_; ///< the thread's own
     std::mutex control_;

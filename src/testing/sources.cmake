@@ -18,6 +18,7 @@ set(CLERK_TESTING_SOURCES
     random_text.cpp
     rate_limiter.cpp
     recorded_request.cpp
+    repeated_member.cpp
     reply.cpp
     request_reader.cpp
     responder.cpp

@@ -34,6 +34,13 @@ HttpRequest with_key(std::optional<std::string> authorization)
     return request;
 }
 
+HttpRequest of_type(std::string type)
+{
+    HttpRequest request = post("", "{}");
+    request.content_type = std::move(type);
+    return request;
+}
+
 /// What Clerk says, word for word, of requests that are well formed but cannot be.
 struct Row
 {
@@ -63,13 +70,25 @@ std::vector<Row> rows()
         {post("/bulk", R"([{"email_address":"n@x.com"},{"email_address":"n@x.com"}])"), 422, "form_param_duplicate",
          "duplicate values", "email_address contains duplicate values.", address},
         {post("/bulk", "[{},{},{},{},{},{},{},{},{},{},{}]"), 400, "bulk_size_exceeded", "bulk size exceeded",
-         "At most 10 invitations can be created in one request.", ""},
+         "Parameters exceed the maximum allowed bulk processing size of 10.", ""},
         {post("/inv_r/revoke"), 400, "invitation_already_revoked", revoked, revoked, ""},
         {post("/inv_a/revoke"), 400, "invitation_already_accepted", accepted, accepted, ""},
         {post("/inv_x/revoke"), 404, "resource_not_found", "not found", "No invitation was found with id inv_x.", ""},
         {with_key("Bearer sk_test_wrong"), 401, "clerk_key_invalid", bad_key, bad_key, ""},
         {with_key(std::nullopt), 401, "authorization_header_format_invalid", "Invalid Authorization header format",
-         "Invalid Authorization header format. Must be \"Bearer <YOUR_API_KEY>\".", ""},
+         "Invalid Authorization header format. Must be 'Bearer <YOUR_API_KEY>'", ""},
+        {post("", R"({"email_address":"n@x.com","notify":true,"notify":false})"), 422, "form_param_duplicate", "is duplicate",
+         "notify included multiple times. There should only be one.", R"({"param_name":"notify"})"},
+        {post("/bulk", R"([{"email_address":"n@x.com"},{"email_address":"m@x.com","email_address":"n@x.com"}])"), 422,
+         "form_param_duplicate", "is duplicate", "email_address included multiple times. There should only be one.", address},
+        {post("", R"({"email_address":"B@x.com"})"), 403, "not_allowed_access", "Access not allowed.",
+         "B@x.com is not allowed to access this application.", R"({"identifiers":["B@x.com"]})"},
+        {post("/bulk", R"([{"email_address":"b@x.com"},{"email_address":"n@x.com"},{"email_address":"c@x.com"}])"), 403,
+         "not_allowed_access", "Access not allowed.", "b@x.com, c@x.com are not allowed to access this application.",
+         R"({"identifiers":["b@x.com","c@x.com"]})"},
+        {post("/nothing/here"), 404, "resource_not_found", "URL not found", "The URL was not found", ""},
+        {of_type("text/plain"), 415, "unsupported_content_type", "Content-Type is unsupported",
+         "Content-Type text/plain is unsupported. You should use application/json instead.", ""},
     };
 }
 
@@ -93,7 +112,9 @@ BOOST_AUTO_TEST_SUITE(fake_backend_error_texts)
 
 BOOST_AUTO_TEST_CASE(each_refusal_has_its_status_code_texts_and_meta)
 {
-    FakeBackend backend;
+    clerk::testing::FakeBackendOptions options;
+    options.blocked_addresses = {"b@X.com", "c@x.com"};
+    FakeBackend backend{options};
     backend.seed(R"({"users": ["u@x.com"], "invitations": [{"email_address": "p@x.com"}, {"email_address": "q@x.com"},
         {"id": "inv_r", "email_address": "r@x.com", "status": "revoked"},
         {"id": "inv_a", "email_address": "a@x.com", "status": "accepted"}]})");
@@ -107,7 +128,35 @@ BOOST_AUTO_TEST_CASE(over_the_limit_the_text_says_retry_later)
     FakeBackend backend;
     backend.set_limit(Endpoint::create_bulk, 0, std::chrono::hours{1});
     BlockingClient client{backend};
-    check(client, {post("/bulk"), 429, "too_many_requests", "Too many requests", "Too many requests, retry later", ""});
+    check(client, {post("/bulk"), 429, "too_many_requests", "Too many requests", "Too many requests, retry later",
+                   R"({"ResetsIn":3600})"});
+}
+
+BOOST_AUTO_TEST_CASE(an_instance_may_support_no_invitations)
+{
+    clerk::testing::FakeBackendOptions options;
+    options.invitations_supported = false;
+    FakeBackend const backend{options};
+    BlockingClient client{backend};
+    std::string const text = "Invitations are only supported on instances that accept email addresses.";
+    check(client, {post("", R"({"email_address":"n@x.com"})"), 400, "invitations_not_supported", text, text, ""});
+    check(client, {post("/bulk", R"([{"email_address":"n@x.com"}])"), 400, "invitations_not_supported", text, text, ""});
+}
+
+BOOST_AUTO_TEST_CASE(a_production_instance_wants_secure_redirects)
+{
+    clerk::testing::FakeBackendOptions options;
+    options.secret_key = "sk_live_x";
+    FakeBackend const backend{options};
+    BlockingClient client{backend};
+    auto const redirect = [](std::string const& url) {
+        auto request = post("", R"({"email_address":"n@x.com","redirect_url":")" + url + R"("})");
+        request.authorization = "Bearer sk_live_x";
+        return request;
+    };
+    check(client, {redirect("http://example.com/"), 422, "insecure_url", "Insecure URL", "Please provide a secure URL (https)",
+                   R"({"param_name":"redirect_url"})"});
+    BOOST_TEST(client.request(redirect("/welcome?a=b")).status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(a_scripted_status_has_the_code_that_clerk_gives_it)

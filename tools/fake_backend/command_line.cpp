@@ -28,8 +28,9 @@ po::options_description known_options()
     for (char const* name : {"port", "address", "prefix", "key", "seed", "limit-create", "limit-bulk", "limit-others", "window",
                              "ca-file", "record"})
         add(name, po::value<std::string>());
-    add("name", po::value<std::vector<std::string>>());
-    for (char const* name : {"allow-remote", "http", "no-limits", "print-json", "help", "version"}) add(name, "");
+    for (char const* name : {"name", "block"}) add(name, po::value<std::vector<std::string>>());
+    for (char const* name : {"allow-remote", "http", "no-limits", "no-invitations", "print-json", "help", "version"})
+        add(name, "");
     return known;
 }
 
@@ -104,6 +105,8 @@ testing::FakeBackendOptions read_backend(po::variables_map const& given)
     options.address = text(given, "address").value_or(options.address);
     options.allow_remote = given.contains("allow-remote");
     if (given.contains("name")) options.certificate_names = given["name"].as<std::vector<std::string>>();
+    if (given.contains("block")) options.blocked_addresses = given["block"].as<std::vector<std::string>>();
+    options.invitations_supported = !given.contains("no-invitations");
     options.plain_http = given.contains("http");
     options.path_prefix = text(given, "prefix").value_or("");
     options.secret_key = text(given, "key").value_or(options.secret_key);

@@ -23,6 +23,8 @@ What:
                             {"users": ["user@example.com"],
                              "invitations": [{"email_address": "invite@example.com", "status": "expired"}]}
                         an invitation has the fields of Clerk's answers, of which email_address alone is needed
+  --block ADDRESS       an e-mail address that the instance blocks (403 not_allowed_access); may be repeated
+  --no-invitations      an instance without e-mail addresses (400 invitations_not_supported)
   --limit-create N      requests allowed in a window to create one invitation, by default 100 in an hour
   --limit-bulk N        the same to create several, by default 25 in an hour
   --limit-others N      the same for all else, by default 100 in 10 seconds, 1000 with an sk_live_ key

@@ -24,6 +24,11 @@ struct FakeBackendOptions
     std::string secret_key{"sk_test_fake_backend_key"};
     /// A path that stands before `/v1`, as behind a proxy: `/clerk`. Empty = none. Without a slash at its end.
     std::string path_prefix;
+    /// Addresses that the instance blocks, in any spelling of upper and lower case: a create of one is refused with 403
+    /// `not_allowed_access`.
+    std::vector<std::string> blocked_addresses;
+    /// Whether the instance accepts e-mail addresses; otherwise each create is refused with 400 `invitations_not_supported`.
+    bool invitations_supported{true};
 
     /// Bytes of request line and header fields, more is answered 431. 256 B to 1 MiB.
     std::size_t max_header_bytes{16 * 1024};
