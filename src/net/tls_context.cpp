@@ -58,6 +58,12 @@ void TlsSessionCache::put(SslSessionPtr session)
     sessions_.push_back(std::move(session));
 }
 
+void TlsSessionCache::clear()
+{
+    std::scoped_lock const lock{mutex_};
+    sessions_.clear();
+}
+
 SslSessionPtr TlsSessionCache::take()
 {
     std::scoped_lock const lock{mutex_};

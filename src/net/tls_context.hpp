@@ -21,6 +21,8 @@ public:
     /// one client's (RFC 8446, C.4).
     [[nodiscard]] SslSessionPtr take();
 
+    void clear();
+
 private:
     static constexpr std::size_t max_sessions = 64;
 

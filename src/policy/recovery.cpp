@@ -1,7 +1,7 @@
 #include "policy/recovery.hpp"
 
 #include "codec/same_json.hpp"
-#include "vocabulary/ascii.hpp"
+#include "vocabulary/address_match.hpp"
 #include "vocabulary/what_failed.hpp"
 
 #include <algorithm>
@@ -75,17 +75,21 @@ Begun Begun::reckon(std::optional<std::chrono::sys_seconds> date, std::chrono::s
     return {.earliest = now - std::chrono::ceil<std::chrono::milliseconds>(elapsed), .by_server = date.has_value()};
 }
 
-Finding find_created(Sought const& sought, InvitationPage const& page, Begun begun) noexcept
+Finding find_created(Sought const& sought, InvitationPage const& page, Begun begun)
 {
     Invitation const* newest = nullptr;
     bool older = false;
-    bool unclear = !has_all_since(page, begun);
+    // A list that looks for the address as it was sent may miss the one that the server made of it.
+    bool unclear = !has_all_since(page, begun) || !has_one_form(sought.email_address);
     for (auto const& invitation : page.data)
     {
-        if (invitation.status != InvitationStatus::pending || !same_address(invitation.email_address, sought.email_address))
-            continue;
+        if (invitation.status != InvitationStatus::pending) continue;
+        auto const match = compare_addresses(invitation.email_address, sought.email_address);
+        if (match == AddressMatch::different) continue;
         auto const age = age_of(invitation, begun);
-        if (age == Age::before)
+        if (match == AddressMatch::unclear)
+            unclear = unclear || age != Age::before;
+        else if (age == Age::before)
             older = true;
         else if (age == Age::doubtful || !same_json(invitation.public_metadata, sought.public_metadata))
             unclear = true;
@@ -115,11 +119,6 @@ void settle(ClerkError& error, Outcome outcome, bool complete)
 void settle_unseen(ClerkError& error)
 {
     append_detail(error, "whether it took effect could not be looked up");
-}
-
-bool same_address(std::string_view a, std::string_view b) noexcept
-{
-    return equal_ignoring_case(a, b);
 }
 
 } // namespace clerk::detail

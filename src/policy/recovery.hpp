@@ -58,7 +58,7 @@ struct Finding
 };
 
 /// Reads the newest pending invitations of the address that a create was for.
-[[nodiscard]] Finding find_created(Sought const& sought, InvitationPage const& page, Begun begun) noexcept;
+[[nodiscard]] Finding find_created(Sought const& sought, InvitationPage const& page, Begun begun);
 
 /// Reads the revoked invitations that an id was asked for.
 [[nodiscard]] Finding find_revoked(Sought const& sought, InvitationPage const& page) noexcept;
@@ -70,8 +70,5 @@ void settle(ClerkError& error, Finding::Outcome outcome, bool complete);
 
 /// Says in the error that the request could not be looked for.
 void settle_unseen(ClerkError& error);
-
-/// Whether Clerk takes two addresses for the same: in any spelling of upper and lower case of ASCII.
-[[nodiscard]] bool same_address(std::string_view a, std::string_view b) noexcept;
 
 } // namespace clerk::detail

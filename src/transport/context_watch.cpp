@@ -22,4 +22,16 @@ void ContextWatch::shutdown()
         if (auto const bound = weak.lock()) bound->on_context_destroyed();
 }
 
+void ContextWatch::notify_fork(boost::asio::execution_context::fork_event event)
+{
+    if (event != boost::asio::execution_context::fork_child) return;
+    std::vector<std::weak_ptr<ContextBound>> all;
+    {
+        std::scoped_lock const lock{mutex_};
+        all = bound_;
+    }
+    for (auto const& weak : all)
+        if (auto const bound = weak.lock()) bound->on_forked();
+}
+
 } // namespace clerk::detail

@@ -14,11 +14,15 @@ class ContextBound
 public:
     virtual void on_context_destroyed() = 0;
 
+    /// This is a child process: the parent goes on with what both have.
+    virtual void on_forked() = 0;
+
 protected:
     ~ContextBound() = default;
 };
 
-/// Tells clients that their context is being destroyed, so that a client may outlive it. One per context, made by Asio.
+/// Tells clients that their context is being destroyed, so that a client may outlive it, and that their process was forked. One
+/// per context, made by Asio.
 ///
 /// A context shuts its services down in the reverse order of their making: make the I/O objects' services first.
 class ContextWatch final : public boost::asio::execution_context::service
@@ -34,6 +38,7 @@ public:
 
 private:
     void shutdown() override;
+    void notify_fork(boost::asio::execution_context::fork_event event) override;
 
     std::mutex mutex_;
     std::vector<std::weak_ptr<ContextBound>> bound_;

@@ -54,6 +54,7 @@ void Engine::admit(Operation& op, TimePoint now, After& after)
 
 bool Engine::lease(Operation& op, TimePoint now, After& after)
 {
+    if (pool_.idle() > 0) close_idle_after_sleep(now, after);
     while (true)
     {
         auto const taken = pool_.take_idle(now);

@@ -28,7 +28,8 @@ namespace clerk::detail {
 struct EngineSeams
 {
     AlarmFactory alarm{&make_steady_alarm};
-    std::function<double()> random; ///< uniform in [0, 1); unset = a generator seeded by the system
+    std::function<double()> random;                   ///< uniform in [0, 1); unset = a generator seeded by the system
+    std::function<std::chrono::nanoseconds()> asleep; ///< how long the system was suspended; unset = `time_asleep`
 };
 
 /// What an engine is made from; validated by whoever makes it.
@@ -150,7 +151,8 @@ private:
     [[nodiscard]] bool has_connection() const noexcept;
     void release(Connection& connection, TimePoint now, After& after);
     Operation* next_waiter(TimePoint now, After& after);
-    void close_idle(TimePoint now, After& after);
+    void close_idle_after_sleep(TimePoint now, After& after);
+    void close_idle(TimePoint now, std::uint64_t& reason, After& after);
     void serve_or_keep(Connection& connection, TimePoint now, After& after);
     void retire(Connection& connection, std::uint64_t& reason, After& after);
     void open_wanted(TimePoint now, After& after);
@@ -170,6 +172,7 @@ private:
     // engine_lifecycle.cpp
     void quiesce();
     void on_context_destroyed() override;
+    void on_forked() override;
     void give_up_connecting(After& after);
     void clear_alarm_if_idle();
     std::vector<std::shared_ptr<Operation>> take_operations();
@@ -181,6 +184,8 @@ private:
     EngineSettings settings_;
     AlarmFactory make_alarm_;
     std::function<double()> random_;
+    std::function<Nanoseconds()> asleep_;
+    Nanoseconds asleep_seen_{0};
     TimePoint epoch_{};
 
     mutable std::mutex mutex_;

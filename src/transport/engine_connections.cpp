@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <new>
+#include <utility>
 
 namespace clerk::detail {
 
@@ -22,6 +23,9 @@ constexpr std::chrono::seconds proxy_pause{30};
 constexpr std::size_t ready_connections = 64;
 
 constexpr int request_timeout = 408;
+
+// Less is the difference between two readings of two clocks.
+constexpr std::chrono::seconds shortest_sleep{1};
 
 std::optional<std::chrono::milliseconds> peer_limit(Response const& response) noexcept
 {
@@ -166,16 +170,23 @@ void Engine::release(Connection& connection, TimePoint now, After& after)
         retire(connection, stats_.closed.max_lifetime, after);
     else
         serve_or_keep(connection, now, after);
-    if (timed_out) close_idle(now, after);
+    if (timed_out) close_idle(now, stats_.closed.by_peer, after);
     while (auto* const expired = pool_.take_expired(now).entry)
         retire(static_cast<Connection&>(*expired), stats_.closed.idle_timeout, after);
     if (pool_.waiting() > 0) open_wanted(now, after);
 }
 
-// They have been idle for longer than one that the server gave up: it may have given them up too.
-void Engine::close_idle(TimePoint now, After& after)
+// While the system was suspended, no clock of a connection ran here, but those of the server and of what is between did.
+void Engine::close_idle_after_sleep(TimePoint now, After& after)
 {
-    while (auto* const idle = pool_.take_idle(now).entry) retire(static_cast<Connection&>(*idle), stats_.closed.by_peer, after);
+    auto const asleep = asleep_();
+    if (asleep - std::exchange(asleep_seen_, asleep) >= shortest_sleep) close_idle(now, stats_.closed.idle_timeout, after);
+}
+
+// They have been idle for longer than one that the server gave up: it may have given them up too.
+void Engine::close_idle(TimePoint now, std::uint64_t& reason, After& after)
+{
+    while (auto* const idle = pool_.take_idle(now).entry) retire(static_cast<Connection&>(*idle), reason, after);
 }
 
 void Engine::serve_or_keep(Connection& connection, TimePoint now, After& after)

@@ -1,5 +1,7 @@
 #include "transport/engine.hpp"
 
+#include "portable/time_asleep.hpp"
+#include "transport/failures.hpp"
 #include "vocabulary/uniform_random.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -32,7 +34,8 @@ std::shared_ptr<Engine> Engine::make(boost::asio::any_io_executor const& executo
 Engine::Engine(boost::asio::any_io_executor executor, EngineSettings settings, EngineSeams seams)
     : executor_{std::move(executor)}, context_{boost::asio::query(executor_, boost::asio::execution::context)},
       settings_{std::move(settings)}, make_alarm_{std::move(seams.alarm)},
-      random_{seams.random ? std::move(seams.random) : uniform_random()}, pool_{settings_.pool}
+      random_{seams.random ? std::move(seams.random) : uniform_random()},
+      asleep_{seams.asleep ? std::move(seams.asleep) : time_asleep}, asleep_seen_{asleep_()}, pool_{settings_.pool}
 {}
 
 void Engine::delivered() noexcept
@@ -188,6 +191,35 @@ ClientStats Engine::stats() const
     stats.leased = pool_.leased();
     stats.waiting = pool_.waiting();
     return stats;
+}
+
+// The parent owns the connections and goes on with all calls. Nothing is written here: its peers would read it.
+void Engine::on_forked()
+{
+    After after;
+    {
+        Lock const lock{mutex_};
+        if (context_gone_) return;
+        for (auto& operation : take_operations())
+        {
+            if (operation->state == State::waiting) pool_.leave(*operation);
+            if (operation->state == State::undelivered)
+                after.ended.push(std::move(operation));
+            else
+                end(*operation, forked_failure(), after);
+        }
+        while (!connections_.empty()) retire(*connections_.back(), stats_.closed.client, after);
+        for (auto const& wait : warm_ups_)
+        {
+            wait->awaited.clear();
+            wait->outcome = std::unexpected{forked_failure()};
+        }
+        end_warm_ups(after);
+        settings_.connections->resolver->cancel();
+        if (settings_.connections->tls) settings_.connections->tls->sessions().clear();
+    }
+    while (auto const connection = after.close.pop()) (void)connection->close(false);
+    perform(after);
 }
 
 // Everything that belongs to the context goes now, while its services still live; handlers are destroyed uninvoked.

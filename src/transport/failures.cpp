@@ -57,6 +57,14 @@ ClerkError pool_exhausted_failure() noexcept
                   "as many calls are waiting for a connection as may (pool.max_waiting)");
 }
 
+ClerkError forked_failure() noexcept
+{
+    auto error = unsent(ErrorKind::cancelled, Phase::queue, "the process was forked; its parent goes on with the call");
+    error.delivery = Delivery::unknown;
+    error.cause = boost::asio::error::operation_aborted;
+    return error;
+}
+
 ClerkError held_failure(std::chrono::nanoseconds left, RateLimitMode mode) noexcept
 {
     auto error = unsent(ErrorKind::rate_limited, Phase::backoff, "the endpoint's rate limit is spent");

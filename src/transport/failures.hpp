@@ -20,6 +20,7 @@ namespace clerk::detail {
 
 /// Too many calls wait already.
 [[nodiscard]] ClerkError pool_exhausted_failure() noexcept;
+[[nodiscard]] ClerkError forked_failure() noexcept;
 
 /// The endpoint's rate limit holds for longer than the call may wait.
 [[nodiscard]] ClerkError held_failure(std::chrono::nanoseconds left, RateLimitMode mode) noexcept;

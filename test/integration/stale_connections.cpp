@@ -89,6 +89,29 @@ BOOST_AUTO_TEST_CASE(a_408_on_a_fresh_connection_is_the_result)
     check_quiet(rig.client);
 }
 
+BOOST_AUTO_TEST_CASE(a_connection_from_before_a_suspend_is_not_used)
+{
+    for (auto const& [slept, connections] : {std::pair{0ms, 1U}, std::pair{900ms, 1U}, std::pair{1000ms, 2U}})
+    {
+        ScriptedPeer peer{
+            {{step::expect_request(), step::send(created("first")), step::expect_request(), step::send(created("second"))},
+             {step::expect_request(), step::send(created("second"))}}};
+        std::chrono::nanoseconds asleep = 3h;
+        clerk::detail::ClientSeams seams;
+        seams.engine.asleep = [&] { return asleep; };
+        CoreRig rig{peer.client_options(), seams};
+        CoreRig::Call first;
+        rig.begin(first);
+        check_created(rig.finish(first), "first");
+        asleep += slept;
+        CoreRig::Call second;
+        rig.begin(second);
+        check_created(rig.finish(second), "second");
+        BOOST_TEST(peer.seen().accepted == connections);
+        BOOST_TEST(rig.stats().closed.idle_timeout == connections - 1);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(tickets_and_key_updates_on_an_idle_connection_are_no_sign_of_death)
 {
     for (bool ask : {false, true})
