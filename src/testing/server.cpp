@@ -57,7 +57,7 @@ Server::Server(FakeBackendOptions const& options, ContextHandle tls, Responder& 
 {
     listen(acceptor_, tcp::endpoint{asio::ip::make_address(options.address), options.port});
     port_ = acceptor_.local_endpoint().port();
-    asio::co_spawn(context_, accept(acceptor_), asio::detached);
+    asio::co_spawn(context_, accept(&acceptor_), asio::detached);
     if (acceptor_.local_endpoint().address() == asio::ip::address_v4::loopback()) listen_on_ipv6();
     thread_ = std::thread{[this] { run(); }};
 }
@@ -82,7 +82,7 @@ void Server::listen_on_ipv6()
     try
     {
         listen(ipv6_acceptor_, {asio::ip::address_v6::loopback(), port_});
-        asio::co_spawn(context_, accept(ipv6_acceptor_), asio::detached);
+        asio::co_spawn(context_, accept(&ipv6_acceptor_), asio::detached);
     }
     catch (std::system_error const&)
     {
@@ -91,14 +91,14 @@ void Server::listen_on_ipv6()
     }
 }
 
-awaitable<void> Server::accept(tcp::acceptor& acceptor)
+awaitable<void> Server::accept(tcp::acceptor* acceptor)
 {
-    auto const protocol = acceptor.local_endpoint().protocol();
+    auto const protocol = acceptor->local_endpoint().protocol();
     for (;;)
     {
         tcp::socket socket{context_};
-        auto [ec] = co_await acceptor.async_wait(tcp::acceptor::wait_read, tuple_of_result);
-        if (!ec) clerk::detail::accept_close_on_exec(acceptor, socket, protocol, ec);
+        auto [ec] = co_await acceptor->async_wait(tcp::acceptor::wait_read, tuple_of_result);
+        if (!ec) clerk::detail::accept_close_on_exec(*acceptor, socket, protocol, ec);
         // The client has gone already.
         if (ec == asio::error::would_block || ec == asio::error::connection_aborted || ec == asio::error::interrupted) continue;
         if (!ec)
@@ -106,7 +106,7 @@ awaitable<void> Server::accept(tcp::acceptor& acceptor)
             begin(std::move(socket));
             continue;
         }
-        if (!acceptor.is_open()) break;
+        if (!acceptor->is_open()) break;
         // For example on EMFILE. Clients wait in the backlog meanwhile.
         asio::steady_timer pause{context_, std::chrono::milliseconds{10}};
         co_await pause.async_wait(tuple_of_result);

@@ -36,7 +36,7 @@ public:
     void stop();
 
 private:
-    boost::asio::awaitable<void> accept(boost::asio::ip::tcp::acceptor& acceptor);
+    boost::asio::awaitable<void> accept(boost::asio::ip::tcp::acceptor* acceptor);
     void listen_on_ipv6();
     [[nodiscard]] std::unique_ptr<Session> make_session() const;
     void begin(boost::asio::ip::tcp::socket socket);

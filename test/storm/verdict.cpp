@@ -44,13 +44,12 @@ bool is_right_answer(Outcome const& outcome, Faults const& requests)
     if (!outcome.error) return outcome.right_value && !requests.empty() && is_answered(requests.back());
     auto const& error = *outcome.error;
     // What stopped the run is the error of all that was not begun.
-    bool const never_begun = outcome.operation == Operation::invite_many && error.delivery == Delivery::not_sent;
-    if (never_begun && !may_have_taken_effect(requests)) return true;
-    if (requests.empty() || is_idempotent(outcome.operation))
-    {
-        // Any attempt may have ended before the peer read it.
-        if (unread_may_cause(error.kind)) return true;
-    }
+    bool const refused = !may_have_taken_effect(requests);
+    if (outcome.operation == Operation::invite_many && refused && error.delivery == Delivery::not_sent) return true;
+    // The peer need not have read the last attempt, nor what `invite_many` sends after a bulk was refused.
+    bool const may_be_unread =
+        requests.empty() || is_idempotent(outcome.operation) || (outcome.operation == Operation::invite_many && refused);
+    if (may_be_unread && unread_may_cause(error.kind)) return true;
     return !requests.empty() && may_cause(requests.back(), error.kind);
 }
 
