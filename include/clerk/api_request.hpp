@@ -19,37 +19,37 @@ namespace clerk {
 class ApiRequest
 {
 public:
-    /// A request without query, body or header fields of its own.
+    /// A request without query, body and additional header fields.
     ///
-    /// @param method_name  `GET`, `POST`, `PUT`, `PATCH` or `DELETE`
-    /// @param whole_path   from the version on: `/v1/users`
+    /// @param method_name `GET`, `POST`, `PUT`, `PATCH` or `DELETE`
+    /// @param whole_path the path including the version, for example `/v1/users`
     ApiRequest(std::string method_name, std::string whole_path) : method{std::move(method_name)}, path{std::move(whole_path)} {}
 
     std::string method;
-    /// An absolute path (RFC 3986, 3.3) in its encoded form, without query and without dot segments. It goes behind the path of
+    /// Absolute path (RFC 3986, 3.3), percent-encoded, without query and dot segments. Appended to the path of
     /// `ClientOptions::api_url`.
     std::string path;
-    /// Names and values, sent percent-encoded in this order.
+    /// Names and values of the query, in this order. The library percent-encodes them.
     std::vector<std::pair<std::string, std::string>> query;
-    /// Sent as JSON. Null = a request without content.
+    /// The content, sent as JSON. Null: no content.
     boost::json::value body;
-    /// The `Clerk-API-Version` to ask for; unset = the client's.
+    /// Value of `Clerk-API-Version`. Default: the client's.
     std::optional<std::string> api_version;
-    /// As `HandleOptions::headers`.
+    /// Additional header fields; see `HandleOptions::headers`.
     HeaderFields headers;
 };
 
-/// A successful answer. Owns all its memory.
+/// A successful response. Owns all its memory.
 struct ApiResponse
 {
     /// 200 to 299.
     int status{0};
-    /// All fields in the order they came, names in lower case.
+    /// All header fields in their order, with names in lower case.
     HeaderFields headers;
-    /// The body; null where it was empty. Fractions are as near as Boost.JSON reads them.
+    /// The content. Null if it is empty. Numbers with fractions are converted to the nearest double.
     boost::json::value body;
 
-    /// The value of the first field of that name, which is given in lower case; nothing where there is none.
+    /// Returns the value of the first field with this name, which must be in lower case.
     [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept
     {
         for (auto const& [field, value] : headers)

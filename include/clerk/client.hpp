@@ -19,49 +19,50 @@
 
 namespace clerk {
 
-/// A pool of verified TLS connections to Clerk, and what all calls over it share. A handle: cheap to copy.
+/// A pool of verified TLS connections to Clerk. A handle: cheap to copy.
 ///
-/// Nothing is connected before the first call. An idle client keeps no work on its context, so `io_context::run` returns when the
-/// calls are done.
-/// @par Executor and threads
-/// Any member from any thread at any time, on distinct or the same object, assignment excepted. The context may be run by any
-/// number of threads; no strand is needed.
+/// The client opens connections when calls need them. An idle client has no work on its context, so `io_context::run` returns
+/// when all calls are complete.
+/// @par Thread safety
+/// Safe to use from any thread, including the same object, except for assignment. Any number of threads may run the context; no
+/// strand is needed.
 /// @par Lifetimes
-/// All copies and `Invitations` handles share one pool, which lives until the last of them and the last call is gone. The context
-/// may be destroyed before or after them; a handle whose context is gone may only be destroyed.
+/// All copies and `Invitations` handles share the pool. Running calls complete normally. The pool closes when the last handle and
+/// the last call are gone. The context may be destroyed before or after the handles; a handle without its context may only be
+/// destroyed.
 class CLERK_EXPORT Client
 {
 public:
-    /// Checks the options and prepares TLS; connects nothing.
+    /// Validates the options and prepares TLS. Opens no connection.
     ///
-    /// @throws std::invalid_argument naming the field that is out of its range, an unreadable `ca_file` or bad PEM included.
+    /// @throws std::invalid_argument naming the invalid option, including an unreadable `ca_file` and invalid PEM
     Client(boost::asio::any_io_executor const& executor, ClientOptions const& options)
         : Client{executor, options, detail::AsioMacros{}}
     {}
 
-    /// The operations on invitations.
+    /// Returns the operations on invitations.
     [[nodiscard]] Invitations invitations() const;
 
-    /// The same through a handle whose calls ask for another API version or send header fields of the caller's. The pool,
-    /// deadlines and rate limits are shared all the same.
+    /// Returns the operations on invitations, with another API version or additional header fields. Pool and rate limits are
+    /// shared with the other handles.
     ///
-    /// @throws std::invalid_argument naming the option that cannot be used
+    /// @throws std::invalid_argument naming the invalid option
     [[nodiscard]] Invitations invitations(HandleOptions const& options) const;
 
-    /// Asks any endpoint of Clerk's API, by the same pool, deadlines, errors and rules as the named operations.
+    /// Sends a request to any endpoint of Clerk's API, with the pool, deadlines and error handling of the named operations.
     ///
-    /// @returns a 2xx answer; all others are errors, as are redirects.
+    /// @returns a 2xx response
     /// @par Errors
-    /// Any kind of `ClerkError`; `invalid_argument` for a request that no server could accept, naming the member; `decode` where
-    /// the body of a 2xx is neither empty nor JSON.
+    /// Any kind. `invalid_argument` names the invalid member of the request. `decode`: the body of a 2xx is neither empty nor
+    /// JSON.
     /// @par Retry
-    /// GET, PUT and DELETE are idempotent (RFC 9110, 9.2.2) and repeated as a list is; POST and PATCH as a create is.
+    /// GET, PUT and DELETE are idempotent (RFC 9110, 9.2.2) and retried like a list. POST and PATCH are retried like a create.
     /// @par Cancellation
-    /// As of `Invitations::create`.
+    /// As for `Invitations::create`.
     [[nodiscard]] boost::asio::awaitable<Result<ApiResponse>> request(ApiRequest const& request,
                                                                       RequestOptions options = {}) const;
 
-    /// The same with any completion token, of signature `void(Result<ApiResponse>)`.
+    /// As above, with any completion token of signature `void(Result<ApiResponse>)`.
     template <boost::asio::completion_token_for<void(Result<ApiResponse>)> Token>
     auto request(ApiRequest const& request, RequestOptions options, Token&& token) const
     {
@@ -69,39 +70,41 @@ public:
                                                                              prepare_request(request, options));
     }
 
-    /// Asks any endpoint with the client's own options. As above, with any completion token.
+    /// As above, with the options of the client.
     template <boost::asio::completion_token_for<void(Result<ApiResponse>)> Token>
     auto request(ApiRequest const& request, Token&& token) const
     {
         return this->request(request, RequestOptions{}, std::forward<Token>(token));
     }
 
-    /// Has all requests that begin from now on carry this key, those of waiting calls included. No call is dropped.
+    /// Uses this key for all requests that begin from now on, including those of waiting calls. Running requests are not
+    /// affected.
     ///
-    /// The old key is wiped when the last request that carries it is done with.
-    /// @throws std::invalid_argument where the key is absent
+    /// The old key is wiped when the last request that uses it is complete.
+    /// @throws std::invalid_argument if the key is absent
     void set_secret_key(SecretKey const& key) const;
 
-    /// Opens connections ahead of the calls that will need them, until `n` (at most `max_connections`) are open.
+    /// Opens connections before calls need them, until `n` are open, but at most `max_connections`.
     ///
-    /// @returns how many are open when the last of those begun has come to be or failed; the last failure where none is.
+    /// @returns the number of open connections when all attempts have ended; the last error if it is zero
     /// @par Errors
-    /// `transport`, `tls` or `timeout` where no connection could be made; `closed`.
+    /// `transport`, `tls` or `timeout`: no connection could be opened. `closed`.
     /// @par Cancellation
-    /// Terminal, partial and total; connections being opened are not given up.
+    /// Supports terminal, partial and total cancellation. Connection attempts continue.
     [[nodiscard]] boost::asio::awaitable<Result<std::size_t>> warm_up(std::size_t n) const;
 
-    /// Refuses new calls, lets running ones end for `grace` (none where it is below zero; a year at most), then closes.
+    /// Rejects new calls, waits up to `grace` for running calls, then closes the client. Calls that are still running then end
+    /// with `closed`.
     ///
-    /// Calls that have not ended by then end as `closed`. Several may run at once; the shortest grace decides.
+    /// Negative: no grace. Maximum: 365 days. If several shutdowns run, the shortest grace decides.
     /// @par Cancellation
-    /// Terminal, partial and total: stops waiting; the client goes on refusing new calls.
+    /// Supports terminal, partial and total cancellation: stops waiting. The client still rejects new calls.
     [[nodiscard]] boost::asio::awaitable<void> shutdown(std::chrono::milliseconds grace) const;
 
-    /// Ends waiting and running calls as `closed`, closes all connections and refuses new calls. Does not wait.
+    /// Ends waiting and running calls with `closed`, closes all connections and rejects new calls. Does not wait.
     void close() const;
 
-    /// What the pool looks like now.
+    /// Returns the state of the pool and its counters.
     [[nodiscard]] ClientStats stats() const;
 
 private:

@@ -16,136 +16,146 @@ class context;
 
 namespace clerk {
 
-/// The pool of connections. A client has one, to one host.
+/// The connection pool. A client has one pool, to one host.
 struct PoolOptions
 {
-    /// Connections at most, those being opened included. 1 to 65535.
+    /// Maximum number of connections, including those being opened. Range: 1 to 65535. Default: 16.
     std::size_t max_connections{16};
-    /// Calls that may wait for a connection at most; one more ends as `pool_exhausted`. 0 = never wait, up to 2^31 - 1. A call
-    /// for which a connection is being opened does not count.
+    /// Maximum number of calls that wait for a connection. Further calls fail with `pool_exhausted`. A call that has a connection
+    /// being opened for it does not count. Zero: calls never wait. Range: 0 to 2^31 - 1. Default: 65536.
     std::size_t max_waiting{65'536};
-    /// A connection that was idle for longer is closed instead of used. More than zero, at most 24 h. Checked when a connection
-    /// is taken or returned, by no timer.
+    /// Maximum idle time of a connection. Checked when a connection is taken or returned, without a timer. Range: 1 ms to 24 h.
+    /// Default: 60 s.
     std::chrono::milliseconds idle_timeout{60'000};
-    /// A connection older than this is closed instead of used again. More than zero, at most 24 h. Checked like `idle_timeout`.
+    /// Maximum age of a connection that is used again. Checked like `idle_timeout`. Range: 1 ms to 24 h. Default: 10 min.
     std::chrono::milliseconds max_lifetime{600'000};
 };
 
-/// How long things may take. 1 ms to 24 h each; a phase may exceed `total`, which then decides.
+/// Time limits. Range of each: 1 ms to 24 h. If `connect` or `response` exceeds `total`, `total` decides.
 struct TimeoutOptions
 {
-    /// Resolving, connecting (a proxy's answer included) and the TLS handshake of one connection together.
+    /// Maximum time for resolving, connecting (including a proxy's response) and the TLS handshake of one connection. Default: 5
+    /// s.
     std::chrono::milliseconds connect{5'000};
-    /// One attempt: from the first byte of the request to the last of the answer.
+    /// Maximum time of one attempt, from the first byte of the request to the last byte of the response. Default: 10 s.
     std::chrono::milliseconds response{10'000};
-    /// A whole call: everything, waiting for the pool and backing off included.
+    /// Maximum time of a call, including waiting for a connection, retries and backoff. Default: 30 s.
     std::chrono::milliseconds total{30'000};
 };
 
-/// When a call may be tried again, how often and how soon. A create is never repeated where it may have taken effect.
+/// Retries. A create is never retried if an earlier attempt may have taken effect.
 struct RetryOptions
 {
-    /// Attempts at most, the first included. 1 (no retries) to 100.
+    /// Maximum number of attempts, including the first. 1 disables retries. Range: 1 to 100. Default: 3.
     int max_attempts{3};
-    /// The ceiling of the first pause; it doubles from one attempt to the next. 0 (no pause) to 24 h.
+    /// Maximum of the first backoff delay; doubles with each attempt. Each delay is uniformly distributed between zero and its
+    /// maximum (full jitter). Zero: no delay. Range: 0 to 24 h. Default: 100 ms.
+    ///
+    /// After a 429 without a usable `Retry-After`, the maximum is ten times as long, grows fourfold up to 5 min, and the delay is
+    /// at least half of it, but at most half of the time left.
     std::chrono::milliseconds base_delay{100};
-    /// The ceiling of every pause. 0 (no pause) to 24 h. Each pause is drawn evenly from zero to its ceiling (full jitter).
+    /// Upper limit of the maximum delay. Zero: no delay. Range: 0 to 24 h. Default: 5 s.
     std::chrono::milliseconds max_delay{5'000};
-    /// Whether a create or a revoke that ends with `Delivery::unknown` looks for its effect, by reads only and within its
-    /// deadline.
+    /// Whether a create or revoke that would fail with `Delivery::unknown` first looks for its effect. Only list requests are
+    /// sent, within the deadline of the call. Default: false.
     ///
-    /// A create counts as done where the list shows a pending invitation for the address, in any spelling of upper and lower
-    /// case, with the same metadata, created since its request was begun by the server's clock. Clocks count in seconds: one that
-    /// somebody else made up to two seconds before cannot be told from it. A revoke counts as done where the invitation is
-    /// revoked, be it that a later `revoke` is told so (`invitation_already_revoked`). What was found is returned with
-    /// `Invitation::recovered` set.
+    /// A create succeeded if the list has a pending invitation for the address (compared without regard to case), with equal
+    /// metadata, whose `created_at` is not before the start of the request, measured by the server's `Date`. Dates have a
+    /// resolution of one second, so an invitation that another client created up to two seconds earlier cannot be distinguished.
+    /// A revoke succeeded if the invitation is revoked, also if a later `revoke` fails with `invitation_already_revoked`. The
+    /// result has `Invitation::recovered` set.
     ///
-    /// Else the call ends with its own error: `rejected` where an older invitation that is pending rules out that the request
-    /// took effect, or where Clerk itself answered 500 and nothing is found; `unknown` otherwise. It looks three times at most,
-    /// with pauses of 2.5 and 10 times `base_delay`, up to `max_delay`, as Clerk may still be at work. A cancellation or the
-    /// client's end meanwhile leaves it `unknown`. `create_bulk` and `Client::request` look for nothing.
+    /// Otherwise the call fails with its original error. `delivery` is `rejected` if an older pending invitation rules out an
+    /// effect, or if Clerk itself returned 500 and nothing is found; else it is `unknown`. At most three list requests are sent,
+    /// with delays of 2.5 and 10 times `base_delay`, up to `max_delay`. If the call is cancelled or the client closed meanwhile,
+    /// `delivery` stays `unknown`. `create_bulk` and `Client::request` do not support recovery.
     bool recover_unknown{false};
 };
 
-/// What a call does at a rate limit.
+/// The behaviour of a call at a rate limit.
 enum class RateLimitMode
 {
-    wait,     ///< hold until `Retry-After` where that fits the call's deadline, else fail at once
-    fail_fast ///< fail at once
+    wait,     ///< waits until `Retry-After` if the deadline allows, otherwise fails immediately
+    fail_fast ///< fails immediately
 };
 
-/// Rate limits: Clerk allows 100 invitations an hour and answers 429 beyond.
+/// Rate limits. Clerk allows 100 invitations per hour and responds 429 to more.
 /// @see https://clerk.com/docs/guides/how-clerk-works/system-limits
 struct RateLimitOptions
 {
+    /// Default: `RateLimitMode::wait`.
     RateLimitMode mode{RateLimitMode::wait};
 };
 
-/// The oldest TLS version a connection accepts.
+/// The oldest accepted TLS version.
 enum class TlsVersion
 {
     tls_1_2,
     tls_1_3
 };
 
-/// Whom a connection trusts. No option turns verification off: peer, host name and TLS 1.2 are forced on every connection.
+/// TLS and trusted certificates. Verification of the peer and its host name, and TLS 1.2 as a minimum, cannot be disabled.
 struct TlsOptions
 {
-    /// A file of PEM certificates to trust; empty = none.
+    /// Path of a PEM file with trusted certificates. An intermediate certificate is sufficient. Default: none.
     std::string ca_file;
-    /// PEM certificates to trust, as text; empty = none.
+    /// Trusted certificates as PEM text. An intermediate certificate is sufficient. Default: none.
     std::string ca_pem;
-    /// Whether to trust the system's certificates. Unset = exactly where neither `ca_file` nor `ca_pem` is given.
+    /// Whether to trust the system's certificates. Default: true, unless `ca_file` or `ca_pem` is set.
     std::optional<bool> use_system_ca{};
-    /// The oldest version accepted.
+    /// Oldest accepted version. Default: TLS 1.2.
     TlsVersion min_version{TlsVersion::tls_1_2};
-    /// Whether to resume TLS sessions, which saves two thirds of a handshake. No early data is ever sent.
+    /// Whether to resume TLS sessions, which saves two thirds of the cost of a handshake. Early data is never sent. Default:
+    /// true.
     bool session_resumption{true};
-    /// A context of the caller's, used instead of all of the above but `min_version`. Never modified, so there is no resumption
-    /// with it.
+    /// A custom context. Replaces all options above except `min_version`. The library never modifies it, so sessions are not
+    /// resumed. Default: none.
     ///
-    /// Each handshake is followed by a second verification with the certificates, CRLs and verify parameters of the context's
-    /// store. It runs no callback of the context or the store, always checks the validity period, the host and the purpose, and
-    /// does not trust what a lookup method returns without adding it to the store.
+    /// After each handshake the library verifies the peer once more with the certificates, CRLs and verification parameters of
+    /// the context's store. This verification runs no callback of the context or the store, always checks validity period, host
+    /// name and purpose, and ignores certificates that a lookup method returns without adding them to the store.
     std::shared_ptr<boost::asio::ssl::context> context{};
 };
 
-/// How much of an answer is accepted; whatever exceeds a limit ends as `protocol` (or `decode`, for the depth).
+/// Limits on responses. A response that exceeds one fails with `protocol`, or with `decode` in the case of `max_json_depth`.
 struct LimitOptions
 {
-    /// Bytes of status line and header fields. 256 B to 16 MiB.
+    /// Maximum size in bytes of the status line and header fields, of one chunk line, and of the trailer fields. Range: 256 B to
+    /// 16 MiB. Default: 64 KiB.
     std::size_t max_header_bytes{64 * 1024};
-    /// Bytes of an answer's body; of a list, for each 80 invitations that it asks for, since each may have 8 KB of metadata and
-    /// each byte of that may take six in JSON: with 500, the largest page, 28 MiB by default. 1 B to 1 GiB.
+    /// Maximum size of a body in bytes. A list may have this size for each 80 invitations that it asks for: a page of 500, the
+    /// largest, with 8 KB of metadata each, escaped, fits the default. Range: 1 B to 1 GiB. Default: 4 MiB.
     std::size_t max_body_bytes{4 * 1024 * 1024};
-    /// How deep JSON may nest, in answers and in metadata to send. 2 to 1000.
+    /// Maximum nesting depth of JSON in responses and in metadata to send. Range: 2 to 1000. Default: 64.
     std::size_t max_json_depth{64};
 };
 
-/// Everything a `Client` can be told. An aggregate with defaults: assign what differs.
+/// The options of a `Client`. An aggregate with defaults: assign members that differ.
 ///
-/// @par Executor and threads
-/// As a standard container: distinct objects from any thread.
+/// @par Thread safety
+/// Distinct objects: safe. Shared objects: safe for concurrent reads only.
 struct CLERK_EXPORT ClientOptions
 {
     /// Required.
     SecretKey secret_key;
-    /// `https://host[:port][/prefix]`. `http://` is for loopback only. No user, query or fragment.
+    /// Base URL: `https://host[:port][/prefix]`, without user, query and fragment. `http://` is accepted for loopback only.
+    /// Default: `https://api.clerk.com`.
     std::string api_url{"https://api.clerk.com"};
-    /// Sent as `Clerk-API-Version`. Visible ASCII.
+    /// Value of the `Clerk-API-Version` field. Visible ASCII. Default: `2026-05-12`.
     std::string api_version{"2026-05-12"};
-    /// Put behind this library's own `User-Agent`; empty = nothing. Visible ASCII and spaces.
+    /// Appended to the library's `User-Agent`. Visible ASCII and spaces. Default: empty.
     std::string user_agent_suffix;
-    /// An HTTP proxy to reach the host of `api_url` through, `http://[user:password@]host:port`; empty (the default) = none,
-    /// whatever the environment says.
+    /// URL of an HTTP proxy: `[http://][user:password@]host:port`, user and password percent-encoded. Empty: no proxy, regardless
+    /// of the environment. Default: empty. `https://` and SOCKS proxies are not supported.
     ///
-    /// User and password are percent-encoded, and sent to the proxy alone, as basic credentials. `http://` may be left out; the
-    /// port may not. An `https://` or SOCKS proxy is refused. The proxy is asked for a tunnel (`CONNECT host:port`), and sees
-    /// nothing but that and TLS, which ends at Clerk: no part of a request, nor the secret key. Its host is the one that is
-    /// resolved here; Clerk's is the proxy's business. A plain `http://` url, which is one of loopback, is reached directly.
-    /// Asking for the tunnel is a part of connecting: `timeouts.connect`, `Phase::connect`, `Delivery::not_sent`. A proxy that
-    /// refuses is an `ErrorKind::transport` whose text says which status it answered; `ClerkError::status` stays 0, since Clerk
-    /// has answered nothing. It is tried again as a refused connection is.
+    /// The client opens a tunnel (`CONNECT`) to the host of `api_url` and speaks TLS through it, so the proxy sees that host's
+    /// name and encrypted bytes. User and password are sent to the proxy only, as basic credentials. The client resolves the
+    /// proxy's name; the proxy resolves Clerk's. A plain `http://` URL is always reached directly.
+    ///
+    /// Opening the tunnel is part of connecting: `timeouts.connect`, `Phase::connect`, `Delivery::not_sent`. If the proxy
+    /// refuses, the call fails with `transport`; `ClerkError::cause` and the text have the proxy's status, `ClerkError::status`
+    /// is 0. The attempt is retried like a refused connection, except after 407 and 403: these fail the call immediately, and
+    /// further calls for 30 s.
     ProxyUrl proxy;
 
     PoolOptions pool;
@@ -155,17 +165,17 @@ struct CLERK_EXPORT ClientOptions
     TlsOptions tls;
     LimitOptions limits;
 
-    /// Defaults, with what the environment holds, variables that are empty being the same as unset.
+    /// Returns the defaults, with the values of these environment variables. Empty variables are ignored. Blanks and quotes
+    /// around a value are removed.
     ///
-    /// `CLERK_SECRET_KEY` and `CLERK_API_URL` are `secret_key` and `api_url`. `https_proxy`, or else `HTTPS_PROXY`, is `proxy`,
-    /// but not where the host of this `api_url` is one of loopback or `no_proxy`, or else `NO_PROXY`, holds it. That is a list of
-    /// entries between commas: `*` for every host; `example.com` or `.example.com` for that name and all names below it;
-    /// `192.0.2.1` or `2001:db8::1` for an address and `10.0.0.0/8` for a block of them, where the url's host is an address;
-    /// each with `:port` for that port only. Nothing but this function reads these variables, and it has done so when it returns:
-    /// an `api_url` assigned later is reached through the `proxy` found here.
+    /// - `CLERK_SECRET_KEY`: `secret_key`.
+    /// - `CLERK_API_URL`: `api_url`, without a `/v1` at its end.
+    /// - `https_proxy`, or else `HTTPS_PROXY`: `proxy`, unless the host of `api_url` is on loopback or matches an entry of
+    ///   `no_proxy`, or else `NO_PROXY`. The port defaults to 80. docs/environment.md describes the entries.
     ///
-    /// @throws std::invalid_argument where `CLERK_SECRET_KEY` holds what no secret key can be. Whatever else is wrong is refused
-    /// by the `Client`.
+    /// Only this function reads these variables: if `api_url` is changed afterwards, `proxy` stays.
+    ///
+    /// @throws std::invalid_argument if `CLERK_SECRET_KEY` is not a valid key. The constructor of `Client` validates the rest.
     [[nodiscard]] static ClientOptions from_environment();
 };
 

@@ -15,32 +15,33 @@ enum class TemplateSlug
     waitlist_invitation
 };
 
-/// What to create an invitation from. What is not set is not sent, and Clerk's default applies.
+/// Parameters of an invitation. Members that are not set are not sent; Clerk's defaults apply.
 ///
 /// @see https://clerk.com/docs/reference/backend/invitations/create-invitation
 class CreateInvitationParams
 {
 public:
-    /// An invitation for this address, all else as Clerk has it by default.
+    /// An invitation for this address, with Clerk's defaults.
     CreateInvitationParams(std::string address) : email_address{std::move(address)} {}
 
-    /// The same from a literal, so that `create("invite@example.com")` works.
+    /// As above; for `create("invite@example.com")`.
     CreateInvitationParams(char const* address) : email_address{address} {}
 
-    /// Whom to invite. Refused here where it is empty, has no `@` with something on both sides, or holds control characters or
-    /// invalid UTF-8; everything else is Clerk's to judge.
+    /// The address to invite. Invalid if it is empty, has no `@` between other characters, or contains control characters or
+    /// invalid UTF-8. Clerk validates the rest.
     std::string email_address;
-    /// Becomes the user's public metadata on sign-up. Valid UTF-8 and finite numbers; Clerk allows 8 KB. Empty = not sent.
+    /// Becomes the public metadata of the user. Valid UTF-8 and finite numbers; at most 8 KB at Clerk. Empty: not sent.
     boost::json::object public_metadata;
-    /// Where the link leads. Not empty, no control characters.
+    /// The page that the link of the invitation leads to. Not empty, without control characters.
     std::optional<std::string> redirect_url;
-    /// Whether Clerk sends the e-mail. Clerk's default: true.
+    /// Whether Clerk sends an e-mail. Clerk's default: true. Development instances send 100 e-mails a month and silently drop the
+    /// rest; addresses with `+clerk_test` receive none.
     std::optional<bool> notify;
-    /// Whether to create it where the address was invited before or belongs to a user. Clerk's default: false.
+    /// Whether to create the invitation even if the address is already invited or belongs to a user. Clerk's default: false.
     std::optional<bool> ignore_existing;
-    /// How long it is valid. 1 to 365; Clerk's default: 30.
+    /// Validity in days. Range: 1 to 365. Clerk's default: 30.
     std::optional<int> expires_in_days;
-    /// Which e-mail to send. Clerk's default: `invitation`.
+    /// The e-mail to send. Clerk's default: `invitation`.
     std::optional<TemplateSlug> template_slug;
 };
 

@@ -14,112 +14,114 @@
 
 namespace clerk {
 
-/// What kind of failure ended a call.
+/// The kind of failure that ended a call.
 enum class ErrorKind
 {
-    invalid_argument, ///< refused here, before anything was sent
-    api,              ///< Clerk answered with an error
-    rate_limited,     ///< 429, or a hold after one that the call's deadline cannot fit
-    transport,        ///< resolving, connecting, a reset or a closed connection
-    tls,              ///< the handshake or the peer's certificate was refused
+    invalid_argument, ///< the arguments are invalid; nothing was sent
+    api,              ///< Clerk returned an error
+    rate_limited,     ///< 429, or an earlier 429 blocks calls past this call's deadline
+    transport,        ///< resolving, connecting or the connection failed
+    tls,              ///< the handshake failed, or the peer's certificate was rejected
     timeout,          ///< a deadline passed
     cancelled,        ///< the caller cancelled the call
-    protocol,         ///< not legal HTTP, over a limit, or a redirect (never followed)
-    decode,           ///< a 2xx whose body is not what it must be
-    pool_exhausted,   ///< more calls are waiting than `PoolOptions::max_waiting` allows
+    protocol,         ///< the response is not valid HTTP, exceeds a limit, or is a redirect (never followed)
+    decode,           ///< the response is a 2xx with an invalid body
+    pool_exhausted,   ///< `PoolOptions::max_waiting` calls are waiting already
     closed            ///< the client was closed
 };
 
 /// Whether the request may have taken effect.
 enum class Delivery
 {
-    not_sent, ///< no byte of it can have arrived: safe to call again
-    rejected, ///< Clerk said no, nothing was created: every 4xx, 429 included, unless an earlier attempt may have succeeded
-    unknown   ///< it may have happened: look with `list` before calling again
+    not_sent, ///< the server cannot have received the request: safe to call again
+    rejected, ///< Clerk rejected the request and nothing changed: every 4xx, unless an earlier attempt may have succeeded
+    unknown   ///< the request may have taken effect: check with `list` before calling again
 };
 
-/// Where in its life a call ended.
+/// The phase in which a call ended.
 enum class Phase
 {
-    validate,  ///< checking the arguments
-    queue,     ///< waiting for a connection of the pool
-    resolve,   ///< looking the host up
-    connect,   ///< TCP, and a proxy's CONNECT
-    handshake, ///< TLS
-    write,     ///< sending the request
-    read,      ///< waiting for and reading the answer
-    decode,    ///< turning the answer into a value
-    backoff    ///< waiting before another attempt, or for a rate limit to end
+    validate,  ///< validating the arguments
+    queue,     ///< waiting for a connection
+    resolve,   ///< resolving the host
+    connect,   ///< connecting, including a proxy's CONNECT
+    handshake, ///< TLS handshake
+    write,     ///< writing the request
+    read,      ///< waiting for and reading the response
+    decode,    ///< decoding the response
+    backoff    ///< waiting for the next attempt or the end of a rate limit
 };
 
-/// The enumerator's name: `rate_limited`.
+/// Returns the name of the enumerator, for example `rate_limited`.
 CLERK_EXPORT std::string_view to_string(ErrorKind kind) noexcept;
-/// The enumerator's name: `not_sent`.
+/// Returns the name of the enumerator, for example `not_sent`.
 CLERK_EXPORT std::string_view to_string(Delivery delivery) noexcept;
-/// The enumerator's name: `handshake`.
+/// Returns the name of the enumerator, for example `handshake`.
 CLERK_EXPORT std::string_view to_string(Phase phase) noexcept;
-/// Writes the enumerator's name.
+/// Writes the name of the enumerator.
 CLERK_EXPORT std::ostream& operator<<(std::ostream& out, ErrorKind kind);
-/// Writes the enumerator's name.
+/// Writes the name of the enumerator.
 CLERK_EXPORT std::ostream& operator<<(std::ostream& out, Delivery delivery);
-/// Writes the enumerator's name.
+/// Writes the name of the enumerator.
 CLERK_EXPORT std::ostream& operator<<(std::ostream& out, Phase phase);
 
-/// One entry of the `errors` array of a Clerk error answer, as Clerk sent it.
+/// One entry of the `errors` array of a Clerk error response, unchanged.
 ///
-/// The texts are Clerk's and may quote the request (an e-mail address, say): treat them as data, not as something to log.
+/// The texts come from Clerk and may quote the request, for example an e-mail address. Do not log them as they are.
 /// @see https://clerk.com/docs/guides/development/errors/backend-api
 struct ApiError
 {
-    std::string code;         ///< stable and machine-readable: `duplicate_record`
+    std::string code;         ///< stable and machine-readable, for example `duplicate_record`
     std::string message;      ///< short text
     std::string long_message; ///< long text
-    boost::json::object meta; ///< whole, whatever it holds: `param_name`, `email_addresses`
+    boost::json::object meta; ///< unchanged, for example `param_name` or `email_addresses`
 };
 
 /// Why a call failed, and whether it is safe to call again.
 ///
 /// @par Exception safety
-/// Moves are noexcept; copies may throw `std::bad_alloc`.
+/// Moves are noexcept. Copies may throw `std::bad_alloc`.
 class CLERK_EXPORT ClerkError
 {
 public:
+    /// What failed.
     ErrorKind kind{ErrorKind::transport};
     /// Whether the request may have taken effect.
     Delivery delivery{Delivery::unknown};
-    /// Where the call ended.
+    /// In which phase.
     Phase phase{Phase::queue};
-    /// The HTTP status, 0 where there was none.
+    /// HTTP status of the response. Zero: no response.
     int status{0};
-    /// How many attempts were begun: connections tried for this call, and requests.
+    /// Number of attempts: connections tried for this call, and requests.
     int attempts{0};
-    /// How many attempts the call was allowed.
+    /// Maximum number of attempts of the call.
     int max_attempts{0};
-    /// What Clerk said, entry by entry; empty where the body held no such list.
+    /// Clerk's errors. Empty if the body has no such list.
     std::vector<ApiError> errors;
-    /// Clerk's trace id for its support: the body's, else `Clerk-Trace-Id`, else `cf-ray`; empty where there was none.
+    /// Clerk's trace id, for its support: from the body, or else from `Clerk-Trace-Id`, or else from `cf-ray`. May be empty.
     std::string trace_id;
-    /// How long to wait before calling again; from `Retry-After`, or what is left of a hold. Never negative.
+    /// How long to wait before the next call: from `Retry-After`, or the rest of a rate limit. Never negative.
     std::optional<std::chrono::seconds> retry_after;
-    /// The error beneath, from the system, the resolver or TLS; clear where there was none.
+    /// The underlying error of the system, the resolver, TLS or the proxy (category `clerk.proxy`, whose values are HTTP
+    /// statuses). Clear without one.
     boost::system::error_code cause;
-    /// The start of an error body that was not JSON; may hold anything the server sent, so treat it as data.
+    /// The beginning of an error body that is not JSON. May contain anything the server sent: do not log it as it is.
     std::string body_excerpt;
-    /// Which operation: `POST /v1/invitations`. Never holds an id or a query.
+    /// The operation, for example `POST /v1/invitations`. Never contains an id or a query.
     std::string operation;
-    /// What failed, in this library's own words; never holds anything of the request or the answer.
+    /// What failed, in the words of this library. Never contains parts of the request or the response.
     std::string detail;
-    /// Why the call was not tried again, in this library's own words; empty where that goes without saying.
+    /// Why the call was not retried, in the words of this library. Empty if there is nothing to explain.
     std::string not_retried;
 
-    /// Whether one of `errors` has this code.
+    /// Returns whether one of `errors` has this code.
     [[nodiscard]] bool has_code(std::string_view code) const noexcept;
 
-    /// One line: what failed, in which phase, what Clerk said, what it means for the caller, why it was not tried again.
+    /// Returns one line for logs: what failed, in which phase, Clerk's codes, what it means for the caller, why it was not
+    /// retried.
     ///
-    /// Fit for logs: it is put together from this library's own words, our parameters' names and error codes only (a text of
-    /// Clerk's that has not the form of a code is left out), so it never holds the key, an
-    /// address, metadata or an invitation's url, whatever the server answered.
+    /// Consists of this library's words, parameter names and error codes only. Texts from Clerk that are not codes are left out,
+    /// so the line never contains the key, an address, metadata or the URL of an invitation.
     [[nodiscard]] std::string message() const;
 
     /// Writes `message()`.

@@ -7,22 +7,22 @@
 
 namespace clerk {
 
-/// Header fields in the order they are sent: names and values.
+/// Names and values of header fields, in the order they are sent.
 using HeaderFields = std::vector<std::pair<std::string, std::string>>;
 
-/// What calls through one handle do otherwise than the client's others.
+/// Options of the calls of one handle.
 ///
 /// @see Client::invitations
 class HandleOptions
 {
 public:
-    /// Nothing different.
+    /// The options of the client.
     HandleOptions() {}
 
-    /// The `Clerk-API-Version` to ask for, visible ASCII. Unset = the client's.
+    /// Value of `Clerk-API-Version`. Visible ASCII. Default: the client's.
     std::optional<std::string> api_version;
-    /// Fields to send besides the library's own. Names begin with `X-` (in any case) and are tokens (RFC 9110, 5.6.2); values are
-    /// visible ASCII, with single spaces and tabs between (RFC 9110, 5.5). At most 64, and 8 KiB together.
+    /// Additional header fields. Names are tokens (RFC 9110, 5.6.2) that begin with `X-`, in any case. Values are visible ASCII
+    /// with single spaces and tabs in between (RFC 9110, 5.5). At most 64 fields and 8 KiB in total. Default: none.
     HeaderFields headers;
 };
 

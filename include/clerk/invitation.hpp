@@ -12,10 +12,10 @@
 
 namespace clerk {
 
-/// A moment as Clerk writes it: UTC, to the millisecond.
+/// A point in time as Clerk represents it: UTC, in milliseconds.
 using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 
-/// An invitation as Clerk knows it. Owns all its memory.
+/// An invitation. Owns all its memory.
 ///
 /// @see https://clerk.com/docs/reference/backend/types/backend-invitation
 struct Invitation
@@ -23,19 +23,20 @@ struct Invitation
     /// `inv_…`.
     std::string id;
     std::string email_address;
-    /// Empty where Clerk sent null.
+    /// Empty if Clerk sent null.
     boost::json::object public_metadata;
     InvitationStatus status;
-    /// The link for the invited person. It carries the ticket that accepts the invitation: a credential, so keep it out of logs.
+    /// The link for the invited person. It contains the ticket that accepts the invitation: a credential, so do not log it.
     std::optional<std::string> url;
-    /// False where Clerk did not say.
+    /// False if the response has no such field.
     bool revoked{false};
     std::optional<Timestamp> expires_at;
     Timestamp created_at{};
     Timestamp updated_at{};
-    /// Fields that this version of the library does not know, as Clerk sent them.
+    /// Fields that this version of the library does not know, unchanged.
     boost::json::object extra;
-    /// Whether this was looked up after the answer to a create or a revoke was lost (`RetryOptions::recover_unknown`).
+    /// Whether the invitation was found by a list request after the response to a create or revoke was lost
+    /// (`RetryOptions::recover_unknown`).
     bool recovered{false};
 };
 
@@ -43,9 +44,9 @@ struct Invitation
 struct InvitationPage
 {
     std::vector<Invitation> data;
-    /// How many there are over all pages; for an answer that does not say, the offset asked for plus the size of this page.
+    /// Number of invitations on all pages. If the response has no such field: the requested offset plus the size of this page.
     std::int64_t total_count{0};
-    /// Whether the answer said how many there are.
+    /// Whether the response has the number.
     bool total_known{true};
 };
 

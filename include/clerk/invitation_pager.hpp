@@ -15,27 +15,26 @@ namespace clerk {
 
 class Invitations;
 
-/// A list of invitations, page by page; made by `Invitations::pages`.
+/// A list of invitations, page by page; see `Invitations::pages`.
 ///
-/// @par Executor and threads
-/// One `next` at a time.
+/// @par Thread safety
+/// At most one `next` at a time.
 /// @par Lifetimes
-/// Owns what it needs: the client and the handle may be destroyed before it, and it while a `next` runs. Copies share one
-/// position.
+/// Independent of the client and the handle. May be destroyed while a `next` is running. Copies share one position.
 class CLERK_EXPORT InvitationPager
 {
 public:
-    /// The next page, or nothing at the end. It asks Clerk once in most cases.
+    /// Returns the next page, or nothing at the end. Sends one request in most cases.
     ///
-    /// The end is where `total_count` says that no more follow, or an empty page if the response has no such member. A page that
-    /// is shorter than asked for is not the end: servers limit the size of pages. Invitations that have moved to a later page,
-    /// because others were created meanwhile, are left out there: no id comes twice. One that has moved to an earlier page,
-    /// because others were revoked, is not seen.
+    /// The list ends when `total_count` is reached or, if the response has no such member, with an empty page. A page that is
+    /// shorter than the limit is not the end, because servers limit the page size. Invitations that moved to a later page,
+    /// because others were created, are not returned again. Those that moved to an earlier page, because others were revoked, are
+    /// missed.
     /// @par Errors
-    /// As `Invitations::list`; the position stays, so `next` may be called again. `decode` if `total_count` says that more
-    /// follow, but the page is empty, or the last 8 pages have brought nothing new; the next call then returns the end.
+    /// As for `Invitations::list`. The position does not change, so `next` may be called again. `decode`: `total_count` is not
+    /// reached, but the page is empty, or 8 consecutive pages had no new invitations. The next call then returns the end.
     /// @par Cancellation
-    /// As of `Invitations::list`.
+    /// As for `Invitations::list`.
     [[nodiscard]] boost::asio::awaitable<Result<std::optional<InvitationPage>>> next();
 
 private:

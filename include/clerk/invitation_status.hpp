@@ -9,31 +9,31 @@
 
 namespace clerk {
 
-/// The state of an invitation. An open set: what this version does not know is kept as Clerk wrote it.
+/// The status of an invitation. An open set: values that this version does not know are kept unchanged.
 ///
 /// @see https://clerk.com/docs/reference/backend/types/backend-invitation
 class CLERK_EXPORT InvitationStatus
 {
 public:
-    // There before any other object of the program is initialised.
-    static InvitationStatus const pending;  ///< not answered yet
+    // Initialised before all other objects of the program.
+    static InvitationStatus const pending;  ///< not accepted yet
     static InvitationStatus const accepted; ///< the invited person has signed up
-    static InvitationStatus const revoked;  ///< taken back: its link works no more
-    static InvitationStatus const expired;  ///< nobody accepted it in time
+    static InvitationStatus const revoked;  ///< revoked: its link no longer works
+    static InvitationStatus const expired;  ///< not accepted in time
 
     /// `pending`.
     InvitationStatus() : text_{"pending"} {}
 
-    /// The status with this wire text.
+    /// A status with this text.
     explicit InvitationStatus(std::string_view text) : text_{text} {}
 
-    /// The wire text.
+    /// Returns the text as Clerk sends it.
     [[nodiscard]] std::string_view text() const noexcept { return text_; }
 
-    /// Compares the wire texts.
+    /// Compares the texts.
     friend bool operator==(InvitationStatus const&, InvitationStatus const&) noexcept = default;
     friend std::strong_ordering operator<=>(InvitationStatus const&, InvitationStatus const&) noexcept = default;
-    /// Writes the wire text.
+    /// Writes the text.
     friend CLERK_EXPORT std::ostream& operator<<(std::ostream& out, InvitationStatus const& status);
 
 private:

@@ -27,44 +27,46 @@ namespace detail {
 class InviteManyRun;
 }
 
-/// The invitations of one Clerk instance. A handle: cheap to copy, made by `Client::invitations()`.
+/// The invitations of one Clerk instance. A handle: cheap to copy; see `Client::invitations`.
 ///
-/// @par Executor and threads
-/// Any member from any thread at any time, on distinct or the same object, assignment excepted.
+/// @par Thread safety
+/// Safe to use from any thread, including the same object, except for assignment.
 /// @par Lifetimes
-/// May be destroyed while calls run, as may its `Client`: those end normally and the last one closes the pool. Where the client's
-/// context is destroyed first, handlers are destroyed uninvoked.
+/// May be destroyed while calls are running, like its `Client`: the calls complete normally. If the context is destroyed first,
+/// handlers are destroyed without being invoked.
 class CLERK_EXPORT Invitations
 {
 public:
-    /// Creates an invitation for an e-mail address and, unless `notify` is false, has Clerk send it.
+    /// Creates an invitation and, unless `notify` is false, has Clerk send it by e-mail.
     ///
-    /// The params are validated and encoded before this returns, and are not needed after; the call begins when it is awaited.
+    /// The parameters are validated and encoded before this function returns. The call starts when it is awaited. A value means
+    /// that the invitation exists, not that the e-mail was delivered.
     /// @par Errors
-    /// Ends with any kind of `ClerkError`; `invalid_argument` for params that no server could accept, before anything is sent;
-    /// `api` with code `duplicate_record` where the address is invited already and `ignore_existing` is not set, or
-    /// `form_identifier_exists` where it belongs to a user; `rate_limited` over 100 requests an hour. `ClerkError::delivery` says
-    /// whether it may have happened.
+    /// - `invalid_argument`: the parameters are invalid. Nothing was sent.
+    /// - `api` with code `duplicate_record`: the address is already invited and `ignore_existing` is not set.
+    /// - `api` with code `form_identifier_exists`: the address belongs to a user.
+    /// - `rate_limited`: more than 100 requests in an hour.
+    /// - Any other kind; see `ClerkError::delivery`.
     /// @par Retry
-    /// Not idempotent: repeated only where no byte of the request left, or after 429, and within the deadline. With
-    /// `RetryOptions::recover_unknown`, one whose answer was lost is looked for.
+    /// Not idempotent. Retried only if no byte of the request was sent, after 429, and after 408 on a reused connection, within
+    /// the deadline. With `RetryOptions::recover_unknown`, the call looks for its effect if the response is lost.
     /// @par Cancellation
-    /// Terminal and partial always; total until the first byte of the request is taken by the socket, then it is ignored. Before
-    /// that byte nothing is sent and the connection lives on; after it the connection is closed. The result is `cancelled`.
-    /// @par Executor and threads
-    /// Any thread. Resumes on the executor of the awaiting coroutine.
-    /// @par Lifetimes
-    /// The client and this handle may be destroyed while the call runs.
+    /// Supports terminal, partial and total cancellation; the result is `cancelled`. Before the first byte of the request is
+    /// written, nothing is sent and the connection stays open. Afterwards, total cancellation is ignored, and the others close
+    /// the connection.
+    /// @par Executor
+    /// Resumes on the executor of the awaiting coroutine.
     /// @par Exception safety
-    /// Throws nothing but `std::bad_alloc`.
+    /// Throws `std::bad_alloc` only.
     /// @see https://clerk.com/docs/reference/backend/invitations/create-invitation
     [[nodiscard]] boost::asio::awaitable<Result<Invitation>> create(CreateInvitationParams const& params,
                                                                     RequestOptions options = {}) const;
 
-    /// The same with any completion token, of signature `void(Result<Invitation>)`.
+    /// As above, with any completion token of signature `void(Result<Invitation>)`.
     ///
-    /// @par Executor and threads
-    /// The handler runs on its associated executor, by default the client's; never inside this call.
+    /// @par Executor
+    /// Completes on the associated executor of the handler; the default is the client's executor. Never completes inside this
+    /// function.
     template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
     auto create(CreateInvitationParams const& params, RequestOptions options, Token&& token) const
     {
@@ -72,26 +74,25 @@ public:
                                                                             prepare_create(params, options));
     }
 
-    /// Creates an invitation with the client's own options. As above, with any completion token.
+    /// As above, with the options of the client.
     template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
     auto create(CreateInvitationParams const& params, Token&& token) const
     {
         return create(params, RequestOptions{}, std::forward<Token>(token));
     }
 
-    /// Creates 1 to 10 invitations at once: all of them, or none.
+    /// Creates 1 to 10 invitations in one request: all of them or none. Otherwise like `create`.
     ///
-    /// As `create`, each of the params included. On g++ 12, name the vector before the `co_await`: a braced list inside of one is
-    /// destroyed twice.
-    /// @returns the invitations in the order of the params
+    /// With g++ 12, store the vector in a variable before the `co_await`: the compiler destroys a braced list inside of it twice.
+    /// @returns the invitations in the order of the parameters
     /// @par Errors
-    /// As `create`; `invalid_argument` names the item by its index. For `duplicate_record`, `ApiError::meta` has the addresses
-    /// that are invited already. Clerk allows 25 requests an hour.
+    /// As for `create`. `invalid_argument` has the index of the item. For `duplicate_record`, `ApiError::meta` has the addresses
+    /// that are already invited. Clerk allows 25 requests an hour.
     /// @see https://clerk.com/docs/reference/backend/invitations/create-invitation-bulk
     [[nodiscard]] boost::asio::awaitable<Result<std::vector<Invitation>>>
     create_bulk(std::vector<CreateInvitationParams> const& params, RequestOptions options = {}) const;
 
-    /// The same with any completion token, of signature `void(Result<std::vector<Invitation>>)`.
+    /// As above, with any completion token of signature `void(Result<std::vector<Invitation>>)`.
     template <boost::asio::completion_token_for<void(Result<std::vector<Invitation>>)> Token>
     auto create_bulk(std::vector<CreateInvitationParams> const& params, RequestOptions options, Token&& token) const
     {
@@ -99,42 +100,46 @@ public:
             detail::Launch<std::vector<Invitation>>{core_}, token, prepare_create_bulk(params, options));
     }
 
-    /// Creates 1 to 10 invitations with the client's own options. As above, with any completion token.
+    /// As above, with the options of the client.
     template <boost::asio::completion_token_for<void(Result<std::vector<Invitation>>)> Token>
     auto create_bulk(std::vector<CreateInvitationParams> const& params, Token&& token) const
     {
         return create_bulk(params, RequestOptions{}, std::forward<Token>(token));
     }
 
-    /// Invites any number of people, by bulk and single creates, at the pace that Clerk's rate limits allow.
+    /// Invites any number of people with bulk and single creates, within Clerk's rate limits.
     ///
-    /// One bad address fails alone. A create whose fate is unknown is never repeated: that person's result says so.
-    /// @returns a result for each of the params, in their order. Never an error as a whole.
+    /// A refused address does not affect the others. A create whose effect is unknown is never repeated; the result of its item
+    /// says so.
+    /// @returns one result for each item, in their order
     /// @par Errors
-    /// Of each: as of `create`. What was not begun, because of a cancellation, the deadline, a refusal that concerns everybody (a
-    /// wrong key) or `max_failures`, has the error that stopped it and `delivery == not_sent`.
+    /// Of each item: as for `create`. Items that were not begun have the error that stopped the run, with `Delivery::not_sent`. A
+    /// run stops after a cancellation, at its deadline, after a refusal that does not concern the invitees (see
+    /// `concerns_invitee`), and after `max_failures`.
     /// @par Retry
-    /// As `create` and `create_bulk`; after 429 it goes on when the limit ends.
+    /// As for `create` and `create_bulk`. After 429 the run continues when the limit ends.
     /// @par Cancellation
-    /// Terminal, partial and total: begins nothing more, cancels what runs, and returns what is known.
+    /// Supports terminal, partial and total cancellation: begins no further requests, cancels the running ones and returns all
+    /// results.
     /// @par Lifetimes
-    /// The client and this handle may be destroyed while it runs.
+    /// The client and this handle may be destroyed while the run is in progress.
     [[nodiscard]] boost::asio::awaitable<std::vector<Result<Invitation>>> invite_many(std::vector<CreateInvitationParams> params,
                                                                                       InviteManyOptions options = {}) const;
 
-    /// One page of the invitations that match, and how many there are on all pages.
+    /// Lists one page of the matching invitations, and their number on all pages.
     ///
-    /// Validation, lifetimes, threads and cancellation as of `create`.
+    /// Validation, lifetimes, thread safety and cancellation as for `create`.
     /// @par Errors
-    /// Any kind of `ClerkError`; `invalid_argument` for a limit outside of 1 to 500, a negative offset, an empty `order_by`, and
-    /// for text with control characters or invalid UTF-8.
+    /// Any kind. `invalid_argument`: `limit` is not in 1 to 500, `offset` is negative, `order_by` is empty, or a text contains
+    /// control characters or invalid UTF-8.
     /// @par Retry
-    /// Idempotent: repeated within the deadline after a broken connection, an attempt that timed out, 429, 502, 503 and 504.
+    /// Idempotent. Retried within the deadline after a failed connection, an attempt timeout, 429, 502 to 504, and Cloudflare's
+    /// 520 to 524.
     /// @see https://clerk.com/docs/reference/backend/invitations/get-invitation-list
     [[nodiscard]] boost::asio::awaitable<Result<InvitationPage>> list(ListInvitationsParams const& params = {},
                                                                       RequestOptions options = {}) const;
 
-    /// The same with any completion token, of signature `void(Result<InvitationPage>)`.
+    /// As above, with any completion token of signature `void(Result<InvitationPage>)`.
     template <boost::asio::completion_token_for<void(Result<InvitationPage>)> Token>
     auto list(ListInvitationsParams const& params, RequestOptions options, Token&& token) const
     {
@@ -142,38 +147,40 @@ public:
                                                                                 prepare_list(params, options));
     }
 
-    /// Lists one page of invitations with the client's own options. As above, with any completion token.
+    /// As above, with the options of the client.
     template <boost::asio::completion_token_for<void(Result<InvitationPage>)> Token>
     auto list(ListInvitationsParams const& params, Token&& token) const
     {
         return list(params, RequestOptions{}, std::forward<Token>(token));
     }
 
-    /// The invitations that match, page by page.
+    /// Lists the matching invitations page by page.
     ///
-    /// @param params   `limit` is the size of a page, 100 where it is not set; `offset` is where to begin
-    /// @param options  of each page's request
+    /// @param params `limit` is the page size (default: 100), `offset` the start
+    /// @param options options of each request
     [[nodiscard]] InvitationPager pages(ListInvitationsParams const& params = {}, RequestOptions options = {}) const;
 
-    /// The invitations that match, of all pages, in their order; an error where one of the pages could not be had.
+    /// Lists the matching invitations of all pages, in their order. Fails if the request for one of the pages fails.
     ///
-    /// @param max      how many at most: the rest is not asked for
-    /// @param options  of each page's request
+    /// @param max maximum number of invitations; further pages are not requested
+    /// @param options options of each request
     [[nodiscard]] boost::asio::awaitable<Result<std::vector<Invitation>>>
     all(ListInvitationsParams const& params = {}, std::size_t max = 10'000, RequestOptions options = {}) const;
 
-    /// Revokes a pending invitation, so that its link no longer works.
+    /// Revokes a pending invitation; its link no longer works.
     ///
-    /// Lifetimes, threads, retry and cancellation as of `create`.
-    /// @param id  `inv_…`; sent percent-encoded, whatever it is
-    /// @returns the invitation as it is now, `revoked`
+    /// Lifetimes, thread safety, retry and cancellation as for `create`.
+    /// @param id for example `inv_...`; the library percent-encodes it
+    /// @returns the revoked invitation
     /// @par Errors
-    /// Any kind of `ClerkError`; `invalid_argument` for an id that is empty, `.` or `..`; `api` with status 404 and code
-    /// `resource_not_found`, or 400 and `invitation_already_revoked` or `invitation_already_accepted`.
+    /// - `invalid_argument`: the id is empty, `.` or `..`.
+    /// - `api` with status 404 and code `resource_not_found`, or status 400 and code `invitation_already_revoked` or
+    ///   `invitation_already_accepted`.
+    /// - Any other kind.
     /// @see https://clerk.com/docs/reference/backend/invitations/revoke-invitation
     [[nodiscard]] boost::asio::awaitable<Result<Invitation>> revoke(std::string_view id, RequestOptions options = {}) const;
 
-    /// The same with any completion token, of signature `void(Result<Invitation>)`.
+    /// As above, with any completion token of signature `void(Result<Invitation>)`.
     template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
     auto revoke(std::string_view id, RequestOptions options, Token&& token) const
     {
@@ -181,7 +188,7 @@ public:
                                                                             prepare_revoke(id, options));
     }
 
-    /// Revokes an invitation with the client's own options. As above, with any completion token.
+    /// As above, with the options of the client.
     template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
     auto revoke(std::string_view id, Token&& token) const
     {
@@ -200,7 +207,7 @@ private:
     [[nodiscard]] detail::PreparedCall prepare_revoke(std::string_view id, RequestOptions options) const;
 
     std::shared_ptr<detail::ClientCore> core_;
-    std::shared_ptr<detail::HandleFields const> fields_; ///< null = the client's own
+    std::shared_ptr<detail::HandleFields const> fields_; ///< null: the client's
 };
 
 } // namespace clerk

@@ -13,59 +13,62 @@
 
 namespace clerk {
 
-/// How far `Invitations::invite_many` has come.
+/// Progress of `Invitations::invite_many`.
 struct InviteManyProgress
 {
     std::size_t total{0};
     std::size_t invited{0};
     std::size_t failed{0};
-    /// In requests that run now.
+    /// Items in running requests.
     std::size_t running{0};
-    /// How long rate limits hold all that is left; zero where they do not.
+    /// How long rate limits block all remaining items. Zero: they do not.
     std::chrono::milliseconds held{0};
 };
 
-/// How `Invitations::invite_many` goes about it. Name it before the `co_await`: set the callbacks by member.
+/// Options of `Invitations::invite_many`. With g++ 12, store them in a variable before the `co_await` and set the callbacks by
+/// member.
 ///
-/// The callbacks are called one after the other, on the executor of the awaiting coroutine. What one throws ends the run, as a
-/// cancellation does, and is thrown from the `co_await`.
+/// Callbacks are invoked one after the other, on the executor of the awaiting coroutine. An exception of a callback stops the run
+/// like a cancellation, and is rethrown by the `co_await`.
 class InviteManyOptions
 {
 public:
-    /// All defaults, no callbacks.
+    /// The defaults, without callbacks.
     InviteManyOptions() {}
 
-    /// How long everything may take; what has not been begun by then is not sent. 0 = as long as it takes, which may be hours at
-    /// Clerk's rate limits. Up to 30 days.
+    /// Maximum time of the run. Items that are not begun by then are not sent. Zero: no limit; Clerk's rate limits may take
+    /// hours. Range: 0 to 30 days. Default: 0.
     std::chrono::milliseconds timeout{0};
-    /// Requests at a time, 1 to 64.
+    /// Maximum number of simultaneous requests. Range: 1 to 64. Default: 4.
     int concurrency{4};
-    /// Whether to invite up to 10 at once where that saves requests: Clerk allows 25 such an hour besides 100 single ones.
+    /// Whether to use bulk creates of up to 10 items if that saves requests. Clerk allows 25 of them an hour, in addition to 100
+    /// single creates. Default: true.
     bool use_bulk{true};
-    /// What to do at a rate limit: wait until it ends, or stop and leave the rest unsent.
+    /// At a rate limit: wait until it ends, or stop. Default: `RateLimitMode::wait`.
     RateLimitMode rate_limit{RateLimitMode::wait};
-    /// Stops after this many consecutive requests that failed for other reasons than their content. Range: 1 to 1000.
+    /// Stops the run after this many consecutive requests that failed for reasons other than their content. Range: 1 to 1000.
+    /// Default: 3.
     int max_failures{3};
-    /// Of each request; `rate_limit` is not used.
+    /// Options of each request. `rate_limit` is ignored.
     RequestOptions request;
 
-    /// Called after each step.
+    /// Invoked after each step.
     std::function<void(InviteManyProgress const&)> on_progress;
-    /// Called with the indices of those that a request is going to invite, before it is begun. Whoever writes them down, and the
-    /// results, knows after a crash which may be invited without a known result.
+    /// Invoked with the indices of the items of a request, before the request begins. A program that stores these, and the
+    /// results, knows after a crash which items may have been sent without a known result.
     std::function<void(std::span<std::size_t const>)> on_sending;
-    /// Called with the indices of those whom a request has surely not invited and that wait for another one, before any of them
-    /// is in it: at a rate limit, and where a bulk was refused because of one of them.
+    /// Invoked with the indices of items that a request certainly did not invite and that another request will contain: after a
+    /// rate limit, or after a bulk was refused because of one item. Invoked before that request begins.
     std::function<void(std::span<std::size_t const>)> on_put_back;
-    /// Called for each index when its result is known.
+    /// Invoked with the index and the result of each item.
     std::function<void(std::size_t, Result<Invitation> const&)> on_result;
 };
 
-/// Whether Clerk refused a create because of the invitation it asks for: its address, a parameter or its size. Others may succeed
-/// then, and the same one will be refused again.
+/// Returns whether Clerk refused a create because of the invitation itself: its address, a parameter or its size. Such a create
+/// will be refused again; others may succeed.
 ///
-/// False for refusals that concern the key, the instance, its plan or the version of the API, and for all other errors.
-/// `invite_many` stops at such a refusal. Decided by the codes in `ClerkError::errors` and by whether their `meta` names an
+/// Returns false for refusals that concern the key, the instance, its plan or the API version, and for all other errors.
+/// `invite_many` stops after such a refusal. Decides by the codes of `ClerkError::errors`, and by whether their `meta` names an
 /// address or a parameter.
 [[nodiscard]] CLERK_EXPORT bool concerns_invitee(ClerkError const& error);
 

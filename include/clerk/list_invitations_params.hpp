@@ -7,24 +7,25 @@
 
 namespace clerk {
 
-/// Which invitations to list. What is not set is not sent; what is set is sent as it is, zero included.
+/// Which invitations to list. Members that are not set are not sent; Clerk's defaults apply.
 ///
 /// @see https://clerk.com/docs/reference/backend/invitations/get-invitation-list
 class ListInvitationsParams
 {
 public:
-    /// Clerk's own defaults: the 10 newest invitations that are not revoked.
+    /// Clerk's defaults: the 10 newest invitations that are not revoked.
     ListInvitationsParams() {}
 
-    /// Only those with this status; unset = all but the revoked ones.
+    /// Lists invitations with this status. Not set: all except revoked ones.
     std::optional<InvitationStatus> status;
-    /// Only those whose address or id matches this.
+    /// Lists invitations whose address or id matches.
     std::optional<std::string> query;
-    /// `created_at`, `email_address` or `expires_at`, behind `+` (ascending) or `-`. Clerk's default: `-created_at`.
+    /// `created_at`, `email_address` or `expires_at`, preceded by `+` (ascending) or `-` (descending). Clerk's default:
+    /// `-created_at`.
     std::optional<std::string> order_by;
-    /// Page size, 1 to 500. Clerk's default: 10.
+    /// Page size. Range: 1 to 500. Clerk's default: 10.
     std::optional<int> limit;
-    /// How many to skip, 0 or more. Clerk's default: 0.
+    /// Number of invitations to skip. Range: 0 or more. Clerk's default: 0.
     std::optional<int> offset;
 };
 

@@ -8,29 +8,29 @@
 
 namespace clerk {
 
-/// The url of an HTTP proxy, `http://[user:password@]host:port`, kept out of logs and wiped from memory: it may hold credentials.
+/// The URL of an HTTP proxy. It may contain credentials, so it cannot be printed or compared, and every copy wipes its memory
+/// when it is destroyed or assigned to.
 ///
-/// There is no way to print it, and it compares to nothing. Every copy wipes its memory when it is destroyed or assigned to.
-/// What it must look like is said at `ClientOptions::proxy`; it is a `Client` that refuses what cannot be used.
-/// @par Executor and threads
-/// As a standard container: distinct objects from any thread.
+/// `ClientOptions::proxy` describes the format. The constructor of `Client` validates it.
+/// @par Thread safety
+/// Distinct objects: safe. Shared objects: safe for concurrent reads only.
 class CLERK_EXPORT ProxyUrl
 {
 public:
     /// No proxy.
     ProxyUrl() noexcept = default;
 
-    /// Takes a copy of the text, empty = no proxy; wiping the argument is the caller's business.
+    /// Copies the text. Empty: no proxy. The caller is responsible for wiping the argument.
     ProxyUrl(std::string_view text);
     /// As above.
     ProxyUrl(std::string const& text);
     /// As above.
     ProxyUrl(char const* text);
 
-    /// Whether there is none.
+    /// Returns true without a proxy.
     [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
 
-    /// The url itself, credentials included; valid until this object changes.
+    /// Returns the URL, including credentials. Valid until this object changes.
     [[nodiscard]] std::string_view reveal() const noexcept { return text_.view(); }
 
 private:

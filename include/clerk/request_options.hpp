@@ -8,14 +8,14 @@
 
 namespace clerk {
 
-/// What one call does differently from its client. Trivially copyable.
+/// Options of one call. Trivially copyable.
 struct RequestOptions
 {
-    /// The call's whole time, waiting and backing off included. 1 ms to 24 h; 0 = the client's `TimeoutOptions::total`.
+    /// Maximum time of the call, including waiting and backoff. Zero: the client's `TimeoutOptions::total`. Range: 1 ms to 24 h.
     std::chrono::milliseconds timeout{0};
-    /// Attempts at most, the first one included. 1 to 100; 0 = the client's `RetryOptions::max_attempts`.
+    /// Maximum number of attempts, including the first. Zero: the client's `RetryOptions::max_attempts`. Range: 1 to 100.
     int max_attempts{0};
-    /// What to do at a rate limit; unset = the client's `RateLimitOptions::mode`.
+    /// The behaviour at a rate limit. Default: the client's `RateLimitOptions::mode`.
     std::optional<RateLimitMode> rate_limit{};
 };
 

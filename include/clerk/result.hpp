@@ -6,7 +6,7 @@
 
 namespace clerk {
 
-/// What every operation of this library ends with: the value, or a `ClerkError` that says what happened.
+/// The result of an operation: a value, or a `ClerkError`.
 template <class T>
 using Result = std::expected<T, ClerkError>;
 

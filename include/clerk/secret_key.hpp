@@ -8,38 +8,37 @@
 
 namespace clerk {
 
-/// A Clerk secret key (`sk_live_…` or `sk_test_…`), kept out of logs and wiped from memory.
+/// A Clerk secret key (`sk_live_...` or `sk_test_...`). It cannot be printed or compared, and every copy wipes its memory when it
+/// is destroyed or assigned to. A moved-from key is absent.
 ///
-/// There is no way to print it, and it compares to nothing. Every copy wipes its memory when it is destroyed or assigned to, and
-/// a moved-from key is absent.
-/// @par Executor and threads
-/// As a standard container: distinct objects from any thread.
+/// @par Thread safety
+/// Distinct objects: safe. Shared objects: safe for concurrent reads only.
 /// @see https://clerk.com/docs/guides/development/clerk-environment-variables
 class CLERK_EXPORT SecretKey
 {
 public:
-    /// An absent key. A `Client` refuses it.
+    /// An absent key. The constructor of `Client` rejects it.
     SecretKey() noexcept = default;
 
-    /// Takes a copy of the text; wiping the argument is the caller's business.
+    /// Copies the text. The caller is responsible for wiping the argument.
     ///
-    /// @throws std::invalid_argument where it is empty, holds anything but visible ASCII characters, or is a publishable key
-    /// (`pk_…`). The message never holds the text.
+    /// @throws std::invalid_argument if the text is empty, contains characters other than visible ASCII, or is a publishable key
+    /// (`pk_...`). The message never contains the text.
     SecretKey(std::string_view text);
     /// As above.
     SecretKey(std::string const& text);
     /// As above.
     SecretKey(char const* text);
 
-    /// The key in `CLERK_SECRET_KEY`, absent where that is unset or empty.
+    /// Returns the key in `CLERK_SECRET_KEY`, without blanks and quotes around it. Absent if the variable is not set or empty.
     ///
-    /// @throws std::invalid_argument where it is set to what the constructor refuses.
+    /// @throws std::invalid_argument if the constructor rejects the value
     [[nodiscard]] static SecretKey from_environment();
 
-    /// Whether there is none.
+    /// Returns true without a key.
     [[nodiscard]] bool absent() const noexcept { return text_.empty(); }
 
-    /// The key itself, for whoever must put it on the wire; valid until this object changes.
+    /// Returns the key. Valid until this object changes.
     [[nodiscard]] std::string_view reveal() const noexcept { return text_.view(); }
 
 private:

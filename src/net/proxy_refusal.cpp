@@ -6,6 +6,10 @@ namespace clerk::detail {
 
 namespace {
 
+// Boost's base class has no virtual destructor: categories are never deleted.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wnon-virtual-dtor"
+
 class ProxyCategory final : public boost::system::error_category
 {
 public:
@@ -13,6 +17,8 @@ public:
 
     std::string message(int status) const override { return "the proxy's answer had status " + std::to_string(status); }
 };
+
+#pragma GCC diagnostic pop
 
 ProxyCategory const& category() noexcept
 {

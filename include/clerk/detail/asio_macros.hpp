@@ -6,7 +6,7 @@
 
 namespace clerk::detail {
 
-/// What Asio's macros decided in one translation unit.
+/// The configuration of Asio in one translation unit.
 namespace has {
 
 struct epoll;

@@ -19,15 +19,15 @@ namespace clerk::detail {
 
 class ClientCore;
 
-/// By reference, since each move of a result costs.
+/// Takes results by reference, because each move has a cost.
 template <class T>
 using CallHandler = boost::asio::any_completion_handler<void(Result<T>&&)>;
 
-/// Where a handler must run.
+/// The executor that a handler must run on.
 struct CompletionExecutor
 {
     boost::asio::any_io_executor executor;
-    /// False where the handler's own executor cannot be held as an `any_io_executor`: then it is dispatched to from this one.
+    /// False if the handler's executor cannot be stored as an `any_io_executor`: the handler is dispatched to it from this one.
     bool exact{true};
 };
 

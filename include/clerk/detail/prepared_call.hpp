@@ -22,36 +22,36 @@ enum class Endpoint : std::uint8_t
 
 inline constexpr std::size_t endpoint_count = 4;
 
-/// What rate limits are told apart by: an `Endpoint`'s number, or a larger one for any other.
+/// The key of a rate limit: the number of an `Endpoint`, or a larger one for other endpoints.
 using RateKey = std::uint64_t;
 
 struct HandleFields;
 struct Sought;
 
-/// A call that was validated and encoded, and not begun: what an initiation carries until it is started.
+/// A validated and encoded call that has not been started. The argument of an initiation.
 struct PreparedCall
 {
     RateKey rate_key{0};
     RequestOptions options;
-    /// For error texts; static.
+    /// For error texts. Static storage.
     std::string_view name;
     /// RFC 9110, 9.2.1 and 9.2.2.
     bool safe{false};
     bool idempotent{false};
-    /// False = a request without content.
+    /// False: a request without content.
     bool has_body{false};
-    /// How many invitations a list skips.
+    /// Number of invitations that a list skips.
     std::int64_t offset{0};
-    /// The response may have this many times `LimitOptions::max_body_bytes`.
+    /// The maximum size of the response, in multiples of `LimitOptions::max_body_bytes`.
     int body_limits{1};
-    /// The whole request line; empty where all calls of the endpoint have the same.
+    /// The request line. Empty: that of the endpoint.
     std::string line;
     std::string body;
-    /// The handle's, where it is not the client's own.
+    /// The header fields of the handle. Null: the client's.
     std::shared_ptr<HandleFields const> fields;
-    /// What to look for where the answer is lost; null = the call ends then.
+    /// The effect to look for if the response is lost. Null: no recovery.
     std::shared_ptr<Sought const> sought;
-    /// Set where validation refused the call.
+    /// The validation error. Null: the call is valid.
     std::shared_ptr<ClerkError> refused;
 };
 

@@ -7,7 +7,7 @@
 
 namespace clerk::detail {
 
-/// Text whose every copy wipes its memory when it is destroyed or assigned to; one that was moved from is empty.
+/// Text that wipes its memory when it is destroyed or assigned to. A moved-from object is empty.
 class CLERK_EXPORT SecretText
 {
 public:

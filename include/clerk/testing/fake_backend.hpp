@@ -19,115 +19,115 @@
 
 namespace clerk::testing {
 
-/// A stand-in for Clerk's Backend API inside a test's own process: a TLS server on loopback, with a thread and a certificate
-/// authority of its own, that creates, lists and revokes invitations by Clerk's rules and sends no e-mail.
+/// A stand-in for Clerk's Backend API in the process of a test: a TLS server on loopback with its own thread and certificate
+/// authority. It creates, lists and revokes invitations by Clerk's rules and sends no e-mail.
 ///
 /// ```cpp
 /// clerk::testing::FakeBackend backend;
-/// backend.script(clerk::testing::Reply::status(503));             // only for the first request
+/// backend.script(clerk::testing::Reply::status(503));             // for the first request only
 /// clerk::Client client{context.get_executor(), backend.client_options()};
-/// // … run the code under test …
+/// // ... run the code under test ...
 /// assert(backend.find("invite@example.com")->status == clerk::InvitationStatus::pending);
 /// ```
-/// What it knows of Clerk: the create, bulk, list and revoke operations, their errors with codes and meta, the rate limits, and
-/// the headers of an answer. Every other path is answered 404. Limits and expiry follow a clock that `advance` moves.
+/// Supports the create, bulk, list and revoke operations with their errors, the rate limits and the header fields of a response.
+/// Other paths return 404. Limits and expiry follow a clock that `advance` moves.
 ///
-/// @par Executor and threads
-/// Any member but the destructor from any thread at any time.
+/// @par Thread safety
+/// Safe to use from any thread, except for the destructor.
 /// @par Lifetimes
-/// Independent of any client: either may go first. Nothing of it outlives the destructor, which waits for its thread.
+/// Independent of clients. The destructor waits for the thread.
 class CLERK_TESTING_EXPORT FakeBackend
 {
 public:
-    /// Starts it; once this returns, the port accepts connections.
+    /// Starts the server. When the constructor returns, the port accepts connections.
     ///
-    /// @throws std::invalid_argument naming the option that is out of its range.
-    /// @throws std::system_error where the port cannot be had.
+    /// @throws std::invalid_argument naming the invalid option
+    /// @throws std::system_error if the port cannot be used
     explicit FakeBackend(FakeBackendOptions options = {});
     FakeBackend(FakeBackend const&) = delete;
     FakeBackend& operator=(FakeBackend const&) = delete;
-    /// As `stop`.
+    /// Like `stop`.
     ~FakeBackend();
 
-    /// What a `Client` of this backend needs: the key, the url and whom to trust; all else is default.
+    /// Returns options for a `Client` of this backend: the key, the URL and the certificate authority. The rest are defaults.
     [[nodiscard]] ClientOptions client_options() const;
-    /// `https://127.0.0.1:PORT`, with the path prefix where there is one; `http://` with `plain_http`.
+    /// Returns `https://127.0.0.1:PORT` and the path prefix; `http://` with `plain_http`.
     [[nodiscard]] std::string url() const;
-    /// The port it listens on, whichever `FakeBackendOptions::port` asked for.
+    /// Returns the port.
     [[nodiscard]] std::uint16_t port() const noexcept;
-    /// The certificate authority to trust, as PEM text; empty with `plain_http`.
+    /// Returns the certificate authority as PEM text. Empty with `plain_http`.
     [[nodiscard]] std::string ca_pem() const;
-    /// The only key it accepts: `FakeBackendOptions::secret_key`.
+    /// Returns the accepted key: `FakeBackendOptions::secret_key`.
     [[nodiscard]] std::string secret_key() const;
 
-    /// Makes an address belong to a user: inviting it is refused as `form_identifier_exists`.
+    /// Adds a user with this address. Inviting the address then fails with `form_identifier_exists`.
     void add_user(std::string_view address);
-    /// Puts a pending invitation in place, as if it had been created by a request.
+    /// Adds a pending invitation, as if a request had created it.
     Invitation add_invitation(std::string_view address);
-    /// Puts users and invitations in place that a JSON text describes, all of them or none:
+    /// Adds the users and invitations of a JSON text, all of them or none:
     ///
     /// ```json
     /// {"users": ["user@example.com"],
     ///  "invitations": [{"email_address": "invite@example.com"},
     ///                  {"id": "inv_1", "email_address": "late@example.com", "status": "expired", "public_metadata": {"a": 1}}]}
     /// ```
-    /// An invitation has the fields of Clerk's answers, `email_address` alone is needed; or `expires_in_days` in place of
-    /// `expires_at`. The address of one that was accepted becomes a user's.
-    /// @throws std::invalid_argument naming what is wrong and where, as in `invitations[1].status`.
+    /// An invitation has the fields of Clerk's responses, or `expires_in_days` instead of `expires_at`. Only `email_address` is
+    /// required. The address of an accepted invitation belongs to a user.
+    /// @throws std::invalid_argument naming the invalid member, for example `invitations[1].status`
     void seed(std::string_view json);
-    /// Lets the invited person accept the latest pending invitation of an address, who so becomes a user; false where there is
-    /// none.
+    /// Accepts the latest pending invitation of an address, which then belongs to a user. Returns false if there is none.
     bool accept(std::string_view address);
-    /// All invitations, the oldest first.
+    /// Returns all invitations, the oldest first.
     [[nodiscard]] std::vector<Invitation> invitations() const;
-    /// The latest invitation of an address, in any spelling of upper and lower case.
+    /// Returns the latest invitation of an address, compared without regard to case.
     [[nodiscard]] std::optional<Invitation> find(std::string_view address) const;
 
-    /// Moves the backend's clock ahead: invitations expire, rate limits end. Delays of replies do not follow it.
+    /// Advances the clock of the backend: invitations expire, rate limits end. Delays of replies do not depend on it.
     void advance(std::chrono::milliseconds duration);
-    /// What the backend's clock says: the system's time plus all advances.
+    /// Returns the time of the backend: the system's time plus all advances.
     [[nodiscard]] Timestamp now() const;
-    /// Allows `count` requests in each `window`, beginning anew; more are answered 429 with the seconds left as `Retry-After`.
+    /// Allows `count` requests in each `window`, starting now. Further requests return 429 with the remaining seconds as
+    /// `Retry-After`.
     ///
-    /// @param count   0 = refuse every request
-    /// @param window  more than zero; by the backend's clock
+    /// @param count zero: no request
+    /// @param window more than zero, by the clock of the backend
     void set_limit(Endpoint endpoint, std::size_t count, std::chrono::milliseconds window);
-    /// Allows any number of requests.
+    /// Removes the limit.
     void remove_limit(Endpoint endpoint);
 
-    /// The requests that were read completely, in that order, at most the latest `max_recorded_requests`.
+    /// Returns the complete requests in order, the latest `max_recorded_requests` at most.
     ///
-    /// A request is recorded after it took effect and before it is answered.
+    /// A request is recorded after it took effect and before its response is sent.
     [[nodiscard]] std::vector<RecordedRequest> requests() const;
-    /// Forgets them; `wait_for_requests` counts from zero again.
+    /// Removes all recorded requests and resets the count of `wait_for_requests`.
     void clear_requests();
-    /// Blocks until `count` requests were read since the start or the last `clear_requests`; false where `timeout` passed first.
+    /// Blocks until `count` requests were read since the start or the last `clear_requests`. Returns false after `timeout`.
     [[nodiscard]] bool wait_for_requests(std::size_t count, std::chrono::milliseconds timeout) const;
 
-    /// How many TLS handshakes have ended well; with `plain_http`, how many connections were taken.
+    /// Returns the number of successful TLS handshakes; with `plain_http`, of accepted connections.
     [[nodiscard]] std::uint64_t connections() const;
-    /// How many of these connections neither side has closed yet.
+    /// Returns the number of these connections that neither side has closed.
     [[nodiscard]] std::size_t open_connections() const;
-    /// Blocks until exactly `count` connections are open; false where `timeout` passed first.
+    /// Blocks until exactly `count` connections are open. Returns false after `timeout`.
     [[nodiscard]] bool wait_for_open_connections(std::size_t count, std::chrono::milliseconds timeout) const;
 
-    /// Queues a reply: the first request read from now on takes the first one queued, whatever it asks. With the queue empty,
-    /// requests are processed as usual.
+    /// Queues a reply. Each request takes the first queued reply, whatever its content. If the queue is empty, requests are
+    /// processed normally.
     ///
-    /// @param times  how often to queue it
+    /// @param times number of requests
     void script(Reply const& reply, std::size_t times = 1);
-    /// How many queued replies no request has taken yet.
+    /// Returns the number of queued replies.
     [[nodiscard]] std::size_t scripted() const;
-    /// Drops them.
+    /// Removes all queued replies.
     void clear_script();
-    /// Lets all answers go that are held now.
+    /// Sends all responses that are being held.
     void release();
 
-    /// Closes in good order those connections on which no request is under way, as a server does after its idle time.
+    /// Closes the connections without a running request, like a server after its idle timeout.
     void close_idle_connections();
-    /// Resets all connections and goes on listening.
+    /// Resets all connections and continues to listen.
     void reset_connections();
-    /// Stops listening and resets all connections. Afterwards the port refuses connections; what was recorded can still be read.
+    /// Stops listening and resets all connections. The recorded requests remain available.
     void stop();
 
 private:

@@ -11,47 +11,50 @@
 
 namespace clerk::testing {
 
-/// How to start a `FakeBackend`. An aggregate with defaults: assign what differs.
+/// Options of a `FakeBackend`. An aggregate with defaults: assign members that differ.
 struct FakeBackendOptions
 {
-    /// Where to listen: an address of loopback, `127.0.0.1` or `::1`; any other takes `allow_remote`.
+    /// Address to listen on. Other addresses than loopback require `allow_remote`. With the default, `::1` is used too if
+    /// possible. Default: `127.0.0.1`.
     std::string address{"127.0.0.1"};
-    /// Lets `address` be one that other machines can reach, `0.0.0.0` included.
+    /// Allows addresses that other machines can reach. Default: false.
     bool allow_remote{false};
-    /// The port. 0 = one that is free.
+    /// The port. Zero: a free port. Default: 0.
     std::uint16_t port{0};
-    /// The only key that is accepted. Anything a `SecretKey` takes.
+    /// The only accepted key. Any valid `SecretKey`; with `sk_live_` the backend is a production instance.
     std::string secret_key{"sk_test_fake_backend_key"};
-    /// A path that stands before `/v1`, as behind a proxy: `/clerk`. Empty = none. Without a slash at its end.
+    /// A path before `/v1`, for example `/clerk`, without a slash at its end. Default: none.
     std::string path_prefix;
-    /// Addresses that the instance blocks, in any spelling of upper and lower case: a create of one is refused with 403
-    /// `not_allowed_access`.
+    /// Addresses that the instance blocks, compared without regard to case. Creates for them fail with 403 `not_allowed_access`.
+    /// Default: none.
     std::vector<std::string> blocked_addresses;
-    /// Whether the instance accepts e-mail addresses; otherwise each create is refused with 400 `invitations_not_supported`.
+    /// Whether the instance accepts e-mail addresses. If not, creates fail with 400 `invitations_not_supported`. Default: true.
     bool invitations_supported{true};
 
-    /// Bytes of request line and header fields, more is answered 431. 256 B to 1 MiB.
+    /// Maximum size of request line and header fields in bytes; larger ones return 431. Range: 256 B to 1 MiB. Default: 16 KiB.
     std::size_t max_header_bytes{16 * 1024};
-    /// Bytes of a body, more is answered 413 `request_body_too_large`. Up to 64 MiB.
+    /// Maximum size of a body in bytes; larger ones return 413 `request_body_too_large`. Range: 0 to 64 MiB. Default: 1 MiB.
     std::size_t max_body_bytes{1024 * 1024};
-    /// How many requests are kept, the latest ones. 0 = none; `wait_for_requests` counts all the same.
+    /// Maximum number of recorded requests; older ones are removed. `wait_for_requests` counts all. Default: 10000.
     std::size_t max_recorded_requests{10'000};
-    /// Called with each request as it is recorded, one at a time, on the backend's thread: it must not throw, nor call a member
-    /// of the backend that waits for that thread (`release`, `stop` and those that close connections). Empty = nothing.
+    /// Invoked with each recorded request, one at a time, on the thread of the backend. Must not throw, and must not call members
+    /// of the backend that wait for this thread (`release`, `stop` and those that close connections). Default: none.
     std::function<void(RecordedRequest const&)> on_request;
 
-    /// Speaks `http://` without TLS, for clients that cannot be told whom to trust. On an address of loopback only.
+    /// Serves `http://` without TLS, for clients that cannot be given a certificate authority. Requires an address on loopback.
+    /// Default: false.
     bool plain_http{false};
 
-    /// The oldest and the newest TLS version offered.
+    /// Oldest TLS version.
     TlsVersion min_tls_version{TlsVersion::tls_1_2};
+    /// Newest TLS version.
     TlsVersion max_tls_version{TlsVersion::tls_1_3};
-    /// Whether sessions can be resumed.
+    /// Whether sessions can be resumed. Default: true.
     bool session_tickets{true};
-    /// Names and addresses that the certificate made at start is for, besides `address` and those of loopback.
+    /// Additional names and addresses of the generated certificate; `address` and those of loopback are included.
     std::vector<std::string> certificate_names;
-    /// PEM texts to use instead of a certificate made at start: the server's certificate, followed by those between it and the
-    /// CA; its key; the CA. Set all three or none.
+    /// PEM texts that replace the generated certificate: the certificate of the server, followed by the intermediate ones; its
+    /// key; the certificate authority. Set all three or none.
     std::string certificate_chain_pem;
     std::string private_key_pem;
     std::string ca_pem;

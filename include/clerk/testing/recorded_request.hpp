@@ -11,28 +11,28 @@
 
 namespace clerk::testing {
 
-/// A request as a `FakeBackend` read it from the wire. Owns all its memory.
+/// A request that a `FakeBackend` has read. Owns all its memory.
 struct CLERK_TESTING_EXPORT RecordedRequest
 {
-    /// `POST`, `GET`, …
+    /// For example `POST`.
     std::string method;
-    /// The target as it was sent, query and percent-encoding included.
+    /// The request target, unchanged, including the query.
     std::string target;
-    /// Names and values in the order they came, with the spelling they came with. The key of `Authorization` is among them.
+    /// Names and values of the header fields, unchanged and in their order. `Authorization` contains the key.
     std::vector<std::pair<std::string, std::string>> headers;
-    /// The body with any chunked coding removed.
+    /// The body without chunked coding.
     std::string body;
-    /// The status it is answered with; 0 where the answer is none of HTTP.
+    /// The status of the response. Zero: the response is not HTTP, or there is none.
     int status{0};
-    /// Which TLS connection carried it, counted from 1 in the order the handshakes ended.
+    /// The number of the TLS connection, from 1, in the order of the handshakes.
     std::uint64_t connection{0};
-    /// Whether that connection resumed the TLS session of an earlier one.
+    /// Whether the connection resumed a TLS session.
     bool session_resumed{false};
 
-    /// The value of the first header of that name, in any spelling; nothing where there is none.
+    /// Returns the value of the first header field with this name, in any case.
     ///
     /// @par Lifetimes
-    /// Views into this object.
+    /// Refers to this object.
     [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept;
 };
 

@@ -12,71 +12,70 @@
 
 namespace clerk::testing {
 
-/// How a `FakeBackend` shall treat one request: a script's line.
+/// How a `FakeBackend` replies to one request.
 ///
-/// Begin with one of the named constructors, which say what is answered, and add how, in any order:
+/// Start with a named constructor, which selects the response, and add modifiers in any order:
 /// `Reply::status(503).with_header("Retry-After", "1").delayed(50ms)`.
 ///
-/// The order of things is always the same: the request is read and, with `process`, takes effect; it is recorded; the answer is
-/// held, then delayed, then written, in pieces or up to the reset; the connection is closed or kept.
-/// A client that leaves during a hold or a delay ends both.
+/// The order of events is fixed: the request is read and, with `process`, takes effect; it is recorded; the response is held,
+/// delayed, and written, in pieces or up to the reset; the connection is closed or kept. If the client disconnects, holding and
+/// delaying end.
 class CLERK_TESTING_EXPORT Reply
 {
 public:
-    /// The backend does what it always does. The base of a reply that only differs in how it is delivered.
+    /// Processes the request normally. Use it for replies that differ only in their delivery.
     [[nodiscard]] static Reply process();
 
-    /// This status without the request taking effect. The body is Clerk's own for that status, an error object; for 502 and 520
-    /// to 527 it is the HTML of the edge in front of Clerk; for 1xx, 204 and 304 there is none, for other statuses below 400 it
-    /// is `{}`.
+    /// Returns this status. The request does not take effect. The body is Clerk's error for this status; for 502 and 520 to 527
+    /// the HTML of Cloudflare; for 1xx, 204 and 304 empty; for other statuses below 400 `{}`.
     [[nodiscard]] static Reply status(int status);
 
-    /// This JSON, an object or an array, without the request taking effect.
+    /// Returns this JSON, an object or an array. The request does not take effect.
     [[nodiscard]] static Reply json(int status, boost::json::value const& body);
 
-    /// This text, without the request taking effect.
+    /// Returns this text. The request does not take effect.
     [[nodiscard]] static Reply text(int status, std::string content_type, std::string body);
 
-    /// These bytes instead of an HTTP answer; the connection stays open after them unless told otherwise.
+    /// Sends these bytes instead of an HTTP response. The connection stays open, unless a modifier closes it.
     [[nodiscard]] static Reply raw(std::string bytes);
 
-    /// No answer: the connection is reset (TCP RST). The request does not take effect.
+    /// Resets the connection (TCP RST) without a response. The request does not take effect.
     [[nodiscard]] static Reply reset();
 
-    /// No answer: the connection is closed in good order (close_notify, then FIN). The request does not take effect.
+    /// Closes the connection (close_notify, then FIN) without a response. The request does not take effect.
     [[nodiscard]] static Reply close();
 
-    /// The request takes effect, its answer waits for `FakeBackend::release`.
+    /// Processes the request. The response waits for `FakeBackend::release`.
     [[nodiscard]] static Reply hold();
 
-    /// The request takes effect, but instead of its answer comes a reset.
+    /// Processes the request, then resets the connection instead of responding.
     [[nodiscard]] static Reply lost_after_processing();
 
     /// Replaces the status.
     Reply& with_status(int status);
     /// Replaces the body.
     Reply& with_body(std::string body);
-    /// Sets a header, in place of all others of that name: `Content-Length` and `Date` included.
+    /// Sets a header field and removes others with this name, including `Content-Length` and `Date`.
     Reply& with_header(std::string name, std::string value);
-    /// Leaves out a header that would be sent otherwise.
+    /// Removes a header field.
     Reply& without_header(std::string name);
-    /// Waits before the answer, by the system's clock and not by the backend's own.
+    /// Delays the response, by the clock of the system.
     Reply& delayed(std::chrono::milliseconds delay);
-    /// Waits for `FakeBackend::release`, or the backend's end, before the answer.
+    /// Holds the response until `FakeBackend::release` or the end of the backend.
     Reply& held();
-    /// Writes the answer in pieces of that many bytes (0 = in one), each a TLS record of its own, with a pause between them.
+    /// Writes the response in pieces of this many bytes, one TLS record each, with a pause in between. Zero: one piece.
     Reply& split(std::size_t bytes, std::chrono::milliseconds pause = std::chrono::milliseconds{0});
-    /// Writes no answer. Together with `closing` or `resetting`, or the client waits for ever.
+    /// Sends no response. Combine it with `closing` or `resetting`, or the client waits until its timeout.
     Reply& unanswered();
-    /// Says `Connection: close` and closes in good order after the answer. The header alone is left out by `without_header`.
+    /// Sends `Connection: close` and closes the connection after the response. Use `without_header` to omit the field.
     Reply& closing();
-    /// Resets the connection after that many bytes of the answer, head included; after all of it where it is shorter.
+    /// Resets the connection after this many bytes of the response, including its header; at its end if it is shorter.
     Reply& resetting(std::size_t after_bytes = 0);
 
-    /// All of the above as plain data, for whoever carries it out.
+    /// The reply as data, for the server.
     struct Plan
     {
-        /// A header to set (with a value) or to leave out (without).
+        /// A header field to set (with a value) or to remove (without).
         struct HeaderEdit
         {
             std::string name;
@@ -97,7 +96,7 @@ public:
         std::optional<std::size_t> reset_after;
     };
 
-    /// What this reply has been told, as plain data.
+    /// Returns the reply as data.
     [[nodiscard]] Plan const& plan() const noexcept { return plan_; }
 
 private:
