@@ -7,10 +7,10 @@
 
 namespace clerk::detail {
 
-/// What an answer whose status is no 2xx means.
+/// Returns the error of a response whose status is not 2xx.
 [[nodiscard]] ClerkError answer_error(Response const& response, LimitOptions const& limits);
 
-/// A 2xx whose body is not what it must be.
+/// Returns the error of a 2xx with an invalid body.
 [[nodiscard]] ClerkError decode_error(Response const& response, std::string detail);
 
 } // namespace clerk::detail

@@ -19,7 +19,7 @@
 
 namespace clerk::detail {
 
-/// What else the meaning of an answer depends on.
+/// Additional input for decoding a response.
 struct AnswerContext
 {
     std::size_t max_json_depth{0};
@@ -99,7 +99,7 @@ public:
         if (slot.is_connected()) slot.assign(Cancel{weak_from_this(), core_});
     }
 
-    /// The caller has cancelled. With `only_unsent`, it is ignored where a byte of the request was taken by the socket.
+    /// Cancels the call. With `only_unsent`, does nothing if the socket has taken a byte of the request.
     virtual void cancel(ClientCore& client, bool only_unsent) { client.engine().cancel(*this, only_unsent); }
 
 protected:
@@ -107,13 +107,13 @@ protected:
 
     [[nodiscard]] std::shared_ptr<HandleFields const> const& own_handle_fields() const noexcept { return handle_fields_; }
 
-    /// Keeps what the handler is to be invoked with.
+    /// Stores the argument of the handler.
     void keep(Result<T>&& result) noexcept { state_.template emplace<Result<T>>(std::move(result)); }
 
-    /// What is kept.
+    /// Returns the stored argument of the handler.
     [[nodiscard]] Result<T>& result() noexcept { return std::get<Result<T>>(state_); }
 
-    /// Posts the invocation of the handler with what was kept.
+    /// Posts the invocation of the handler with the stored argument.
     void finish()
     {
         auto const call = std::static_pointer_cast<Call>(shared_from_this());
@@ -131,7 +131,7 @@ protected:
     }
 
 private:
-    /// Weak, since the slot may live in what the handler owns.
+    /// Weak, because the handler may own the slot.
     struct Cancel
     {
         std::weak_ptr<Operation> call;
@@ -156,8 +156,8 @@ private:
         void operator()() { Call::deliver(*call); }
     };
 
-    /// Tells the engine after the handler, which may have begun the next call: then the client was never idle. Where the handler
-    /// runs on another context, the engine was told before.
+    /// Notifies the engine after the handler, which may have started the next call, so that the client is not idle in between. If
+    /// the handler runs on another context, the engine was notified before.
     struct Delivered
     {
         std::shared_ptr<ClientCore> core;
@@ -176,7 +176,7 @@ private:
         call.completion_.invoke(handler, std::get<Result<T>>(std::move(call.state_)));
     }
 
-    /// What is sent; needed until the answer has come, since it may be sent again.
+    /// The request. Kept until the response arrives, because it may be sent again.
     struct Request
     {
         explicit Request(PreparedCall&& prepared)
@@ -196,11 +196,11 @@ private:
     int body_limits_;
     CallHandler<T> handler_;
     Completion completion_;
-    /// One place for both, since a waiting call costs what it takes up: once an answer is read, nothing is sent again.
+    /// A union saves memory of waiting calls. After a response, nothing is sent again.
     std::variant<Request, Result<T>> state_;
 };
 
-/// @param extra  what the constructor of the kind of call wants besides
+/// @param extra additional arguments of the constructor
 template <class CallType, class Handler, class... Extra>
 void launch_as(std::shared_ptr<ClientCore> core, PreparedCall&& prepared, Handler&& handler, CompletionExecutor&& where,
                Extra&&... extra)

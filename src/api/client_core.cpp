@@ -37,7 +37,7 @@ std::shared_ptr<ConnectionSettings const> connection_settings(boost::asio::any_i
     auto settings = std::make_shared<ConnectionSettings>();
     settings->executor = executor;
     settings->resolver = std::move(resolver);
-    // Checked even where it is not used: it may be used after the next change of the url.
+    // Validated even if `no_proxy` exempts the host.
     if (!options.proxy.empty()) go_through(parse_proxy_url(options.proxy.reveal()), url, *settings);
     if (!settings->resolver) settings->resolver = make_system_resolver(executor, url.host, url.port, url.host_is_address);
     settings->limits = options.limits;

@@ -18,14 +18,14 @@ namespace clerk::detail {
 
 struct ApiUrl;
 
-/// Where tests put time, chance and addresses of their own.
+/// Replacements for time, randomness and addresses in tests.
 struct ClientSeams
 {
     EngineSeams engine;
     std::shared_ptr<Resolver> resolver; ///< unset = the system's
 };
 
-/// What all handles of a client share: the engine, and what calls are made from.
+/// The state that all handles of a client share.
 class ClientCore
 {
 public:
@@ -40,14 +40,14 @@ public:
 
     [[nodiscard]] Engine& engine() const noexcept { return *engine_; }
 
-    /// What requests that begin now have in common.
+    /// Returns the header fields that all new requests have in common.
     [[nodiscard]] std::shared_ptr<ClientFields const> client_fields() const;
 
-    /// What requests have in common whose handle has nothing of its own.
+    /// Returns the header fields of handles without options.
     [[nodiscard]] HandleFields const& handle_fields() const noexcept { return handle_fields_; }
 
-    /// Those of a handle or request that may differ; null where they do not.
-    /// @returns what is wrong, beginning with the name of the field; empty where nothing is
+    /// Creates the header fields of a handle or request with options. Null if they are the client's.
+    /// @returns the error, beginning with the name of the field; empty if there is none
     [[nodiscard]] std::string make_handle_fields(std::optional<std::string> const& api_version, HeaderFields const& headers,
                                                  std::shared_ptr<HandleFields const>& out) const;
 
@@ -60,7 +60,7 @@ public:
         return endpoint == facts_of(Endpoint::create).rate_key ? create_line_ : create_bulk_line_;
     }
 
-    /// What a request line's target begins with.
+    /// Returns the beginning of each request target.
     [[nodiscard]] std::string const& base_path() const noexcept { return base_path_; }
 
     [[nodiscard]] std::chrono::milliseconds total_timeout() const noexcept { return timeouts_.total; }
@@ -71,7 +71,7 @@ public:
 
     [[nodiscard]] UnsettledRevokes& unsettled_revokes() noexcept { return unsettled_revokes_; }
 
-    /// The options of one call with the client's own where it has none.
+    /// Returns the options of a call, with the client's as defaults.
     [[nodiscard]] OperationTraits traits(PreparedCall const& call) const noexcept;
 
 private:

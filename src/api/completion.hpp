@@ -15,7 +15,7 @@
 
 namespace clerk::detail {
 
-/// Where and how a handler is called: outstanding work is held on its executor until it has been.
+/// The executor of a handler. Keeps outstanding work on it until the handler was invoked.
 class Completion
 {
 public:
@@ -30,11 +30,11 @@ public:
     /// Whether the handler's executor is the client's own.
     [[nodiscard]] bool at_home() const noexcept { return at_home_; }
 
-    /// Whether the handler runs on another context than the client's. Once it runs there, the client's context may be destroyed
-    /// at any moment: whoever waits for the handler need not wait for what this library does after it.
+    /// Returns whether the handler runs on another context. When it runs, the client's context may be destroyed at any moment, so
+    /// nothing may depend on it afterwards.
     [[nodiscard]] bool foreign() const noexcept { return foreign_; }
 
-    /// Posts a function that will call the handler. It is a continuation of what runs now, so it needs no other thread woken.
+    /// Posts a function that invokes the handler, as a continuation: no other thread is woken.
     template <class Function>
     void post(Function&& function) const
     {

@@ -6,7 +6,7 @@
 
 namespace clerk::detail {
 
-/// What is the same for all calls of an endpoint.
+/// Properties of an endpoint.
 struct EndpointFacts
 {
     RateKey rate_key{0};

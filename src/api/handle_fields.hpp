@@ -7,9 +7,9 @@
 
 namespace clerk::detail {
 
-/// Validates header fields of the caller's and appends them as lines.
+/// Validates header fields of the caller and appends them as lines.
 ///
-/// @returns what is wrong, beginning with `headers` or `api_version`; empty where nothing is
+/// @returns the error, beginning with `headers` or `api_version`; empty if there is none
 [[nodiscard]] std::string encode_header_fields(HeaderFields const& fields, std::string& out);
 
 [[nodiscard]] std::string refusal_of_api_version(std::string_view version);

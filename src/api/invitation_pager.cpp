@@ -15,7 +15,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// Asked for where the caller does not say: a tenth of the requests that Clerk's own default takes.
+/// The default page size. Needs a tenth of the requests of Clerk's default.
 constexpr int default_limit{100};
 
 ClerkError inconsistent_pages(std::string_view why)

@@ -112,7 +112,7 @@ void InviteManyRun::refuse(std::size_t item, std::string why)
 
 void InviteManyRun::send_what_may_be_sent()
 {
-    // Before any of those is sent again: whoever writes the hooks down would take them for not sent otherwise.
+    // Before any of these items is sent again. Otherwise a program that stores the callbacks would consider them as not sent.
     tell_what_is_known();
     while (running_.size() < static_cast<std::size_t>(options_.concurrency) && Clock::now() < deadline_)
     {
@@ -239,8 +239,8 @@ std::string refusal_of_run(InviteManyOptions const& options)
     return refusal_of(options.request);
 }
 
-/// Starts a run on its strand. The slot's handler shares the run. The one of `co_spawn` itself posts, in Boost 1.81, a pointer
-/// into the completion handler, which no longer exists if the run completes before the strand invokes what was posted.
+/// Starts a run on its strand. The handler of the cancellation slot shares ownership of the run. In Boost 1.81, the one of
+/// `co_spawn` posts a pointer into the completion handler, which is dangling if the run completes first.
 struct BeginRun
 {
     template <class Handler>

@@ -22,7 +22,7 @@
 
 namespace clerk::detail {
 
-/// One `invite_many` on its way: sends what its plan says, by calls of the handle's. All of it runs on one strand.
+/// A running `invite_many`: sends the requests of its plan. Runs on one strand.
 class InviteManyRun : public std::enable_shared_from_this<InviteManyRun>
 {
 public:

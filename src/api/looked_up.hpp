@@ -9,7 +9,7 @@
 
 namespace clerk::detail {
 
-/// What a look-up for a lost request was answered.
+/// The response to a list request of a recovery.
 struct LookedUp
 {
     InvitationPage page;

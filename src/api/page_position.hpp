@@ -9,7 +9,7 @@
 
 namespace clerk::detail {
 
-/// Where a pager is: what was seen, what to ask for next, and whether that makes sense.
+/// The position of a pager: the ids seen, the next request, and whether the list has ended.
 class PagePosition
 {
 public:
@@ -21,10 +21,10 @@ public:
 
     [[nodiscard]] bool at_end() const noexcept { return at_end_; }
 
-    /// Takes what came for `offset` and `limit`, and leaves in it what was not seen before. A page shorter than `limit` is not
-    /// the end, since a server may have a smaller maximum.
+    /// Applies the page for `offset` and `limit` and removes invitations that were seen before. A page shorter than `limit` is
+    /// not the end, because a server may have a smaller maximum.
     ///
-    /// @returns why the rest cannot be had, although the page says that there is more; empty if there is none, or it can
+    /// @returns why the rest cannot be requested although the page promises more; empty if it can, or there is nothing more
     [[nodiscard]] std::string_view take(InvitationPage& page);
 
     /// Consecutive pages without anything new after which the pager stops.

@@ -12,14 +12,14 @@
 
 namespace clerk::detail {
 
-/// What is wrong with the options of a call, beginning with the field's name; empty where nothing is.
+/// Returns the first invalid option of a call, beginning with its name. Empty if all are valid.
 [[nodiscard]] std::string refusal_of(RequestOptions const& options);
 
 /// The error of a call that validation refused.
 [[nodiscard]] std::shared_ptr<ClerkError> refused(std::string detail);
 
-/// A call that is ready to be started, or refused.
-/// @param encode  fills in what the endpoint needs, and returns what is wrong with the caller's params: empty where nothing is
+/// Prepares a call to start, or to fail with `invalid_argument`.
+/// @param encode encodes the request; returns the first invalid parameter, or an empty string
 template <class Encode>
 [[nodiscard]] PreparedCall prepare(EndpointFacts const& facts, RequestOptions options, Encode encode)
 {

@@ -36,10 +36,10 @@ using Outcome = Finding::Outcome;
 
 constexpr int most_looks{3};
 
-/// A create or a revoke whose end is put off until it was looked for what became of it.
+/// Delays completion of a create or revoke until a list request shows whether it took effect.
 ///
-/// Until its own request has failed it is a call like any other. Its handler, its executor's outstanding work and its place among
-/// the client's running calls then last on while look-ups, calls of their own within the same deadline, run one after the other.
+/// Until its own request fails, it is a normal call. Then it keeps its handler, the outstanding work of the executor and its
+/// place among the running calls, while list requests run one after the other within the same deadline.
 class RecoveringCall final : public Call<Invitation>
 {
 public:
@@ -228,7 +228,7 @@ private:
     ClerkError original_;
     std::optional<Outcome> last_outcome_; ///< of the look-ups that succeeded
     int looks_{0};
-    bool settled_{false}; ///< what is kept is what the handler gets
+    bool settled_{false}; ///< the stored result is final
     mutable std::mutex mutex_;
     std::weak_ptr<LookUp> look_up_;
     bool cancelled_{false};

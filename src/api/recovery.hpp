@@ -6,7 +6,7 @@
 
 namespace clerk::detail {
 
-/// Begins a create or a revoke that is looked for where its answer is lost.
+/// Starts a create or revoke with recovery.
 void launch_recovering(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler,
                        CompletionExecutor&& where);
 

@@ -8,8 +8,8 @@
 
 namespace clerk::detail {
 
-/// The ids of invitations whose revoke ended with nobody knowing whether it took effect: where Clerk then says that one is
-/// revoked already, it was this client that did it. The latest ones only. Any thread.
+/// The latest invitations whose revoke by this client has an unknown result. If Clerk says that one is already revoked, this
+/// client did it. Thread-safe.
 class UnsettledRevokes
 {
 public:

@@ -8,7 +8,7 @@ namespace clerk::detail {
 
 namespace {
 
-/// Connects a handler's slot to the cancellation of what waits, which is held weakly: the slot may live in what the handler owns.
+/// Connects the handler's cancellation slot to the wait. Weak, because the handler may own the slot.
 template <class Handler, class Wait, class OnCancel>
 void connect_cancellation(Handler& handler, std::shared_ptr<Wait> const& wait, std::weak_ptr<ClientCore> core, OnCancel on_cancel)
 {

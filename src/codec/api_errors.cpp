@@ -13,7 +13,7 @@ namespace clerk::detail {
 
 namespace {
 
-/// Clerk sends one or a few; the bound is for whatever else may answer.
+/// Clerk sends only a few errors. The limit is for other servers.
 constexpr std::size_t most_errors{64};
 constexpr std::size_t longest_excerpt{512};
 

@@ -16,8 +16,9 @@ struct Authority
 
 /// Splits `host[:port]`.
 ///
-/// Not left to Boost.URL: version 1.81 ends the authority after an IPv4 address or the digits of a port, whatever follows.
-/// @returns nothing if it is malformed: brackets without an IPv6 address inside, or a port that is not a number
+/// Boost.URL 1.81 is not used because it ends the authority after an IPv4 address or the digits of a port, whatever the next
+/// character.
+/// @returns nothing if the text is malformed: brackets without an IPv6 address, or a port that is not a number
 [[nodiscard]] std::optional<Authority> parse_authority(std::string_view text);
 
 } // namespace clerk::detail

@@ -16,7 +16,7 @@
 
 namespace clerk::detail {
 
-/// The handler of `boost::json::basic_parser`: knows what may be around an invitation, and hands what is inside to the reader.
+/// Handler of `boost::json::basic_parser`. Parses the envelope of invitations and passes their content to the reader.
 class BodyHandler
 {
 public:
@@ -31,7 +31,7 @@ public:
         : reader_{max_depth}, list_{&target}, enveloped_{enveloped}
     {}
 
-    /// Why an event was refused; empty where none was.
+    /// Returns why an event was refused. Empty if none was.
     [[nodiscard]] std::string failure() const;
 
     using Error = boost::system::error_code;
@@ -82,7 +82,7 @@ private:
         invitation,
         list,
         envelope,
-        skipped ///< inside a value of the envelope that nobody asked for
+        skipped ///< inside an unknown value of the envelope
     };
 
     enum class Member : std::uint8_t
@@ -119,7 +119,7 @@ private:
     bool enveloped_{false};
     bool has_data_{false};
     bool in_envelope_{false};
-    std::size_t skipped_{0}; ///< containers open in what is skipped
+    std::size_t skipped_{0}; ///< open containers of the skipped value
     Pieces pieces_;
     std::string failure_;
 };

@@ -21,7 +21,7 @@ boost::json::parse_options options_for(std::string_view body, std::size_t max_de
 {
     boost::json::parse_options options;
     options.max_depth = max_depth + envelope_depth + 1;
-    options.allow_invalid_utf8 = is_ascii(body); // there is none then, and no text in it need be checked again
+    options.allow_invalid_utf8 = is_ascii(body); // ASCII is valid UTF-8, so the parser need not check it again
     return options;
 }
 

@@ -10,17 +10,16 @@
 
 namespace clerk::detail {
 
-/// What a list answer holds.
+/// The content of a list response.
 struct InvitationList
 {
     std::vector<Invitation> invitations;
-    /// Unset for a bare array, and where the object around it does not say.
+    /// Not set for a bare array, or if the object has no such member.
     std::optional<std::int64_t> total_count;
 };
 
-/// Parses a body that must be one invitation. The only place with the parser, as the two below: it is costly to compile.
-///
-/// @param target  empty; in no useful state after a failure
+/// Parses an array of invitations or, if `enveloped` is set, an object with such an array as `data`. The envelope does not count
+/// as depth, so every invitation that can be created can be listed.
 [[nodiscard]] std::optional<DecodeFailure> parse_body(std::string_view body, std::size_t max_depth, Invitation& target);
 
 /// Parses a body that must be an array of invitations or, where `enveloped` is set, may be an object with such an array as

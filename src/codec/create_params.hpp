@@ -8,13 +8,13 @@
 
 namespace clerk::detail {
 
-/// Validates the params and appends the body of a create.
+/// Validates the parameters and appends the body of a create.
 ///
-/// @returns what is wrong, beginning with the name of the parameter and never quoting text of it; empty where nothing is. In the
-/// first case `out` is in no useful state.
+/// @returns the error, beginning with the name of the parameter and without its text; empty if there is none. After an error,
+/// `out` is unspecified.
 [[nodiscard]] std::string encode_create(CreateInvitationParams const& params, std::size_t max_depth, std::string& out);
 
-/// The same for a bulk create: an array of 1 to 10. What is wrong with one begins with `params[<its index>].`.
+/// As above for a bulk create: an array of 1 to 10 items. Errors begin with `params[<index>].`.
 [[nodiscard]] std::string encode_create_bulk(std::span<CreateInvitationParams const> params, std::size_t max_depth,
                                              std::string& out);
 

@@ -9,7 +9,7 @@
 
 namespace clerk::detail {
 
-/// Why a body is not what it must be: names the field or the place, never quotes the body.
+/// Why a body is invalid. Names the field or position; never quotes the body.
 struct DecodeFailure
 {
     std::string detail;

@@ -26,7 +26,7 @@ enum class InvitationField : std::uint8_t
     return 1U << static_cast<unsigned>(field);
 }
 
-/// The set of those without which an answer is no invitation.
+/// The fields that an invitation must have.
 inline constexpr unsigned required_fields = bit_of(InvitationField::id) | bit_of(InvitationField::email_address) |
                                             bit_of(InvitationField::status) | bit_of(InvitationField::created_at) |
                                             bit_of(InvitationField::updated_at);
@@ -79,7 +79,7 @@ inline constexpr unsigned required_fields = bit_of(InvitationField::id) | bit_of
 /// The key of a known field.
 [[nodiscard]] std::string_view name_of(InvitationField field) noexcept;
 
-/// What the value of a known field must be, with its article.
+/// Returns the required type of a known field, with its article.
 [[nodiscard]] std::string_view type_of(InvitationField field) noexcept;
 
 } // namespace clerk::detail

@@ -10,7 +10,9 @@
 
 namespace clerk::detail {
 
-/// Reads a whole body that must be an array of invitations.
+/// Parses `{"data":[...],"total_count":N}` or an array of invitations. Skips other members of the object.
+///
+/// @param offset number of invitations that the request skipped; used if the body has no `total_count`
 [[nodiscard]] std::expected<std::vector<Invitation>, DecodeFailure> decode_invitations(std::string_view body,
                                                                                        std::size_t max_depth);
 

@@ -114,7 +114,7 @@ bool InvitationReader::integer(std::uint64_t number)
 {
     if (sink_ == nullptr)
     {
-        // The parser need not deliver as signed whatever fits.
+        // The parser may report a number as unsigned although it fits a signed one.
         if (std::in_range<std::int64_t>(number)) return set_timestamp(static_cast<std::int64_t>(number));
         return is_timestamp(field_) ? refuse(" is out of range") : refuse_type();
     }

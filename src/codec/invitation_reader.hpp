@@ -12,7 +12,7 @@
 
 namespace clerk::detail {
 
-/// Text that a parser delivers in pieces where it holds escapes.
+/// Text that the parser reports in pieces if it contains escapes.
 class Pieces
 {
 public:
@@ -28,10 +28,9 @@ private:
     std::string whole_;
 };
 
-/// Fills an `Invitation` from the parser events between the braces of its JSON object; it knows neither the parser nor what is
-/// around the object.
+/// Fills an `Invitation` from the parser events inside its JSON object. Independent of the parser and the envelope.
 ///
-/// Events return whether reading may go on; once they refuse, `failure` says why.
+/// Events return false to stop the parser; `failure` then has the reason.
 class InvitationReader
 {
 public:
@@ -75,7 +74,7 @@ private:
     unsigned seen_{0};
     std::size_t unknown_{0};
     std::size_t depth_{0};        ///< of the containers open inside the invitation
-    ValueBuilder* sink_{nullptr}; ///< where the current value goes that is no field of the type
+    ValueBuilder* sink_{nullptr}; ///< receives the current value if its field is unknown
     Pieces pieces_;
     std::string failure_;
     ValueBuilder metadata_;

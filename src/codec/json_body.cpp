@@ -50,7 +50,7 @@ std::expected<boost::json::value, DecodeFailure> decode_json_body(std::string_vi
     auto value = parse_precise_json(body, max_depth, ec);
     if (ec == boost::json::error::too_deep) return std::unexpected{DecodeFailure{"the body nests deeper than max_json_depth"}};
     if (ec) return std::unexpected{DecodeFailure{"the body is not valid JSON"}};
-    // The parser takes 1e400 for an infinity, which is not what the body says.
+    // The parser converts 1e400 to infinity.
     if (!all_finite(value)) return std::unexpected{DecodeFailure{"the body holds a number that is out of the range of a double"}};
     return value;
 }

@@ -11,12 +11,12 @@
 
 namespace clerk::detail {
 
-/// Appends any value as a body.
+/// Appends a value as a body.
 ///
-/// @returns what is wrong, beginning with `body`; empty where nothing is
+/// @returns the error, beginning with `body`; empty if there is none
 [[nodiscard]] std::string encode_json_body(boost::json::value const& value, std::size_t max_depth, std::string& out);
 
-/// Reads a whole body that may be any JSON; null where it is empty. A number that no double can hold is a failure.
+/// Parses a body of any JSON. Null if it is empty. Fails if a number is out of the range of a double.
 [[nodiscard]] std::expected<boost::json::value, DecodeFailure> decode_json_body(std::string_view body, std::size_t max_depth);
 
 } // namespace clerk::detail

@@ -8,7 +8,7 @@
 
 namespace clerk::detail {
 
-/// What kept a value from being written as JSON.
+/// Why a value cannot be written as JSON.
 enum class JsonTextError
 {
     none,

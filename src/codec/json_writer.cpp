@@ -19,8 +19,8 @@ constexpr std::size_t longest_integer{20};
 constexpr std::size_t longest_double{24};
 constexpr std::size_t longest_escape{6};
 
-/// For a byte: 0 where it goes as it is, the character behind the backslash where there is a short escape, 'u' where there is
-/// none, and `multibyte` where UTF-8 has to be checked.
+/// For each byte: zero to copy it, the character after the backslash of its short escape, 'u' if it has no short escape, and
+/// `multibyte` to check UTF-8.
 constexpr char multibyte{'\x80'};
 
 constexpr std::array<char, 256> escapes = [] {
@@ -42,7 +42,7 @@ constexpr char escape_of(char c) noexcept
     return escapes[static_cast<unsigned char>(c)];
 }
 
-/// Not zero where one of the eight bytes must not go as it is.
+/// Returns nonzero if one of the eight bytes must not be copied.
 constexpr std::uint64_t special(std::uint64_t word) noexcept
 {
     return (word & lanes::tops) | lanes::below(word, 0x20) | lanes::equal(word, '"') | lanes::equal(word, '\\');

@@ -12,9 +12,9 @@
 
 namespace clerk::detail {
 
-/// Appends JSON to a string, with room made ahead instead of byte by byte.
+/// Appends JSON to a string. Reserves memory in advance instead of for each byte.
 ///
-/// The string holds what was written only after `finish`. After an error it is in no useful state.
+/// Call `finish` to complete the string. After an error its content is unspecified.
 class JsonWriter
 {
 public:

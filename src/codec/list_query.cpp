@@ -20,7 +20,7 @@ std::string encode_text(std::string_view name, std::string_view text, std::strin
     return {};
 }
 
-/// @param fault  empty where the number is in its range
+/// @param fault empty if the number is in its range
 std::string encode_number(std::string_view name, int number, std::string_view fault, std::string& out)
 {
     char digits[16];

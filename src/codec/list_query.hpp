@@ -7,15 +7,15 @@
 
 namespace clerk::detail {
 
-/// Validates the params and appends the query of a list, without the `?`.
+/// Validates the parameters and appends the query of a list, without the `?`.
 ///
-/// @returns what is wrong, beginning with the name of the parameter and never quoting text of it; empty where nothing is. In the
-/// first case `out` is in no useful state.
+/// @returns the error, beginning with the name of the parameter and without its text; empty if there is none. After an error,
+/// `out` is unspecified.
 [[nodiscard]] std::string encode_list_query(ListInvitationsParams const& params, std::string& out);
 
-/// Appends an id as one segment of a path.
+/// Appends an id as one path segment.
 ///
-/// @returns as above. Refused is what would name another path: nothing, `.` and `..`.
+/// @returns as above. Rejects ids that change the path: the empty one, `.` and `..`.
 [[nodiscard]] std::string encode_path_segment(std::string_view id, std::string& out);
 
 } // namespace clerk::detail

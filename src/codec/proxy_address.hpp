@@ -8,21 +8,21 @@
 
 namespace clerk::detail {
 
-/// Where a proxy is, and what it is told of who asks.
+/// The address of a proxy and the credentials for it.
 struct ProxyAddress
 {
     std::string host; ///< a name, or an address without brackets
     bool host_is_address{false};
     std::uint16_t port{0};
-    WipedText authorization; ///< the value of `Proxy-Authorization`; empty where the url holds no credentials
+    WipedText authorization; ///< the value of `Proxy-Authorization`; empty if the URL has no credentials
 };
 
-/// Reads `[http://][user[:password]@]host:port[/]`, user and password percent-encoded.
+/// Parses `[http://][user[:password]@]host:port[/]`, user and password percent-encoded.
 ///
-/// @throws std::invalid_argument naming `proxy` and what is wrong with it, without a word of the text
+/// @throws std::invalid_argument naming `proxy` and the reason, without parts of the text
 [[nodiscard]] ProxyAddress parse_proxy_url(std::string_view text);
 
-/// The URL with the port of its scheme where it names none: 80.
+/// Returns the URL with port 80 if it has no port.
 [[nodiscard]] WipedText with_default_port(std::string_view url);
 
 } // namespace clerk::detail

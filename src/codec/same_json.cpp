@@ -30,7 +30,7 @@ bool is_exactly(double number, json::value const& integer) noexcept
 
 bool same_number(json::value const& a, json::value const& b) noexcept
 {
-    if (a.is_double() == b.is_double()) return a == b; // integers by value, whatever their signs
+    if (a.is_double() == b.is_double()) return a == b; // compares integers by value, signed or not
     return a.is_double() ? is_exactly(a.get_double(), b) : is_exactly(b.get_double(), a);
 }
 

@@ -8,7 +8,7 @@
 
 namespace clerk::detail {
 
-/// The length of the UTF-8 sequence that `text` begins with; 0 where it begins with none. Strict: no overlong forms, no
+/// Returns the length of the UTF-8 sequence at the beginning of `text`; zero if it is invalid. Strict: no overlong forms, no
 /// surrogates, nothing above U+10FFFF.
 [[nodiscard]] std::size_t utf8_sequence(std::string_view text) noexcept;
 
@@ -21,7 +21,8 @@ namespace clerk::detail {
 /// Whether there is a C0 control character or DEL in it.
 [[nodiscard]] bool holds_control(std::string_view text) noexcept;
 
-/// What is wrong with text for the wire, for use behind the name of a parameter: a control character or bytes that are no UTF-8.
+/// Returns why a text cannot be sent, for use after the name of a parameter: control characters or invalid UTF-8. Empty if it
+/// can.
 [[nodiscard]] std::string_view text_fault(std::string_view text) noexcept;
 
 /// `name: fault`, the form in which an encoder refuses a parameter.

@@ -64,7 +64,7 @@ std::optional<boost::json::object> ValueBuilder::finish(std::size_t members)
     stack_.push_object(members);
     boost::json::value value = stack_.release();
     auto& object = value.get_object();
-    // Of two members with one key an object keeps only the last, whatever it held included, so the count tells.
+    // An object keeps only the last of two equal keys, so a smaller member count reveals a duplicate.
     if (members_ > 1 && members_of(object) != members_) return std::nullopt;
     return std::move(object);
 }

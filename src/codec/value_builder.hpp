@@ -18,7 +18,7 @@ namespace clerk::detail {
 class ValueBuilder
 {
 public:
-    /// Drops what was built before, and begins an object.
+    /// Discards the current value and begins an object.
     void start() noexcept;
 
     void text_part(std::string_view part) { stack_.push_chars(part); }
@@ -47,13 +47,13 @@ public:
 
     void array_end(std::size_t elements) { stack_.push_array(elements); }
 
-    /// Ends the object that `start` began; it has this many members.
+    /// Completes the object that `start` began, with this many members.
     ///
-    /// @returns it, or nothing where a key occurred twice somewhere in it.
+    /// @returns the object, or nothing if it has a duplicate key at any depth
     [[nodiscard]] std::optional<boost::json::object> finish(std::size_t members);
 
 private:
-    // For 64 values at once; what exceeds it comes from the heap.
+    // For 64 values. More of them use the heap.
     alignas(boost::json::value) std::array<unsigned char, 64 * sizeof(boost::json::value)> memory_;
     boost::json::value_stack stack_{{}, memory_.data(), memory_.size()};
     std::size_t members_{0};

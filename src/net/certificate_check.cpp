@@ -26,7 +26,7 @@ using CrlsPtr = std::unique_ptr<STACK_OF(X509_CRL), FreeStack>;
 using StorePtr = std::unique_ptr<X509_STORE, OpensslDeleter<&X509_STORE_free>>;
 using StoreContextPtr = std::unique_ptr<X509_STORE_CTX, OpensslDeleter<&X509_STORE_CTX_free>>;
 
-/// The store that the session verifies with: the context's, where no other was set for verification alone.
+/// Returns the store of the session: that of the context, unless another was set for verification.
 X509_STORE* trusted(SSL* ssl)
 {
     X509_STORE* store = nullptr;
@@ -34,10 +34,9 @@ X509_STORE* trusted(SSL* ssl)
     return store != nullptr ? store : SSL_CTX_get_cert_store(SSL_get_SSL_CTX(ssl));
 }
 
-/// Adds to a store the certificates and CRLs that another has under a name, and the issuers' names of the certificates to
-/// `names`.
+/// Copies the certificates and CRLs of a name from one store to another, and adds the issuers of the certificates to `names`.
 ///
-/// Lets the other store's lookup methods load what it does not have yet, but takes only what the store itself then holds.
+/// The lookup methods of the source may load entries, but only entries that the store then holds are copied.
 bool add_named(X509_STORE* to, X509_STORE_CTX* from, X509_NAME const* name, std::vector<X509_NAME const*>& names)
 {
     bool added = true;
@@ -54,8 +53,8 @@ bool add_named(X509_STORE* to, X509_STORE_CTX* from, X509_NAME const* name, std:
     return added;
 }
 
-/// A store with default callbacks and without lookup methods, and in it what another has that can belong to the peer's chain;
-/// null where memory ran out.
+/// Returns a store with default callbacks and without lookup methods, with the entries that may belong to the peer's chain. Null
+/// without memory.
 StorePtr copy_for(STACK_OF(X509) * chain, X509_STORE* other)
 {
     StorePtr store{X509_STORE_new()};

@@ -13,7 +13,7 @@ constexpr std::size_t record_size = 16 * 1024; // the most that one TLS record h
 constexpr int records_ahead = 2;               // of the network, for a request of any size
 constexpr std::size_t kept_output_capacity = 4 * 1024;
 
-/// Appends, and leaves nothing behind in memory that was outgrown.
+/// Appends and wipes memory that is released by growing.
 void append_wiping(std::string& text, std::string_view more)
 {
     if (text.capacity() - text.size() < more.size())

@@ -9,7 +9,7 @@
 
 namespace clerk::detail {
 
-/// The bytes of one connection above TCP: through TLS, or plain where there is no context (loopback only). Knows no socket.
+/// The bytes of one connection above TCP: TLS, or plain text without a context (loopback only). Has no socket.
 class Channel
 {
 public:
@@ -21,10 +21,10 @@ public:
 
     [[nodiscard]] TlsSession::Handshake handshake();
 
-    /// Puts the beginning of a request into the output; false if that failed. What it gathered it wipes.
+    /// Starts to write a request. Returns false on failure. Wipes intermediate copies.
     ///
-    /// `on_written` puts more into the output when that is empty, so that no more than two records of it are ever there. The
-    /// parts must stay valid until nothing is unsent.
+    /// `on_written` adds more of the request when the output is empty, so the output has at most two records of it. The parts
+    /// must stay valid until the request is written.
     [[nodiscard]] bool write(RequestParts const& parts);
 
     /// Whether some of the request is not in the output yet.

@@ -55,7 +55,7 @@ Connection::Run Connection::begin(bool fresh, Exchange& exchange)
     error_code const ec = send();
     if (ec && !state_.first_byte_taken()) return not_begun(fresh, ec);
     if (state_.broken()) return run_failed();
-    // Where sending broke off half-way, reading tells what came of it: an answer may be on its way all the same.
+    // If writing fails, reading shows the result: the response may have arrived.
     receive();
     return Run::started;
 }
@@ -193,7 +193,7 @@ bool Connection::looks_alive()
         if (is_not_yet(ec)) return true;
         if (ec || !state_.still_usable({bytes.data(), size})) return false;
     }
-    return false; // nobody sends that many tickets
+    return false; // more than any server sends as tickets
 }
 
 boost::system::error_code Connection::send()

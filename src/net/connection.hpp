@@ -18,10 +18,10 @@
 
 namespace clerk::detail {
 
-/// The driver of one connection: moves bytes between its socket and its `ConnectionState`.
+/// Moves bytes between a socket and its `ConnectionState`.
 ///
-/// Its own mutex guards everything but the bases, which belong to the host: whatever happens to it, from whichever thread,
-/// happens under that mutex for a bounded time, and what follows for others is told to the host after it.
+/// Its mutex guards everything except the base classes, which belong to the host. Events of all threads are processed under this
+/// mutex for a bounded time; the host is notified after it is released.
 class Connection final : public PoolState::Entry, public Timed, public std::enable_shared_from_this<Connection>
 {
 public:
@@ -37,10 +37,10 @@ public:
         stopped, ///< the exchange was stopped before it began; the connection lives
         failed   ///< the same on a connection that was never used before, or encrypting failed: it is closed
     };
-    /// Begins an exchange, unless a look shows that the peer is gone or has sent what nobody asked for.
+    /// Starts an exchange, unless the peer has closed the connection or sent unexpected bytes.
     [[nodiscard]] Run run(Exchange& exchange);
 
-    /// What became of an attempt to interrupt an exchange, and what the exchange had come to.
+    /// Result of an attempt to interrupt an exchange, and the state of the exchange.
     struct Interrupted
     {
         enum class How
@@ -59,21 +59,21 @@ public:
     /// Ends the exchange and closes the connection, without a word to the host.
     [[nodiscard]] Interrupted interrupt(Exchange& exchange, bool only_unsent);
 
-    /// The exchange that ran when a connection was closed, if one did, and what it had come to.
+    /// The exchange that was running when the connection was closed, if any, and its state.
     struct Dropped
     {
         Exchange* exchange{nullptr};
         Interrupted end;
     };
 
-    /// Closes whatever is open, without a word to the host; the exchange that ran is left alone for good. With `politely`, a peer
-    /// that listens is told (close_notify), as far as that needs no waiting.
+    /// Closes the connection without notifying the host; the running exchange gets no further event. With `politely`, sends
+    /// close_notify if that does not block.
     Dropped close(bool politely);
 
-    /// Gives back the memory that it needs for exchanges only, unless one has begun. Whoever reads the response is not disturbed.
+    /// Releases memory that only exchanges need, unless one is running. The response stays valid.
     void release_buffers();
 
-    // The host's: where it keeps the connection in its list, and what is to be done with it next.
+    // For the host: the index in its list, and the links of its action lists.
     std::size_t index{0};
     std::shared_ptr<Connection> next_to_open;
     std::shared_ptr<Connection> next_to_close;
@@ -83,7 +83,7 @@ public:
 
     [[nodiscard]] Phase phase() const noexcept { return phase_.load(std::memory_order_relaxed); }
 
-    // Where the exchange has ended and until the next one begins:
+    // Between two exchanges:
     [[nodiscard]] Response const& response() const noexcept { return state_.response(); }
 
     void discard_body() { state_.discard_body(); }

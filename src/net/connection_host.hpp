@@ -18,19 +18,19 @@ namespace clerk::detail {
 
 class Connection;
 
-/// What all connections of a client share; never changes.
+/// Settings of all connections of a client. Immutable.
 struct ConnectionSettings
 {
     boost::asio::any_io_executor executor;
-    std::shared_ptr<Resolver> resolver; ///< of the proxy's addresses, where there is one
-    WipedText connect_request;          ///< what the proxy is asked for a tunnel with; empty = there is none
+    std::shared_ptr<Resolver> resolver; ///< of the proxy, if there is one
+    WipedText connect_request;          ///< the CONNECT request; empty without a proxy
     std::optional<TlsContext> tls;      ///< unset: plain text, to loopback addresses only
     LimitOptions limits;
     std::chrono::milliseconds connect_timeout{0};
 };
 
-/// Who owns connections and hears of what becomes of them. No member is called while a connection is locked, but `now` and
-/// `schedule`.
+/// Receives connection events. Implemented by `Engine`. No member except `now` and `schedule` is called while a connection is
+/// locked.
 class ConnectionHost
 {
 public:
@@ -44,7 +44,7 @@ public:
     /// The handshake is done, a request may begin.
     virtual void connected(Connection& connection) = 0;
 
-    /// The connection never came to be.
+    /// The connection attempt failed.
     virtual void not_connected(Connection& connection, ClerkError failure) = 0;
 
     /// An exchange has ended with an answer, which is the connection's until the next exchange begins on it.

@@ -126,8 +126,8 @@ ConnectionState::Step ConnectionState::shake_hands(boost::system::error_code ec)
     return fail_handshake(ec);
 }
 
-// What came with the end of the handshake is read now, while it is where it was fed from: tickets, of a server that sends them in
-// its first flight, and nothing else.
+// Reads the bytes after the handshake while they are in the input: session tickets of servers that send them in their first
+// flight.
 ConnectionState::Step ConnectionState::on_handshake_done()
 {
     stage_ = Stage::ready;
@@ -175,7 +175,7 @@ ConnectionState::Step ConnectionState::on_answer()
     bool const whole_request_sent = request_output_ == 0 && !channel_.has_unsent();
     channel_.drop_unsent();
     stage_ = Stage::ready;
-    // What is left of the input may be tickets; anything else must never be taken for the next request's answer.
+    // The rest of the input may be session tickets. Other bytes must never become the response to the next request.
     reusable_ = reader_.response().keep_alive && !reader_.surplus() && whole_request_sent && !channel_.declined() &&
                 (!channel_.holds_input() || nothing_but_tickets());
     return Step::answered;

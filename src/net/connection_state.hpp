@@ -14,27 +14,27 @@
 
 namespace clerk::detail {
 
-/// One connection's life above TCP: a proxy's tunnel if any, the handshake, then one exchange after the other. It knows no
-/// socket: what came from the network goes in, what must go there is `output()`, and each step says what has come of it.
+/// State of one connection above TCP: a proxy tunnel if there is one, the handshake, then one exchange after the other. Has no
+/// socket: bytes from the network go in, `output()` goes to the network, and each step returns the new state.
 class ConnectionState
 {
 public:
-    /// @param context          null for plain text; must outlive this
-    /// @param connect_request  what a proxy is asked for a tunnel with; empty where there is none; must outlive this
+    /// @param context null for plain text; must outlive this object
+    /// @param connect_request the CONNECT request; empty without a proxy; must outlive this object
     ConnectionState(TlsContext const* context, LimitOptions const& limits, std::string_view connect_request = {});
 
     enum class Step
     {
         pending,  ///< write `output()`, then wait for more bytes
         ready,    ///< the handshake is done: a request may begin
-        answered, ///< `response()` holds the answer, and a request may begin where `reusable()`
+        answered, ///< `response()` is complete; the next request may begin if `reusable()`
         failed    ///< `failure()` says why; the connection is of no more use
     };
 
     /// TCP is connected.
     [[nodiscard]] Step on_connected();
 
-    /// Begins a request. Where encrypting it fails, the result is `failed`.
+    /// Starts a request. Returns `failed` if encryption fails.
     [[nodiscard]] Step begin(RequestParts const& request, ExpectedResponse const& expected = {});
 
     /// Bytes came from the network; they need not outlive the call.
@@ -45,7 +45,7 @@ public:
 
     [[nodiscard]] std::string_view output() const noexcept { return tunnel_ ? tunnel_->output() : channel_.output(); }
 
-    /// The network has taken bytes of the output; what follows of the request is there then. Afterwards, ask `broken`.
+    /// The network has taken bytes of the output; adds more of the request to it. Call `broken` afterwards.
     void on_written(std::size_t size);
 
     /// Whether the rest of the request could not be encrypted: `failure()` says why, and the connection is of no more use.
@@ -54,12 +54,12 @@ public:
     /// Whether a byte of the running request has gone to the network.
     [[nodiscard]] bool first_byte_taken() const noexcept { return first_byte_taken_; }
 
-    /// Between two requests: whether the connection may carry another one, given the bytes that came meanwhile.
+    /// Between two requests: returns whether the connection may carry another one, after these bytes.
     ///
-    /// Tickets or a KeyUpdate alone are no answer to anything; whatever else comes unasked means it may not.
+    /// Session tickets and KeyUpdates are allowed; other bytes are not.
     [[nodiscard]] bool still_usable(std::string_view bytes);
 
-    /// After `answered`: whether the answer was complete, nothing came behind it, and the peer keeps the connection.
+    /// After `answered`: returns whether the response was complete, no bytes followed, and the peer keeps the connection open.
     [[nodiscard]] bool reusable() const noexcept { return reusable_; }
 
     [[nodiscard]] Response const& response() const noexcept { return reader_.response(); }
@@ -73,8 +73,8 @@ public:
 
     [[nodiscard]] bool resumed() const noexcept { return channel_.resumed(); }
 
-    /// Until the handshake is done, `connect` (while a proxy is asked for a tunnel) or `handshake`; then where the running
-    /// request is: `write` while some of it is left to go, then `read`.
+    /// Returns `connect` (during the proxy tunnel) or `handshake` until the handshake is complete; then `write` until the request
+    /// is written, and `read` afterwards.
     [[nodiscard]] Phase phase() const noexcept;
 
     /// Says goodbye: puts a close_notify into the output.
@@ -112,7 +112,7 @@ private:
     ClerkError failure_;
     Stage stage_{Stage::handshake};
     std::size_t output_before_request_{0};
-    std::size_t request_output_{0}; ///< what of the running request is left in the output
+    std::size_t request_output_{0}; ///< bytes of the running request in the output
     bool first_byte_taken_{false};
     bool reusable_{false};
     bool broken_{false};

@@ -14,7 +14,7 @@ public:
     /// The request's bytes. Called once for each time the request is begun.
     [[nodiscard]] virtual RequestParts request() = 0;
 
-    /// What its response may hold.
+    /// Returns the requirements on the response.
     [[nodiscard]] virtual ExpectedResponse expected() const noexcept { return {}; }
 
     /// Set before `Connection::interrupt`: the connection may have been given the exchange without having begun it.

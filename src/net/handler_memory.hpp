@@ -6,10 +6,10 @@
 
 namespace clerk::detail {
 
-/// Room for one asynchronous operation at a time, in what the operation belongs to: an operation that begins as soon as the last
-/// one ended allocates nothing. A second one at a time, or a large one, takes memory as usual.
+/// Memory for one asynchronous operation, inside of its owner: sequential operations allocate nothing. Simultaneous or large
+/// operations use the heap.
 ///
-/// Guarded by whoever guards the initiations and completions; must outlive the operations.
+/// Guarded by the lock of the initiations and completions. Must outlive the operations.
 class HandlerMemory
 {
 public:

@@ -4,7 +4,7 @@
 
 namespace clerk::detail {
 
-/// A place in an `IntrusiveList` of `Tag`; what can be in one derives from it. Must be out of the list when it is destroyed.
+/// A node of an `IntrusiveList` of `Tag`; base class of its elements. Must not be in a list when it is destroyed.
 template <class Tag>
 class ListHook
 {

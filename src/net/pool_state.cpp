@@ -42,7 +42,7 @@ PoolState::Expiry PoolState::idle_age(Entry const& entry, TimePoint now) const n
 
 bool PoolState::may_wait(TimePoint now) const noexcept
 {
-    // Those for whom a connection is being opened, or can be, do not count.
+    // Waiters with a connection being opened, or that can be opened, do not count.
     return waiting_.size() < options_.max_waiting + connecting_.size() + (puts_off(now) ? 0 : room());
 }
 

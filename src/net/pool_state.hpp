@@ -11,9 +11,9 @@
 
 namespace clerk::detail {
 
-/// Who waits for a connection, and which connections there are: the decisions of a pool, without sockets, clocks or locks.
+/// The waiters and connections of a pool, and its decisions. Has no sockets, clocks or locks.
 ///
-/// A connection is not opened for one call: whoever waits longest takes whichever is ready first.
+/// Connections are not opened for particular calls: waiters are served in FIFO order by the first connection that becomes ready.
 class PoolState
 {
 public:
@@ -59,20 +59,20 @@ public:
         max_lifetime
     };
 
-    /// An idle connection taken for a call, or for closing where it has expired.
+    /// An idle connection that was removed: to use it, or to close it if it has expired.
     struct Taken
     {
         Entry* entry{nullptr};
         Expiry expiry{Expiry::none};
     };
 
-    /// Takes the idle connection that was used last; nothing where none is idle. An expired one has left the pool.
+    /// Removes the idle connection that was used last. Null if none is idle. An expired one is no longer in the pool.
     [[nodiscard]] Taken take_idle(TimePoint now) noexcept;
 
-    /// Takes an idle connection out that has expired, for closing; nothing where none has. Looks at the one used longest ago.
+    /// Removes an expired idle connection, to close it. Null if there is none. Considers the one that was used first.
     [[nodiscard]] Taken take_expired(TimePoint now) noexcept;
 
-    /// Whether one more call may wait, given what could be opened for it now.
+    /// Returns whether another call may wait, given the connections that can be opened.
     [[nodiscard]] bool may_wait(TimePoint now) const noexcept;
 
     void wait(Waiter& waiter) noexcept { waiting_.push_back(waiter); }
@@ -86,7 +86,7 @@ public:
     /// How many connections to open now for those that wait.
     [[nodiscard]] std::size_t wanted(TimePoint now) const noexcept;
 
-    /// When to ask for `wanted` again even if nothing happens until then: somebody waits for a connect that is put off.
+    /// Returns when to call `wanted` again if nothing else happens: a delayed connection attempt has waiters.
     [[nodiscard]] std::optional<TimePoint> put_off_until(TimePoint now) const noexcept;
 
     /// How many more connections there may be.
@@ -94,11 +94,11 @@ public:
 
     void opening(Entry& entry) noexcept;
 
-    /// A connection has come to be, and is leased to whoever asks next.
+    /// A connection was established and is leased.
     void opened(Entry& entry, TimePoint now) noexcept;
 
-    /// A connection being opened has failed. @returns how many waiters should hear of it: while something else may serve them,
-    /// none; then one for each failure since
+    /// A connection attempt failed. Returns how many waiters to fail. Zero while another connection may still serve them; then
+    /// one for each failure since.
     [[nodiscard]] std::size_t failed(Entry& entry, TimePoint now) noexcept;
 
     /// A leased connection is free again: whether it is young enough to be used.
@@ -107,10 +107,10 @@ public:
     /// Keeps a leased connection for later; `peer_limit` is for how long the peer said it would.
     void keep(Entry& entry, TimePoint now, std::optional<std::chrono::milliseconds> peer_limit) noexcept;
 
-    /// A connection is no more, whatever it was.
+    /// Removes a connection in any state.
     void remove(Entry& entry) noexcept;
 
-    /// The connection that is being opened and would serve this waiter, were none freed before; null where there is none.
+    /// Returns the connection attempt that would serve this waiter if no connection became free. Null if there is none.
     [[nodiscard]] Entry* opening_for(Waiter const& waiter) noexcept;
 
     [[nodiscard]] std::size_t open() const noexcept { return connecting_.size() + idle_.size() + leased_; }
@@ -133,7 +133,7 @@ private:
     IntrusiveList<Entry, Entry> idle_; ///< used last at the front
     IntrusiveList<Entry, Entry> connecting_;
     std::size_t leased_{0};
-    std::size_t failures_{0};   ///< connects that failed since one came to be
+    std::size_t failures_{0};   ///< failed attempts since the last success
     std::size_t unreported_{0}; ///< of these, the ones that no waiter has heard of
     TimePoint no_connect_before_{};
 };

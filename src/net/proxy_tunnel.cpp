@@ -19,7 +19,7 @@ ProxyTunnel::Step ProxyTunnel::on_bytes(std::string_view bytes)
     case ResponseReader::Progress::incomplete:
         return Step::pending;
     case ResponseReader::Progress::failed:
-        // A refusal, whatever else is wrong with it.
+        // The status of a refusal counts, even if the rest is invalid.
         if (auto const status = reader_.response().status; status >= 300 && status <= 599) return on_answer();
         return fail("the proxy's answer is not acceptable: " + reader_.failure());
     case ResponseReader::Progress::complete:
@@ -35,7 +35,7 @@ ProxyTunnel::Step ProxyTunnel::on_answer()
         return fail("the proxy refused the connection: status 407, it wants credentials or others", proxy_status(status));
     if (status < 200 || status > 299)
         return fail("the proxy refused the connection: status " + std::to_string(status), proxy_status(status));
-    // A TLS server does not speak first, so nobody but the proxy can have sent this.
+    // A TLS server does not speak first, so the proxy sent these bytes.
     if (reader_.surplus()) return fail("the proxy's answer is not acceptable: there is something behind its header");
     if (!output_.empty()) return fail("the proxy's answer is not acceptable: it came before the whole request was sent");
     return Step::open;

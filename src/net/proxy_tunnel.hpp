@@ -13,7 +13,7 @@
 
 namespace clerk::detail {
 
-/// Asks a proxy for a tunnel, and hears what it says; knows no socket.
+/// Opens a tunnel through a proxy. Has no socket.
 class ProxyTunnel
 {
 public:
@@ -23,7 +23,7 @@ public:
     enum class Step
     {
         pending, ///< write `output()`, then wait for more bytes
-        open,    ///< from here on the bytes are those of the host behind the proxy
+        open,    ///< further bytes belong to the host
         failed   ///< `failure()` says why
     };
 
@@ -37,7 +37,7 @@ public:
 
     void on_written(std::size_t size) noexcept { output_.remove_prefix(size); }
 
-    /// Nothing was sent to Clerk, whatever the proxy did; and the status is the proxy's, so it is part of the text only.
+    /// The delivery is always `not_sent`. The status is the proxy's, so it is not in `status`.
     [[nodiscard]] ClerkError const& failure() const noexcept { return failure_; }
 
 private:

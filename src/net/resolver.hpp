@@ -24,7 +24,7 @@ public:
 
     virtual ~Resolver() = default;
 
-    /// The addresses, where they are known without asking anybody.
+    /// Returns the addresses if they are cached.
     [[nodiscard]] virtual std::optional<Endpoints> known(std::chrono::steady_clock::time_point now) = 0;
 
     /// Calls the handler when they are known, on a thread of the context and never inside this call.
@@ -33,7 +33,7 @@ public:
     /// The addresses did not work: `known` has none until they are looked up again.
     virtual void forget() {}
 
-    /// Drops the handlers; nobody waits any more.
+    /// Removes the handlers without invoking them.
     virtual void cancel() = 0;
 };
 

@@ -6,7 +6,7 @@
 
 namespace clerk::detail {
 
-/// What waits for a moment in the engine's wheel, and which kind of thing it is.
+/// A node of the engine's timer wheel, and its kind.
 class Timed : public TimerNode
 {
 public:
@@ -14,7 +14,7 @@ public:
     {
         operation,
         connection,
-        connects, ///< that were put off
+        connects, ///< delayed connection attempts
         grace
     };
 

@@ -7,9 +7,9 @@
 
 namespace clerk::detail {
 
-/// The two sides of a TLS session's bytes: what came from the network and was not read yet, and what must go there.
+/// The bytes of a TLS session: unread input from the network, and output for it.
 ///
-/// Unlike OpenSSL's own memory BIO it does not copy what comes in.
+/// Unlike OpenSSL's memory BIO, it does not copy the input.
 struct TlsBytes
 {
     std::string_view in;
@@ -20,7 +20,7 @@ struct TlsBytes
 /// The method of a BIO over `TlsBytes`.
 [[nodiscard]] BioMethodPtr make_tls_bio_method();
 
-/// A BIO over `bytes`, which must outlive it; null where memory ran out.
+/// Creates a BIO over `bytes`, which must outlive it. Null without memory.
 [[nodiscard]] BioPtr make_tls_bio(BIO_METHOD const* method, TlsBytes& bytes);
 
 } // namespace clerk::detail

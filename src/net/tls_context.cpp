@@ -67,7 +67,7 @@ void TlsSessionCache::clear()
 SslSessionPtr TlsSessionCache::take()
 {
     std::scoped_lock const lock{mutex_};
-    // Where a connection broke, OpenSSL spoils the session that it came to last.
+    // OpenSSL marks the latest session of a failed connection as not resumable.
     while (!sessions_.empty() && SSL_SESSION_is_resumable(sessions_.back().get()) != 1) sessions_.pop_back();
     if (sessions_.empty()) return nullptr;
     auto& newest = sessions_.back();
@@ -98,7 +98,7 @@ SslPtr TlsContext::new_session() const
     SslPtr ssl{SSL_new(context_)};
     if (!ssl) return ssl;
     SSL_set_connect_state(ssl.get());
-    // It has no result. Where it ran out of memory, OpenSSL 3.6 crashes in what follows.
+    // The function returns nothing. OpenSSL 3.6 crashes later if it ran out of memory.
     if (ERR_peek_error() != 0) return nullptr;
     SSL_set_verify(ssl.get(), SSL_VERIFY_PEER, &accept_what_openssl_accepts);
     if (borrowed_) SSL_set_security_callback(ssl.get(), default_security_callback_);
@@ -107,7 +107,7 @@ SslPtr TlsContext::new_session() const
     SSL_set_options(ssl.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
     SSL_clear_options(ssl.get(), SSL_OP_IGNORE_UNEXPECTED_EOF);
     SSL_set_read_ahead(ssl.get(), 1);                         // a record's header and body from memory in one go
-    SSL_clear_mode(ssl.get(), SSL_MODE_ENABLE_PARTIAL_WRITE); // what is written goes whole, or the request is not one
+    SSL_clear_mode(ssl.get(), SSL_MODE_ENABLE_PARTIAL_WRITE); // requests are written completely
 
     bool const named = host_is_address_ || SSL_set_tlsext_host_name(ssl.get(), host_.c_str()) == 1;
     return named && expect_peer(SSL_get0_param(ssl.get())) ? std::move(ssl) : nullptr;

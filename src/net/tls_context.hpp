@@ -17,8 +17,7 @@ class TlsSessionCache
 public:
     void put(SslSessionPtr session);
 
-    /// One session, or none. A TLS 1.3 session is given out once: whoever watches the network must not tell connections apart as
-    /// one client's (RFC 8446, C.4).
+    /// Returns a session, or null. TLS 1.3 sessions are used once, so that an observer cannot link connections (RFC 8446, C.4).
     [[nodiscard]] SslSessionPtr take();
 
     void clear();
@@ -30,7 +29,7 @@ private:
     std::vector<SslSessionPtr> sessions_;
 };
 
-/// What all TLS connections of a client share: whom they trust, and sessions to resume.
+/// The trusted certificates and sessions of a client.
 class TlsContext
 {
 public:
@@ -40,7 +39,7 @@ public:
     /// @throws std::invalid_argument naming the field of `TlsOptions` that cannot be used
     TlsContext(TlsOptions const& options, std::string host, bool host_is_address);
 
-    /// A session object with verification of peer and host, SNI and the oldest version set; null where memory ran out.
+    /// Creates a session object with verification of peer and host, SNI and the oldest version. Null without memory.
     [[nodiscard]] SslPtr new_session() const;
 
     /// Sets the host that a certificate must be for; false if memory ran out.

@@ -6,7 +6,7 @@
 
 namespace clerk::detail {
 
-/// Why TLS failed, from OpenSSL's queue of errors: what is wrong with the peer's certificate, or with the peer.
+/// Returns why TLS failed, from OpenSSL's error queue.
 [[nodiscard]] std::string tls_reason(SSL const* ssl);
 
 /// Why the peer's certificate is refused, from the number of an X509_V_ERR_... error.

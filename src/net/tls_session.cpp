@@ -11,8 +11,8 @@ namespace clerk::detail {
 
 namespace {
 
-// What an earlier failure of anybody's on this thread left behind must not be taken for this call's. Clearing the queue costs a
-// thousand instructions, a look at it fifty.
+// Removes errors that an earlier failure left in the queue of this thread. Clearing the queue takes a thousand instructions,
+// checking it takes fifty.
 void forget_errors() noexcept
 {
     if (ERR_peek_error() != 0) ERR_clear_error();

@@ -28,7 +28,7 @@ public:
     };
     [[nodiscard]] Handshake handshake();
 
-    /// Encrypts; false where that failed.
+    /// Encrypts. Returns false on failure.
     [[nodiscard]] bool write(std::string_view plain);
 
     enum class Read
@@ -38,19 +38,19 @@ public:
         closed, ///< the peer said that nothing will follow (close_notify)
         failed
     };
-    /// Decrypts what was fed, `size` bytes at most.
+    /// Decrypts the input, at most `size` bytes.
     [[nodiscard]] Read read(char* to, std::size_t size, std::size_t& got);
 
-    /// The next bytes from the network. They must stay where they are until `read` or `handshake` wants input.
+    /// Sets the next bytes from the network. They must stay valid until `read` or `handshake` needs more input.
     void feed(std::string_view bytes) noexcept { bytes_.in = bytes; }
 
     /// The network has ended.
     void feed_end() noexcept { bytes_.in_ended = true; }
 
-    /// Whether bytes were fed that nothing came of yet: part of a record, or a record behind what was read.
+    /// Returns whether input is left: part of a record, or further records.
     [[nodiscard]] bool holds_input() const noexcept;
 
-    /// What must go to the network.
+    /// The bytes for the network.
     [[nodiscard]] std::string& output() noexcept { return bytes_.out; }
 
     [[nodiscard]] std::string const& output() const noexcept { return bytes_.out; }

@@ -13,7 +13,7 @@ namespace clerk::detail {
 /// @throws std::invalid_argument naming the field of `TlsOptions` that cannot be used
 void add_authorities(ssl_ctx_st* context, TlsOptions const& options);
 
-/// What to do where a certificate has no trusted issuer because no authority could be loaded; empty if some could.
+/// Returns advice for the error text if no certificate authority could be loaded. Empty otherwise.
 [[nodiscard]] std::string_view advice_for_empty_store(ssl_ctx_st const* context);
 
 } // namespace clerk::detail

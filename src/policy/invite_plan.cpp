@@ -121,7 +121,7 @@ void InvitePlan::on_invited(Items const& items, std::vector<Invitation>& invited
             settle(items[i], std::move(*sources[i]));
 }
 
-// By address, and by position where the server has changed the spelling of an address: trimmed, folded or converted to ASCII.
+// Matches by address, and by position if the server has changed an address: trimmed it, folded its case or converted it to ASCII.
 std::vector<Invitation*> InvitePlan::match(Items const& items, std::vector<Invitation>& invited) const
 {
     std::vector<Invitation*> sources(items.size(), nullptr);

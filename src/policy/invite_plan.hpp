@@ -16,9 +16,9 @@
 
 namespace clerk::detail {
 
-/// Which of many people to invite next, and by what request; what follows from each answer. Knows no clock and sends nothing.
+/// Decides which people to invite next, with which request, and how each response changes that. Has no clock and sends nothing.
 ///
-/// Each is in one request at a time, and never again in another one where the first may have taken effect.
+/// Each item is in at most one request at a time, and never in another one if the first may have taken effect.
 class InvitePlan
 {
 public:
@@ -50,25 +50,25 @@ public:
         Items items;
     };
 
-    /// What to send now; nothing where rate limits hold what is left, or nothing is left.
+    /// Returns the next request. Nothing if rate limits block the rest, or all items are settled or in requests.
     [[nodiscard]] std::optional<Request> next(TimePoint now);
 
-    /// What has become of a request.
+    /// Applies the result of a request.
     void on_answer(Request const& request, Result<std::vector<Invitation>>&& answer, TimePoint now);
 
-    /// What is left gets a copy of this, as not sent.
+    /// Ends the plan: all remaining items fail with a copy of this error, as not sent.
     void stop(ClerkError const& error);
 
     /// Whether anything is left that was not begun.
     [[nodiscard]] bool pending() const noexcept { return !chunks_.empty(); }
 
-    /// When a rate limit ends that holds what is left.
+    /// Returns when the rate limits that block the remaining items end.
     [[nodiscard]] TimePoint held_until() const noexcept;
 
     /// Whose results have become known since the last call.
     [[nodiscard]] Items take_settled() noexcept { return std::exchange(settled_, {}); }
 
-    /// Who was in a request since the last call that has surely invited nobody, and is not settled by it.
+    /// Returns the items that a request certainly did not invite and that are pending again, since the last call.
     [[nodiscard]] Items take_put_back() noexcept { return std::exchange(put_back_, {}); }
 
     [[nodiscard]] Result<Invitation> const& result(std::size_t item) const { return *results_[item]; }

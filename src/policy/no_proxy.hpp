@@ -5,12 +5,12 @@
 
 namespace clerk::detail {
 
-/// Whether a host is to be reached without the proxy, by a list such as the variable `no_proxy` holds.
+/// Returns whether a host is exempt from the proxy, by a list like the variable `no_proxy`.
 ///
-/// Its entries stand between commas or blanks: `*` is every host; a name is itself and whatever ends with it in whole labels,
-/// with or without a dot before it; an address is itself; `10.0.0.0/8` is a block of addresses. A port behind an entry, if any,
-/// must be the same. An entry that is none of these matches nothing.
-/// @param host  a name, or an address without brackets
+/// Entries are separated by commas or blanks. `*` matches every host. A name matches itself and its subdomains, with or without a
+/// leading dot; `*.name` matches subdomains only. An address matches itself, `10.0.0.0/8` a block. A port after an entry must be
+/// equal. Other entries match nothing.
+/// @param host a name, or an address without brackets
 [[nodiscard]] bool is_exempt_from_proxy(std::string_view no_proxy, std::string_view host, std::uint16_t port);
 
 } // namespace clerk::detail

@@ -9,16 +9,16 @@
 
 namespace clerk::detail {
 
-/// Which endpoints answered 429, and until when nobody should ask them again. Not thread-safe.
+/// The endpoints that returned 429, and when they may be called again. Not thread-safe.
 class RateGate
 {
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
-    /// Closes the endpoint until then; never shortens a hold. Where there is no memory to note it, the endpoint stays open.
+    /// Blocks the endpoint until this time; never shortens a block. Without memory, the endpoint stays open.
     void hold(RateKey key, TimePoint now, TimePoint until) noexcept;
 
-    /// How long the endpoint is still closed; zero where it is open.
+    /// Returns how long the endpoint is still blocked. Zero: it is open.
     [[nodiscard]] std::chrono::nanoseconds left(RateKey key, TimePoint now) const noexcept;
 
     /// Endpoints that have no place of their own and are held at a time; beyond it, the hold that ends first is forgotten.

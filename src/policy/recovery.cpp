@@ -17,7 +17,7 @@ using Outcome = Finding::Outcome;
 /// How far the clocks of Clerk's servers may be apart.
 constexpr auto skew = 1s;
 
-/// What is older than the request by no more than this may be its work or somebody else's.
+/// Invitations older than the request by at most this time may or may not result from it.
 constexpr auto doubt = 5s;
 
 enum class Age
@@ -45,7 +45,7 @@ bool has_all_since(InvitationPage const& page, Begun begun) noexcept
     return has_all(page) || (!page.data.empty() && age_of(page.data.back(), begun) == Age::before);
 }
 
-/// Clerk itself said that it failed; what stands in front of it has no such errors to tell of.
+/// Returns whether Clerk itself reported a failure; proxies and edges send no such errors.
 bool has_clerk_failed(ClerkError const& error) noexcept
 {
     return error.kind == ErrorKind::api && error.status == 500 && !error.errors.empty();

@@ -13,7 +13,7 @@
 
 namespace clerk::detail {
 
-/// What is looked for after the answer to a create or a revoke was lost.
+/// The effect to look for after the response to a create or revoke was lost.
 struct Sought
 {
     /// Set for a revoke, which needs nothing else.
@@ -31,18 +31,18 @@ struct Begun
 {
     /// Not later than the server's clock said then.
     Timestamp earliest;
-    /// Whether the server itself said what its clock says. The local one may be wrong by any time.
+    /// Whether `earliest` is based on the clock of the server. The local clock may be wrong.
     bool by_server{true};
 
-    /// From the answer to the look-up.
-    /// @param date     of that answer; unset where it had none
-    /// @param local    what the local clock says
-    /// @param elapsed  since the lost request was begun
+    /// Computes the start of the lost request from the response to the list request.
+    /// @param date of that response, if it has one
+    /// @param local the local time
+    /// @param elapsed since the start of the lost request
     [[nodiscard]] static Begun reckon(std::optional<std::chrono::sys_seconds> date, std::chrono::system_clock::time_point local,
                                       std::chrono::nanoseconds elapsed) noexcept;
 };
 
-/// What a look-up has shown.
+/// The result of a list request.
 struct Finding
 {
     enum class Outcome
@@ -50,7 +50,7 @@ struct Finding
         took_effect, ///< this is the invitation
         refused,     ///< Clerk cannot but have refused the request
         nothing,     ///< no trace of it, yet
-        unclear      ///< there is what may be it, or may hide it
+        unclear      ///< an invitation may be the one, or hide it
     };
 
     Outcome outcome{Outcome::nothing};
@@ -63,9 +63,9 @@ struct Finding
 /// Reads the revoked invitations that an id was asked for.
 [[nodiscard]] Finding find_revoked(Sought const& sought, InvitationPage const& page) noexcept;
 
-/// Puts into the error of the lost request what looking for it has shown.
+/// Applies the finding to the error of the lost request.
 ///
-/// @param complete  whether it was looked for as often as it is to be
+/// @param complete whether all list requests were made
 void settle(ClerkError& error, Finding::Outcome outcome, bool complete);
 
 /// Says in the error that the request could not be looked for.

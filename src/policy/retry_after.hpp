@@ -6,15 +6,14 @@
 
 namespace clerk::detail {
 
-/// What a `Retry-After` field asks for (RFC 9110, 10.2.3): seconds, or the time from now to an HTTP-date.
+/// Parses a `Retry-After` field (RFC 9110, 10.2.3): seconds, or an HTTP-date, as the time from now.
 ///
-/// Digits that overflow saturate; a date that has passed is zero; what is neither a number nor a date, or is negative, counts as
-/// absent.
-/// @param now  the moment to count a date from: the answer's own `Date` where it had one
+/// Fractions are rounded up, overflows saturate, a past date is zero. Returns nothing for other texts and negative numbers.
+/// @param now the time to subtract from a date: the `Date` of the response if it has one
 [[nodiscard]] std::optional<std::chrono::seconds> parse_retry_after(std::string_view field,
                                                                     std::chrono::sys_seconds now) noexcept;
 
-/// The longest wait a `Retry-After` can ask for: whatever exceeds it counts as this.
+/// The longest delay. Longer ones are reduced to this.
 inline constexpr std::chrono::seconds longest_retry_after = std::chrono::hours{24 * 365};
 
 } // namespace clerk::detail

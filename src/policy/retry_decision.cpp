@@ -13,7 +13,7 @@ enum class Verdict
     repeat,
     pointless, ///< the same would happen again
     forbidden, ///< it may have taken effect
-    unwelcome  ///< the caller wants to hear of a rate limit at once
+    unwelcome  ///< the call fails immediately at a rate limit
 };
 
 bool is_gateway_trouble(int status) noexcept
@@ -57,7 +57,7 @@ std::chrono::nanoseconds pause(ClerkError const& failure, RetryBudget const& bud
 {
     auto const jittered = backoff(options, budget.attempt, sample);
     if (!failure.retry_after && failure.kind == ErrorKind::rate_limited)
-        // Half of what is left at most: a limit without an end is no reason not to try once more.
+        // At most half of the time left, so that the call can try again before its deadline.
         return std::min<std::chrono::nanoseconds>(rate_limit_backoff(options.base_delay, budget.attempt, sample),
                                                   budget.time_left / 2);
     if (!failure.retry_after) return jittered;

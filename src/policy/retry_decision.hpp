@@ -8,7 +8,7 @@
 
 namespace clerk::detail {
 
-/// What a call may still spend when an attempt of it has failed.
+/// The state of a call after a failed attempt.
 struct RetryBudget
 {
     /// Whether repeating the request changes nothing (RFC 9110, 9.2.2): a GET.
@@ -25,14 +25,14 @@ struct RetryDecision
 {
     bool again{false};
     std::chrono::nanoseconds delay{0};
-    /// Why not, for the error's text; empty where that goes without saying.
+    /// The reason for the error text. Empty if there is nothing to explain.
     std::string why_not{};
 };
 
-/// Whether to try again after a failed attempt, and when.
+/// Decides whether and when to retry after a failed attempt.
 ///
-/// What may have taken effect is repeated only where that is harmless; what cannot have left is repeated always.
-/// @param sample  uniform in [0, 1), drawn by the caller
+/// A request that may have taken effect is retried only if it is idempotent. A request that was not sent is always retried.
+/// @param sample uniform random number in [0, 1)
 [[nodiscard]] RetryDecision decide_retry(ClerkError const& failure, RetryBudget const& budget, RetryOptions const& options,
                                          double sample);
 

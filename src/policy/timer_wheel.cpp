@@ -64,7 +64,7 @@ TimerNode* TimerWheel::pop_due(Tick now) noexcept
     return nullptr;
 }
 
-// The slot's time has come: what lies in it differs from now in a lower digit only.
+// All nodes in the slot differ from the current tick in a lower digit only.
 void TimerWheel::cascade(unsigned slot) noexcept
 {
     auto& head = heads_[slot];

@@ -6,7 +6,7 @@
 
 namespace clerk::detail {
 
-/// A place in a `TimerWheel`; what waits for a moment derives from it. Must be out of the wheel when it is destroyed.
+/// A node of a `TimerWheel`; base class of scheduled objects. Must not be scheduled when it is destroyed.
 class TimerNode
 {
 public:
@@ -48,7 +48,7 @@ public:
     /// Takes the node out, if it is in.
     void cancel(TimerNode& node) noexcept;
 
-    /// When to call `advance` next: no later than the first scheduled tick; nothing where nothing is scheduled.
+    /// Returns when to call `advance` next: not after the first scheduled tick. Nothing if no node is scheduled.
     [[nodiscard]] std::optional<Tick> next() const noexcept;
 
     /// Moves time forward to the earliest node that is due, and takes it out; null if none is due.
@@ -61,7 +61,7 @@ public:
         while (TimerNode* const node = pop_due(now)) due(*node);
     }
 
-    /// Any scheduled node; null where there is none.
+    /// Returns any scheduled node, or null.
     [[nodiscard]] TimerNode* any() const noexcept;
 
 private:

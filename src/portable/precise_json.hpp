@@ -125,11 +125,10 @@ private:
     std::string number_;
 };
 
-/// Parses one JSON text, as `boost::json::parse` does, and converts each number to the nearest double.
+/// Parses one JSON text like `boost::json::parse`, but converts each number to the nearest double.
 ///
-/// A number out of the range of a double becomes an infinity or zero, as in Boost.JSON.
-///
-/// @returns the value; null where `ec` is set
+/// Numbers out of range become infinity or zero, as in Boost.JSON.
+/// @returns the value, or null if `ec` is set
 inline boost::json::value parse_precise_json(std::string_view text, std::size_t max_depth, boost::system::error_code& ec)
 {
     boost::json::parse_options options;

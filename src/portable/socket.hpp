@@ -10,8 +10,8 @@
 
 namespace clerk::detail {
 
-/// Asio's sockets are inherited by the programs that the process starts; those of these functions are not. Where the system has
-/// `SOCK_CLOEXEC` and `accept4`, no child that is started at the same time can inherit them either.
+/// Child programs inherit Asio's sockets, but not those of these functions. With `SOCK_CLOEXEC` and `accept4`, this includes
+/// programs that another thread starts at the same time.
 
 template <class Socket>
 void adopt_descriptor(Socket& socket, boost::asio::ip::tcp const& protocol, int descriptor, boost::system::error_code& ec)
@@ -40,7 +40,7 @@ void open_close_on_exec(Socket& socket, boost::asio::ip::tcp const& protocol, bo
     adopt_descriptor(socket, protocol, ::socket(protocol.family(), type, IPPROTO_TCP), ec);
 }
 
-/// Accepts a connection without waiting for one: `would_block` if there is none.
+/// Accepts a connection without blocking; fails with `would_block` if there is none.
 inline void accept_close_on_exec(boost::asio::ip::tcp::acceptor& acceptor, boost::asio::ip::tcp::socket& socket,
                                  boost::asio::ip::tcp const& protocol, boost::system::error_code& ec)
 {

@@ -6,8 +6,8 @@
 
 namespace clerk::detail {
 
-/// How long the system has been suspended since it was started: what `std::chrono::steady_clock` leaves out on Linux. Zero where
-/// the system does not say.
+/// Returns how long the system has been suspended since its start, which `std::chrono::steady_clock` does not count on Linux.
+/// Zero on other systems.
 [[nodiscard]] inline std::chrono::nanoseconds time_asleep() noexcept
 {
 #ifdef CLOCK_BOOTTIME

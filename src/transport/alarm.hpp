@@ -18,7 +18,8 @@ public:
 
     [[nodiscard]] virtual TimePoint now() const = 0;
 
-    /// Calls back by then, perhaps earlier and more often than once; never inside this call. False if there is no memory for it.
+    /// Invokes the callback not after `when`, possibly earlier and more than once, but never inside this function. Returns false
+    /// without memory.
     [[nodiscard]] virtual bool set(TimePoint when) noexcept = 0;
 
     virtual void clear() = 0;

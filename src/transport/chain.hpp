@@ -18,7 +18,7 @@ public:
         last_ = raw;
     }
 
-    /// The oldest; null if there is none.
+    /// Removes the first element. Null if empty.
     [[nodiscard]] std::shared_ptr<T> pop() noexcept
     {
         auto object = std::move(first_);

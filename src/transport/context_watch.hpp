@@ -14,7 +14,7 @@ class ContextBound
 public:
     virtual void on_context_destroyed() = 0;
 
-    /// This is a child process: the parent goes on with what both have.
+    /// The process was forked, and this is the child. The parent owns all connections and calls.
     virtual void on_forked() = 0;
 
 protected:

@@ -24,7 +24,7 @@
 
 namespace clerk::detail {
 
-/// Where tests put time and chance of their own.
+/// Replacements for time and randomness in tests.
 struct EngineSeams
 {
     AlarmFactory alarm{&make_steady_alarm};
@@ -32,7 +32,7 @@ struct EngineSeams
     std::function<std::chrono::nanoseconds()> asleep; ///< how long the system was suspended; unset = `time_asleep`
 };
 
-/// What an engine is made from; validated by whoever makes it.
+/// Settings of an engine. Validated by the caller.
 struct EngineSettings
 {
     PoolOptions pool;
@@ -41,15 +41,15 @@ struct EngineSettings
     std::shared_ptr<ConnectionSettings const> connections;
 };
 
-/// Carries calls: who waits for whom, until when, and what follows when an attempt has failed.
+/// Runs calls: the queue, deadlines and retries.
 ///
-/// One mutex guards all of that, held for a bounded time. Connections have their own; one of them may be held while this one is
-/// taken, never the reverse, so whatever is to happen to connections and handlers is collected under the mutex (`After`) and done
-/// behind it.
+/// One mutex guards the state, held for a bounded time. Connections have their own mutex. The engine's may be taken while a
+/// connection's is held, never the reverse. Actions on connections and handlers are therefore collected under the mutex (`After`)
+/// and performed after its release.
 class Engine final : public ConnectionHost, public ContextBound, public std::enable_shared_from_this<Engine>
 {
 public:
-    /// Whoever makes one closes it in the end: its connections and it keep each other alive until then.
+    /// The caller must close the engine: it and its connections keep each other alive until then.
     [[nodiscard]] static std::shared_ptr<Engine> make(boost::asio::any_io_executor const& executor, EngineSettings settings,
                                                       EngineSeams seams = {});
 
@@ -68,7 +68,7 @@ public:
 
     [[nodiscard]] TimePoint now() const override { return alarm_->now(); }
 
-    /// The caller has cancelled. With `only_unsent`, it is ignored where a byte of the request was taken by the socket.
+    /// Cancels the call. With `only_unsent`, does nothing if the socket has taken a byte of the request.
     void cancel(Operation& operation, bool only_unsent);
 
     /// A call that fails before it could begin.
@@ -80,7 +80,7 @@ public:
     /// A call's handler has returned, or was destroyed.
     void delivered() noexcept;
 
-    /// Completes a call that has ended; later, if there is no memory for that now.
+    /// Completes a call that has ended; later if there is no memory.
     void deliver(std::shared_ptr<Operation> const& operation) noexcept;
 
     // engine_lifecycle.cpp
@@ -100,7 +100,7 @@ private:
     /// Until something is tried again that there was no memory for.
     static constexpr std::chrono::milliseconds memory_pause{1};
 
-    /// What is to be done when the mutex is free again.
+    /// Actions to perform after the mutex is released.
     struct After
     {
         std::shared_ptr<Operation> run;
@@ -110,11 +110,12 @@ private:
         Chain<Connection, &Connection::next_to_close> close;
         Chain<Operation, &Operation::next> ended;
         Chain<WarmUpWait, &WarmUpWait::next> warmed;
-        /// Where handlers of the client's own executor may be invoked at once: what one of them throws. Null: they are posted.
+        /// If set, handlers on the client's own executor are invoked immediately, and their first exception is stored here. Null:
+        /// handlers are posted.
         std::exception_ptr* thrown{nullptr};
     };
 
-    /// The moment when connects that were put off are due.
+    /// The time of delayed connection attempts.
     struct PutOffConnects final : Timed
     {
         PutOffConnects() noexcept : Timed{Kind::connects} {}
@@ -141,7 +142,7 @@ private:
     void drop(Operation& operation, Connection::Interrupted const& interrupted, After& after);
     ClerkError waiting_error(Operation& operation, Stop why);
 
-    // engine_connections.cpp: what becomes of connections
+    // engine_connections.cpp: events of connections
     void connected(Connection& connection) override;
     void not_connected(Connection& connection, ClerkError failure) override;
     void answered(Connection& connection, Exchange& exchange) override;

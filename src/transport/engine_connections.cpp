@@ -18,8 +18,8 @@ constexpr std::chrono::milliseconds keep_alive_margin{1'000};
 // A proxy that has refused the client's credentials or Clerk's host is not asked again for this long.
 constexpr std::chrono::seconds proxy_pause{30};
 
-// So many idle connections keep the buffers of TLS, half of what a connection takes, for the next call. Those beyond would be
-// used only by a crowd, for which taking them anew is nothing.
+// The TLS buffers are half of the memory of a connection. This many idle connections keep them for the next call; only a crowd
+// uses more, and can afford to allocate them again.
 constexpr std::size_t ready_connections = 64;
 
 constexpr int request_timeout = 408;
@@ -34,7 +34,7 @@ std::optional<std::chrono::milliseconds> peer_limit(Response const& response) no
     return std::max(limit - keep_alive_margin, limit / 2);
 }
 
-/// An answer that there is no memory for ends its call: nobody else would.
+/// A call whose response cannot be stored fails; no other event would end it.
 std::optional<ClerkError> understand(Operation& operation, Response const& response)
 try
 {
@@ -123,7 +123,7 @@ bool Engine::has_connection() const noexcept
 void Engine::answered(Connection& connection, Exchange& exchange)
 {
     auto& operation = static_cast<Operation&>(exchange);
-    auto const keep_alive = operation.self; // for as long as it is told of its answer
+    auto const keep_alive = operation.self; // while it processes its response
     auto error = understand(operation, connection.response());
     connection.discard_body();
     After after;
@@ -176,7 +176,7 @@ void Engine::release(Connection& connection, TimePoint now, After& after)
     if (pool_.waiting() > 0) open_wanted(now, after);
 }
 
-// While the system was suspended, no clock of a connection ran here, but those of the server and of what is between did.
+// During a suspend, the timeouts of servers and middleboxes continue.
 void Engine::close_idle_after_sleep(TimePoint now, After& after)
 {
     auto const asleep = asleep_();

@@ -78,7 +78,7 @@ void Engine::end(Operation& op, ClerkError error, After& after)
     after.ended.push(std::move(op.self));
 }
 
-// Inside a handler of the client's own executor there is no need to post another one. At most one exception is kept.
+// A handler on the client's executor can be invoked directly from another one. At most one exception is stored.
 void Engine::complete(std::shared_ptr<Operation> const& operation, std::exception_ptr* thrown) noexcept
 try
 {

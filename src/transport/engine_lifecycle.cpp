@@ -13,7 +13,7 @@ namespace clerk::detail {
 
 namespace {
 
-// So that a moment can be computed; whoever waits for longer waits for ever.
+// Longer times would overflow the clock.
 constexpr std::chrono::milliseconds longest_grace = std::chrono::hours{24 * 365};
 
 } // namespace
@@ -43,7 +43,7 @@ void Engine::delivered() noexcept
     if (active_.fetch_sub(1, std::memory_order_acq_rel) == 1) quiesce();
 }
 
-// The last call is done: whoever waits for that is told, and no work is left on the context.
+// The last call is complete: completes the shutdowns and removes all work from the context.
 void Engine::quiesce()
 {
     After after;

@@ -31,7 +31,7 @@ void Engine::schedule(Timed& timed, TimePoint when)
 {
     auto const tick = tick_of(when);
     wheel_.schedule(timed, tick);
-    // The alarm is moved only where it would ring too late: one that rings for nothing now and then costs less.
+    // The alarm is only moved to an earlier time. An occasional spurious alarm costs less than moving it.
     if (!alarm_tick_ || tick < *alarm_tick_) set_alarm();
 }
 

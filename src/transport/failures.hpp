@@ -8,9 +8,9 @@
 
 namespace clerk::detail {
 
-// Where memory runs out, these have less text.
+// Without memory, these errors have less text.
 
-/// There was no memory for what had to be done.
+/// Returns an out-of-memory error.
 [[nodiscard]] ClerkError out_of_memory(ErrorKind kind, Phase phase, Delivery delivery) noexcept;
 
 [[nodiscard]] ClerkError copy_if_memory_allows(ClerkError const& error) noexcept;

@@ -18,7 +18,7 @@ namespace clerk::detail {
 
 class Connection;
 
-/// What the transport must know of a call to carry it.
+/// Properties of a call for the transport.
 struct OperationTraits
 {
     RateKey rate_key{0};
@@ -30,7 +30,7 @@ struct OperationTraits
     RateLimitMode rate_limit{RateLimitMode::wait};
 };
 
-/// One call from its start to its end. It owns itself while it runs; whoever ends it takes that ownership over.
+/// One call. Owns itself while it is running; the function that ends it takes the ownership.
 class Operation : public Exchange, public PoolState::Waiter, public Timed, public std::enable_shared_from_this<Operation>
 {
 public:
@@ -40,18 +40,18 @@ public:
 
     virtual ~Operation() = default;
 
-    /// Many calls wait, and this one is about to: it gives back what memory it can do without.
+    /// Called before the call waits behind many others. Releases memory.
     virtual void on_crowd() {}
 
-    /// An answer has come: keeps its value, or says what is wrong with it. No lock is held.
+    /// Processes the response: stores its value or returns an error. No lock is held.
     [[nodiscard]] virtual std::optional<ClerkError> on_answer(Response const& response) = 0;
 
     /// Keeps the error that the handler is to be invoked with, in place of a value.
     virtual void fail(ClerkError&& error) noexcept = 0;
 
-    /// Posts the invocation of the handler with what was kept; the last thing that happens to a call.
+    /// Posts the invocation of the handler with the stored result. The last event of a call.
     ///
-    /// @throws std::bad_alloc without any effect, so that it can be called again
+    /// @throws std::bad_alloc without any effect, so it can be called again
     virtual void complete() = 0;
 
     /// The same, called by a function that runs on the client's executor and holds no lock. Invokes the handler if that is its

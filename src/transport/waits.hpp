@@ -13,7 +13,7 @@ namespace clerk::detail {
 
 class Connection;
 
-/// Somebody waits for the end of a shutdown.
+/// A pending shutdown.
 class ShutdownWait : public Timed
 {
 public:
@@ -27,7 +27,7 @@ public:
     std::chrono::milliseconds const grace;
 };
 
-/// Somebody waits for connections being opened.
+/// A pending warm-up.
 class WarmUpWait
 {
 public:
@@ -38,7 +38,7 @@ public:
 
     // The rest is the engine's, under its mutex.
     std::vector<Connection const*> awaited; ///< being opened
-    /// What `complete` is to be called with, once it is known; until then the last failure.
+    /// The argument of `complete`; until it is known, the last error.
     Result<std::size_t> outcome{0};
     std::shared_ptr<WarmUpWait> next; ///< in `Engine::After`
 };

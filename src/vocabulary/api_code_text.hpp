@@ -4,7 +4,7 @@
 
 namespace clerk::detail {
 
-/// What a code of Clerk's means, in fixed words of our own; empty for a code we do not know.
+/// Returns a fixed text for a code of Clerk's. Empty for unknown codes.
 [[nodiscard]] std::string_view api_code_text(std::string_view code) noexcept;
 
 /// Whether a server's text has the form of an error code and nothing of a secret: `[a-z][a-z0-9_]*`, at most 64, no key's prefix.

@@ -6,7 +6,7 @@
 
 namespace clerk::detail {
 
-// Names of hosts and header fields, and addresses as Clerk compares them: only ASCII letters have two cases, whatever the locale.
+// Host names, field names and addresses are compared without regard to the case of ASCII letters, in any locale.
 
 [[nodiscard]] constexpr char to_lower(char c) noexcept
 {

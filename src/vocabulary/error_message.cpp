@@ -91,7 +91,7 @@ std::string_view what_it_means(Delivery delivery) noexcept
     return "it may have taken effect";
 }
 
-// Server text is shown only where it is a code or one of our own parameters' names: anything else may quote the request.
+// Text from the server is included only if it is a code or the name of a known parameter. Other text may quote the request.
 void append_api_error(std::string& out, ApiError const& error)
 {
     if (!detail::is_printable_code(error.code))

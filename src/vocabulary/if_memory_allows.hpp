@@ -5,9 +5,9 @@
 
 namespace clerk::detail {
 
-/// Calls a function whose work can be left out: where there is no memory for it, it is.
+/// Invokes a function whose work is optional; ignores `std::bad_alloc`.
 ///
-/// @param optional  has no effect if it throws
+/// @param optional has no effect if it throws
 template <class Function>
 void if_memory_allows(Function&& optional) noexcept
 try

@@ -6,10 +6,10 @@
 
 namespace clerk::detail {
 
-/// What an error of this kind says where it has no detail.
+/// Returns the default text of an error kind.
 [[nodiscard]] std::string_view what_failed(ErrorKind kind) noexcept;
 
-/// Adds to the detail of an error, which begins with what failed; as much as memory allows.
+/// Appends to the detail of an error, or to the default text of its kind, if memory allows.
 void append_detail(ClerkError& error, std::string_view text) noexcept;
 
 } // namespace clerk::detail

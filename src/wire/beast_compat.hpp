@@ -4,11 +4,11 @@
 
 namespace clerk::detail {
 
-/// Beast's response parser, in which a trailer field has no effect in every version.
+/// Beast's response parser, ignoring trailer fields in every version.
 ///
-/// Beast declares `on_trailer_field_impl`, pure virtual, only since Boost 1.92. The function is therefore not marked `override`,
-/// and is alone in its class, where no compiler expects that. Once 1.92 is the oldest supported version, it can move into
-/// `ResponseParser`.
+/// Beast declares the pure virtual function `on_trailer_field_impl` since Boost 1.92 only. The function is therefore not marked
+/// `override`, and is in a class of its own, so that compilers do not warn. It can move into `ResponseParser` when 1.92 is the
+/// oldest supported version.
 class ResponseParserBase : public boost::beast::http::basic_parser<false>
 {
 private:

@@ -11,7 +11,7 @@ namespace {
 // 64 bits.
 constexpr std::uint8_t max_size_digits = 16;
 
-// HTAB, SP, VCHAR and obs-text: what a field value and a quoted-string may hold.
+// HTAB, SP, VCHAR and obs-text: the characters of field values and quoted-strings.
 constexpr bool is_text(char c) noexcept
 {
     return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);

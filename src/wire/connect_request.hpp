@@ -6,10 +6,10 @@
 
 namespace clerk::detail {
 
-/// What asks a proxy for a tunnel (RFC 9110, 9.3.6), and all that it is ever told.
+/// Returns a CONNECT request (RFC 9110, 9.3.6).
 ///
-/// @param authority      `host:port`
-/// @param authorization  the value of `Proxy-Authorization`; empty = the field is not sent
+/// @param authority `host:port`
+/// @param authorization value of `Proxy-Authorization`; empty: the field is not sent
 [[nodiscard]] WipedText connect_request(std::string_view authority, std::string_view authorization);
 
 } // namespace clerk::detail

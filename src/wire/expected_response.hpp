@@ -2,7 +2,7 @@
 
 namespace clerk::detail {
 
-/// What a request expects of its response.
+/// Requirements of a request on its response.
 struct ExpectedResponse
 {
     bool all_fields{false}; ///< `Response::fields` is to hold all of them

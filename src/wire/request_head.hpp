@@ -15,7 +15,7 @@ namespace clerk::detail {
 /// A request in the pieces it is sent from, one after the other; the bytes belong to others.
 using RequestParts = std::array<std::string_view, 5>;
 
-/// The line `Content-Length: n` ends with, and the empty line behind it.
+/// The end of the `Content-Length` line and the empty line after it.
 class ContentLength
 {
 public:
@@ -28,11 +28,11 @@ private:
     std::uint8_t size_;
 };
 
-/// What all requests of a client have in common, serialised once for each key. Holds the key, and wipes it.
+/// The header fields that all requests of a client have in common, serialised once for each key. Contains the key and wipes it.
 class ClientFields
 {
 public:
-    /// @param host  as in the `Host` field: with the port where it is not the default
+    /// @param host value of the `Host` field: with the port unless it is the default
     ClientFields(std::string_view host, std::string_view user_agent, SecretKey const& key);
 
     [[nodiscard]] std::string_view view() const noexcept { return text_.view(); }
@@ -41,7 +41,7 @@ private:
     WipedText text_;
 };
 
-/// What all requests of a handle have in common, serialised once.
+/// The header fields that all requests of a handle have in common, serialised once.
 struct HandleFields
 {
     /// @param extra  whole lines with their ends
@@ -55,7 +55,7 @@ struct HandleFields
 /// `POST /v1/invitations HTTP/1.1` and its end of line.
 [[nodiscard]] std::string request_line(std::string_view method, std::string_view target);
 
-/// The pieces of a request with a JSON body. `line` is a whole request line.
+/// The parts of a request without content. If the method expects content, they include `Content-Length: 0` (RFC 9110, 8.6).
 [[nodiscard]] RequestParts request_with_body(std::string_view line, ClientFields const& client, HandleFields const& handle,
                                              ContentLength const& length, std::string_view body) noexcept;
 

@@ -21,7 +21,7 @@ struct Response
     std::string date;
     std::string clerk_trace_id;
     std::string cf_ray;
-    /// All fields of the header, names in lower case, where they were asked for.
+    /// All header fields with names in lower case, if requested.
     std::optional<std::vector<std::pair<std::string, std::string>>> fields;
 
     /// The body without the byte order mark that a JSON text may begin with (RFC 8259, 8.1).

@@ -17,7 +17,7 @@ namespace {
 namespace http = boost::beast::http;
 using boost::beast::iequals;
 
-// Keep-Alive: timeout=5, max=100 (RFC 2068, 19.7.1); what is not understood is ignored.
+// Keep-Alive: timeout=5, max=100 (RFC 2068, 19.7.1). Other values are ignored.
 std::optional<std::chrono::seconds> parse_keep_alive_timeout(std::string_view value) noexcept
 {
     constexpr std::string_view name = "timeout=";
@@ -29,7 +29,7 @@ std::optional<std::chrono::seconds> parse_keep_alive_timeout(std::string_view va
     return std::chrono::seconds{seconds};
 }
 
-// An empty list (RFC 9110, 5.6.1.2), `identity` (8.4), and what servers send for it by mistake.
+// An empty list (RFC 9110, 5.6.1.2), `identity` (8.4), and values that servers send by mistake.
 bool is_no_coding(std::string_view list) noexcept
 {
     constexpr std::string_view blanks = " \t";

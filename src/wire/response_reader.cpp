@@ -6,10 +6,10 @@ namespace clerk::detail {
 
 namespace {
 
-// What an idle connection may keep of the last response's memory.
+// Memory of the last response that an idle connection keeps.
 constexpr std::size_t kept_body_capacity = 8 * 1024;
 
-// A body is seldom larger, and a hostile length must not reserve what never arrives.
+// Most bodies are smaller. A larger length is not reserved, because it may be false.
 constexpr std::uint64_t max_reserved_body = 16 * 1024;
 
 constexpr std::string_view line_end = "\r\n";
@@ -27,7 +27,7 @@ bool may_begin_a_response(std::string_view bytes) noexcept
     });
 }
 
-/// Returns where the first `end` in `bytes` ends, or npos. `begin` bytes have been searched before.
+/// Returns the end of the first `end` in `bytes`, or npos. The first `begin` bytes were searched before.
 std::size_t behind(std::string_view end, std::string_view bytes, std::size_t begin) noexcept
 {
     auto const found = bytes.find(end, begin - std::min(begin, end.size() - 1));
@@ -131,8 +131,7 @@ ResponseReader::Progress ResponseReader::read_head(std::string_view& bytes)
     return on_head();
 }
 
-// Servers leave out the space that Beast wants behind a status without a reason. RFC 9112, 4 lets a client read the line by
-// words.
+// Some servers omit the space after the status. RFC 9112, 4 allows clients to parse the line by words; Beast requires the space.
 bool ResponseReader::parse_line_without_space(std::string_view block)
 {
     constexpr std::string_view example = "HTTP/1.1 200\r\n";

@@ -15,10 +15,10 @@
 
 namespace clerk::detail {
 
-/// Reads the responses of one connection, one after the other, from bytes (RFC 9112). No I/O.
+/// Reads the responses of one connection from bytes (RFC 9112). No I/O.
 ///
-/// Decides itself where a head and a body end, and applies the limits; Beast parses the lines of a complete head. So neither the
-/// version of Beast nor the way the bytes are split has an influence on the outcome.
+/// Determines the ends of heads and bodies and applies the limits; Beast parses the lines of complete heads. The result therefore
+/// depends neither on the version of Beast nor on how the bytes are split.
 class ResponseReader
 {
 public:
@@ -32,7 +32,7 @@ public:
     enum class Body
     {
         as_told, ///< by the response's own fields
-        absent   ///< whatever they say: the response to a CONNECT ends with its head
+        absent   ///< the response to a CONNECT has only a head
     };
 
     explicit ResponseReader(LimitOptions const& limits, Body body = Body::as_told);
@@ -40,7 +40,7 @@ public:
     /// Prepares for the response to the next request. Keeps the memory of the last one for it.
     void begin(ExpectedResponse const& expected = {});
 
-    /// Releases the memory of a large body that is no longer needed.
+    /// Releases the memory of a large body.
     void discard_body();
 
     /// Takes the next bytes. Drops those that follow the end of the response; `surplus` reports them.
@@ -57,7 +57,7 @@ public:
     /// Whether bytes followed the response.
     [[nodiscard]] bool surplus() const noexcept { return surplus_; }
 
-    /// Returns the response; what is known of it if it is incomplete or failed.
+    /// Returns the response; if it is incomplete or failed, the known part.
     [[nodiscard]] Response const& response() const noexcept { return response_; }
 
     /// Returns the reason of a failure, in this library's words.
@@ -67,7 +67,7 @@ public:
     static constexpr int max_interim = 64;
 
 private:
-    /// What the next byte belongs to.
+    /// The part that the next byte belongs to.
     enum class Part
     {
         head,
