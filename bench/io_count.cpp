@@ -1,5 +1,5 @@
-// Counts the system calls of input, output and waiting that a program makes through libc. It costs next to nothing: what a tracer
-// counts is what a program does that is slowed down many times, whose answers are always there before it looks.
+// Counts the system calls for input, output and waiting of a program that uses libc. Unlike a tracer, it does not slow the
+// program down, which would change the number of calls.
 #include "io_count.hpp"
 
 #include <dlfcn.h>

@@ -2,7 +2,7 @@
 
 namespace bench {
 
-/// The system calls of input, output and waiting since the program began, whoever made them.
+/// Returns the number of system calls for input, output and waiting since the start of the program.
 [[nodiscard]] long io_calls() noexcept;
 
 } // namespace bench

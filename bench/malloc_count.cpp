@@ -3,7 +3,7 @@
 #include <atomic>
 #include <cstddef>
 
-// glibc's own names of what is replaced below.
+// glibc's names of the replaced functions.
 extern "C" void* __libc_malloc(std::size_t size);
 extern "C" void* __libc_calloc(std::size_t count, std::size_t size);
 extern "C" void* __libc_realloc(void* memory, std::size_t size);

@@ -2,7 +2,7 @@
 
 namespace bench {
 
-/// What was asked of malloc, calloc and realloc since the program began, whoever asked.
+/// Calls of malloc, calloc and realloc since the start of the program.
 struct Mallocs
 {
     long count{0};

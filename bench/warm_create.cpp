@@ -52,7 +52,7 @@ int serve(std::string const& ca_file)
 {
     clerk::testing::FakeBackend backend;
     backend.remove_limit(clerk::testing::Endpoint::create);
-    // An answer that is there before anybody waits for it costs fewer system calls: always late, it always costs the same.
+    // A response that arrives before the wait costs fewer system calls. A late one always costs the same.
     constexpr std::size_t for_ever = 1'000'000;
     backend.script(clerk::testing::Reply::process().delayed(std::chrono::milliseconds{1}), for_ever);
     std::ofstream{ca_file} << backend.ca_pem();

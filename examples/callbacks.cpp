@@ -28,7 +28,7 @@ void print(std::string_view how, clerk::Result<clerk::Invitation> const& result)
         std::cout << result.error().kind << ", " << result.error().delivery << '\n';
 }
 
-// The handler runs on the client's context, after `create` has returned; whoever wants another executor binds it.
+// The handler runs on the client's context after `create` has returned, unless it is bound to another executor.
 void with_a_callback(clerk::ClientOptions const& options)
 {
     // README: callback

@@ -45,7 +45,7 @@ clerk_demo --live --to ADDRESS
 Exit status: 0 all went well, 1 it failed, 2 the arguments or the environment are wrong.
 )";
 
-/// The url without what makes it a credential.
+/// Returns the URL without its ticket.
 std::string masked(std::string_view url)
 {
     auto const host_end = url.find_first_of("/?#", url.find("://") == std::string_view::npos ? 0 : url.find("://") + 3);

@@ -53,7 +53,7 @@ using Response = http::response<http::string_body>;
 
 constexpr auto completion = asio::as_tuple(asio::use_awaitable);
 
-// What a visitor may cost.
+// Limits for visitors.
 constexpr std::uint32_t max_header_bytes = 8 * 1024;
 constexpr std::uint64_t max_body_bytes = 16 * 1024;
 constexpr auto time_to_send_a_request = 5s;
@@ -77,7 +77,7 @@ Response refusal(http::status status, std::string_view message)
     return make_response(status, {{"message", message}});
 }
 
-// The url is left out: whoever has it can accept the invitation.
+// Without the URL, which is a credential.
 json::object to_json(clerk::Invitation const& invitation)
 {
     json::object out{{"id", invitation.id},
@@ -94,7 +94,7 @@ http::status status_for_api_error(clerk::ClerkError const& error)
     if (error.has_code("duplicate_record") || error.has_code("form_identifier_exists")) return http::status::conflict;
     if (error.status == 422) return http::status::unprocessable_entity;
     if (error.status == 409) return http::status::conflict;
-    // What else Clerk refuses is the fault of this server: a wrong key, say.
+    // Other errors are the fault of this server, for example a wrong key.
     return error.status < 500 ? http::status::internal_server_error : http::status::bad_gateway;
 }
 
@@ -170,7 +170,7 @@ asio::awaitable<Response> answer(Request request, clerk::Invitations invitations
     co_return co_await create_invitation(std::move(request.body()), std::move(invitations));
 }
 
-// What to tell a visitor whose request could not be read; nothing where nobody listens any more.
+// Returns the response to an invalid request. Nothing if the visitor has disconnected.
 std::optional<Response> unreadable(boost::system::error_code ec)
 {
     if (ec == http::error::end_of_stream) return std::nullopt;
@@ -180,7 +180,7 @@ std::optional<Response> unreadable(boost::system::error_code ec)
     return is_http ? std::optional{refusal(http::status::bad_request, "This is no HTTP request")} : std::nullopt;
 }
 
-// Reads what the visitor still sends: closing on unread bytes is a reset, which may overtake the answer.
+// Reads the rest of the input. Closing a socket with unread bytes sends a reset, which may overtake the response.
 asio::awaitable<void> say_goodbye(beast::tcp_stream stream)
 {
     boost::system::error_code ignored;

@@ -71,7 +71,7 @@ clerk::ClientOptions configured()
     options.pool.max_connections = 4;
     options.timeouts.total = 10s;
     options.retry.max_attempts = 2;
-    options.retry.recover_unknown = true; // look for what was lost
+    options.retry.recover_unknown = true; // look for lost creates
     options.rate_limit.mode = clerk::RateLimitMode::fail_fast;
     // README: end
     return options;

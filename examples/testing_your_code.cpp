@@ -42,7 +42,7 @@ boost::asio::awaitable<Outcome> invite_colleague(clerk::Invitations invitations,
     if (result) co_return Outcome::invited;
     auto const& error = result.error();
     if (error.has_code("duplicate_record") || error.has_code("form_identifier_exists")) co_return Outcome::known_already;
-    // Nobody was invited for sure, and it is no fault of the address.
+    // Certainly not invited, but not because of the address.
     bool const may_work_later = error.delivery == clerk::Delivery::not_sent || error.kind == clerk::ErrorKind::rate_limited;
     co_return may_work_later ? Outcome::try_later : Outcome::ask_a_human;
 }

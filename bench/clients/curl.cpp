@@ -86,7 +86,7 @@ public:
     }
 
 private:
-    /// What is due waits as a moment, not as a handle, while each connection has one to carry and another behind it.
+    /// Due calls wait as times, not as handles, while each connection has a running and a waiting handle.
     void begin_due()
     {
         while (load_.due() <= Load::Clock::now()) due_.push(load_.take());
@@ -121,7 +121,7 @@ private:
         if (timed_) until = std::min(until, wake_);
         if (options_.rate > 0) until = std::min(until, load_.due());
         auto const left = std::chrono::duration<double, std::milli>{until - Load::Clock::now()}.count();
-        // Waits are whole milliseconds here: what is due before is spun for.
+        // curl waits whole milliseconds. Shorter waits are busy loops.
         return left <= 0 ? 0 : static_cast<int>(options_.rate > 0 ? std::floor(left) : std::ceil(left));
     }
 
@@ -213,7 +213,7 @@ try
     Client client{options, load};
     client.run();
     load.print();
-    std::_Exit(EXIT_SUCCESS); // what it holds is not the measurement's
+    std::_Exit(EXIT_SUCCESS); // its memory is not measured
 }
 catch (std::exception const& error)
 {

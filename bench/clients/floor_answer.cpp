@@ -16,7 +16,7 @@ bool is_name(std::string_view line, std::string_view name) noexcept
     return true;
 }
 
-/// The end of the string that begins behind a quotation mark.
+/// Returns the end of the string after a quotation mark.
 char const* end_of_string(char const* at, char const* end) noexcept
 {
     char const* const begin = at;
@@ -24,7 +24,7 @@ char const* end_of_string(char const* at, char const* end) noexcept
     {
         at = static_cast<char const*>(std::memchr(at, '"', static_cast<std::size_t>(end - at)));
         if (at == nullptr) return end;
-        // Escaped where an odd number of backslashes is before it.
+        // Escaped by an odd number of backslashes.
         char const* before = at;
         while (before > begin && before[-1] == '\\') --before;
         if ((at - before) % 2 == 0) return at;

@@ -19,7 +19,7 @@ struct Invitation
     bool revoked{false};
 };
 
-/// Where an answer's head ends and what matters of it.
+/// The end of a response head and its relevant fields.
 struct Head
 {
     std::size_t size{0}; ///< 0 = not all there
@@ -33,7 +33,7 @@ struct Head
 /// Appends the body of a create.
 void write_body(std::string& out);
 
-/// Reads what a server of good will sends.
+/// Parses the response of a well-behaved server.
 [[nodiscard]] bool read_invitation(std::string_view body, Invitation& to);
 
 } // namespace bench::floor

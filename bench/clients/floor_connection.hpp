@@ -23,7 +23,7 @@ struct Free
     void operator()(SSL_SESSION* session) const noexcept { SSL_SESSION_free(session); }
 };
 
-/// What connections have in common: whom to trust, where to connect, the last session.
+/// Shared by connections: trusted certificates, address, last session.
 class Context
 {
 public:

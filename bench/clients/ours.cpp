@@ -103,7 +103,7 @@ clerk::ClientOptions client_options(bench::Options const& options)
     return result;
 }
 
-/// What the caller's params cost alone.
+/// The cost of the parameters alone.
 void build_params(Load& load)
 {
     while (auto const begun = load.next())

@@ -10,9 +10,9 @@
 
 namespace bench {
 
-/// Says when the next call is to begin, and measures those between the warm-up and the end. Any thread.
+/// Schedules calls and measures those between warm-up and end. Thread-safe.
 ///
-/// The calls at both ends, where fewer run at a time, are not counted: clients go on until enough have ended.
+/// The calls at both ends, when fewer run at a time, are not measured: clients continue until enough calls have completed.
 class Load
 {
 public:
@@ -21,13 +21,12 @@ public:
 
     explicit Load(Options const& options);
 
-    /// For a client that begins a call as soon as one has ended: its beginning, or nothing where there are to be no more.
+    /// For closed-loop clients: returns the start of the next call. Nothing at the end.
     [[nodiscard]] std::optional<TimePoint> next();
 
-    /// For a client that begins calls at a rate: when the next is to begin, whatever has become of those before. Its latency
-    /// counts from then even if it is begun late.
+    /// For open-loop clients: returns when the next call is due, independent of the previous ones. Latency is measured from then.
     ///
-    /// The warm-up has no rate but keeps each connection busy, so that all are open: connecting is not to be measured.
+    /// The warm-up has no rate but keeps each connection busy, so that all connections are open: connecting is not measured.
     [[nodiscard]] TimePoint due() const;
 
     /// Takes that call.
@@ -37,7 +36,8 @@ public:
 
     [[nodiscard]] bool over() const;
 
-    /// Prints what was measured as one line of JSON. @returns whether every call succeeded
+    /// Prints the results as one line of JSON.
+    /// @returns whether all calls succeeded
     bool print() const;
 
 private:

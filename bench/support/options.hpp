@@ -4,7 +4,7 @@
 
 namespace bench {
 
-/// What every client of the harness is told; bench/README.md says what each means.
+/// Options of all clients; see bench/README.md.
 struct Options
 {
     std::string host{"localhost"};
@@ -12,7 +12,7 @@ struct Options
     std::string url;
     std::string ca_file;
     std::string form;    ///< of the clients that have several
-    long concurrency{1}; ///< calls at a time, where there is no rate
+    long concurrency{1}; ///< simultaneous calls if there is no rate
     long connections{1};
     long threads{1};
     long warm_up{0};  ///< calls that are not measured
@@ -23,7 +23,7 @@ struct Options
     bool control{false}; ///< build the params and make no call
 };
 
-/// @throws std::invalid_argument naming what cannot be used
+/// @throws std::invalid_argument naming the invalid option
 [[nodiscard]] Options parse_options(int argc, char** argv);
 
 } // namespace bench

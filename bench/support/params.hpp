@@ -4,7 +4,7 @@
 
 namespace bench {
 
-/// What every client sends: 250 bytes as JSON, with nested metadata.
+/// The parameters of all clients: 250 bytes of JSON with nested metadata.
 [[nodiscard]] inline clerk::CreateInvitationParams make_params()
 {
     clerk::CreateInvitationParams params{"invite@example.com"};

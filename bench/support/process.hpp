@@ -2,7 +2,7 @@
 
 namespace bench {
 
-/// What the process has used since it began.
+/// Resources used since the start of the process.
 struct Usage
 {
     double user_s{0};
@@ -11,7 +11,7 @@ struct Usage
 
 [[nodiscard]] Usage usage() noexcept;
 
-/// What was asked of malloc and of the kernel; zeros where the counting library (count_preload) is not loaded.
+/// Memory allocations and system calls; zeros without the counting library (count_preload).
 struct Asked
 {
     long mallocs{0};

@@ -23,7 +23,7 @@ std::string_view address_in(std::string_view text)
     return trimmed(text);
 }
 
-/// What is wrong with an address that stands alone. Empty = nothing.
+/// Returns why an address without decoration is invalid. Empty if it is valid.
 std::string fault_of(std::string_view address)
 {
     auto const at = address.rfind('@');

@@ -5,18 +5,18 @@
 
 namespace invite_csv {
 
-/// What a cell of the address column says.
+/// The content of a cell of the address column.
 struct AddressCell
 {
     std::string address;
-    /// Why it cannot be invited, with the address to write instead where the cell has one. Empty = it can.
+    /// Why it is invalid, with the address to write instead if the cell has one. Empty if it is valid.
     std::string problem;
-    /// What was removed around the address. Empty = nothing.
+    /// The characters that were removed around the address. Empty if unchanged.
     std::string note;
 };
 
-/// Reads a cell of valid UTF-8. Refuses what Clerk would refuse, since each refusal costs up to seven requests of an hour's
-/// budget.
+/// Parses a cell of valid UTF-8. Rejects addresses that Clerk would reject, because each rejection costs up to seven requests of
+/// the hourly budget.
 [[nodiscard]] AddressCell read_address(std::string_view cell);
 
 } // namespace invite_csv

@@ -10,7 +10,7 @@
 
 namespace invite_csv {
 
-/// What the command line says.
+/// The parsed command line.
 struct Arguments
 {
     bool help{false};
@@ -40,7 +40,7 @@ public:
 /// The page that `--help` prints.
 [[nodiscard]] std::string help_page();
 
-/// The first line of it, for whoever got the arguments wrong.
+/// Returns the first line of the help page, for usage errors.
 [[nodiscard]] std::string_view usage_line() noexcept;
 
 } // namespace invite_csv

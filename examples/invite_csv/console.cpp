@@ -20,7 +20,7 @@ std::size_t columns_of_standard_error()
     winsize size{};
     constexpr std::size_t usual = 80;
     bool const known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-    // The last column stays free: some terminals begin a new line behind it.
+    // Some terminals wrap after the last column.
     return known ? size.ws_col - 1U : usual - 1;
 }
 

@@ -17,14 +17,13 @@ class Console
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
-    /// @param columns  how wide the terminal is now; not set = this is none
+    /// @param columns current width of the terminal; not set if `out` is not a terminal
     Console(std::ostream& out, std::function<std::size_t()> columns);
 
     /// A line of its own.
     void say(std::string_view line);
 
-    /// How far it is now. Elsewhere than on a terminal: shown where the last one is five seconds old, where a hold begins or
-    /// ends, and at the end.
+    /// Shows the progress. Not on a terminal: every five seconds, when a rate limit begins or ends, and at the end.
     void show(ProgressView const& view, TimePoint now);
 
     /// Nothing more is shown: the bar stays as it is.
@@ -42,7 +41,7 @@ private:
     TimePoint shown_at_{};
 };
 
-/// Standard error: a terminal where it is one.
+/// Standard error, as a terminal if it is one.
 [[nodiscard]] Console standard_console();
 
 } // namespace invite_csv

@@ -86,7 +86,7 @@ private:
         return {};
     }
 
-    // Behind its first quote.
+    // After the opening quote.
     std::string read_quoted(std::string& field)
     {
         auto const begin = next_;
@@ -103,7 +103,7 @@ private:
             if (c == '\n') ++line_;
             field += c;
         }
-        // The quote is what is wrong, not all the rows behind it. Those hold quotes in pairs only, so this happens once.
+        // Only this row is invalid, not all the following ones. Their quotes are paired, so this happens once.
         next_ = begin;
         line_ = line;
         field.resize(std::min(field.find_first_of("\r\n"), field.size()));

@@ -10,21 +10,21 @@ namespace invite_csv {
 /// One record of a CSV file.
 struct CsvRecord
 {
-    /// Where it begins and ends, counted from 1: a quoted field may hold line ends.
+    /// First and last line, counted from 1: a quoted field may contain line ends.
     std::size_t line{1};
     std::size_t last_line{1};
     std::vector<std::string> fields;
-    /// What is wrong with its form; empty = nothing.
+    /// Why the record is malformed. Empty if it is not.
     std::string problem;
 };
 
-/// Reads CSV as of RFC 4180: fields with separators, quotes (doubled) and line ends stand in quotes; lines end with CRLF or LF; a
-/// byte order mark is skipped, as are empty lines and a first line `sep=;`.
+/// Parses CSV (RFC 4180): fields with separators, quotes (doubled) and line ends are quoted; lines end with CRLF or LF. Skips a
+/// byte order mark, empty lines and a first line `sep=;`.
 ///
-/// A malformed record is one with a `problem`. The next one begins behind the line on which that was noticed; where a quoted
-/// field does not end, behind the line on which it begins.
-/// @param separator  unless the text itself names one
-/// @param most       records to read
+/// A malformed record has a `problem`. The next record begins on the following line; for a quoted field without end, on the line
+/// after the one where the field begins.
+/// @param separator used unless the text names one
+/// @param most maximum number of records
 [[nodiscard]] std::vector<CsvRecord> read_csv(std::string_view text, char separator = ',',
                                               std::size_t most = static_cast<std::size_t>(-1));
 

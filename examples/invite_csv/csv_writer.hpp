@@ -6,8 +6,8 @@
 
 namespace invite_csv {
 
-/// One line of CSV as of RFC 4180, with its CRLF. Cells with a separator, a quote or a line end are quoted. Cells that a
-/// spreadsheet would take for a formula are quoted and get a `'` in front.
+/// Returns one line of CSV (RFC 4180) with CRLF. Quotes cells with separators, quotes or line ends. Cells that a spreadsheet
+/// would evaluate as a formula are quoted and get a leading `'`.
 [[nodiscard]] std::string csv_line(std::initializer_list<std::string_view> fields);
 
 } // namespace invite_csv

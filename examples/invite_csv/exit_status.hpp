@@ -2,7 +2,7 @@
 
 namespace invite_csv {
 
-/// What the program's exit status says. Part of its interface: `--help` has it.
+/// The exit status, which is part of the interface; see `--help`.
 enum class ExitStatus
 {
     all_invited = 0,

@@ -55,7 +55,7 @@ void write_all(int descriptor, std::string_view text, std::filesystem::path cons
 
 void flush_to_disk(int descriptor, std::filesystem::path const& path)
 {
-    // What cannot be flushed, as a pipe, says so by EINVAL: there is nothing to lose then.
+    // Pipes and the like cannot be flushed, and lose nothing.
     if (::fsync(descriptor) != 0 && errno != EINVAL) fail(path);
 }
 
@@ -73,7 +73,7 @@ void flush_folder_of(std::filesystem::path const& path)
 
 void replace_file(std::filesystem::path const& path, std::string_view text)
 {
-    // A link, as /dev/stdout is, or a pipe is to stay what it is.
+    // Links such as /dev/stdout, and pipes, are kept.
     auto const status = std::filesystem::symlink_status(path);
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) return overwrite(path, text);
     std::string temporary = path.string() + ".XXXXXX";

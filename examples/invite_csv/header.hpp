@@ -22,8 +22,8 @@ struct Header
 /// Whether a column name stands for the address: `email`, `E-mail`, `Email Address`, `email_address`, `emailAddress` and so on.
 [[nodiscard]] bool is_address_column(std::string_view name);
 
-/// @param email_column  the name of the column with the addresses; unset = the one that `is_address_column`
-/// @throws UnusableFile naming what is wrong
+/// @param email_column name of the column with the addresses; not set: the one that `is_address_column`
+/// @throws UnusableFile with the reason
 [[nodiscard]] Header read_header(CsvRecord const& record, std::optional<std::string> const& email_column);
 
 /// The separator with which the first record has an address column, or else the most columns: `,`, `;` or a tab.

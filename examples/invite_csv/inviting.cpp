@@ -127,7 +127,7 @@ void Inviting::wait_for_signal()
         console_.say(first ? "Interrupted: finishing what runs; once more to give that up too"
                            : "Interrupted: giving up what runs");
         wait_for_signal();
-        // Total leaves alone what was sent already.
+        // Total cancellation does not affect requests that were sent.
         cancel_.emit(first ? asio::cancellation_type::total : asio::cancellation_type::terminal);
     });
 }

@@ -21,17 +21,17 @@
 
 namespace invite_csv {
 
-/// Invites rows, and writes down what it begins and what comes of it. Ended by SIGINT and SIGTERM: the first lets what runs be
-/// finished, the second does not.
+/// Invites rows and stores each step in the resume file. The first SIGINT or SIGTERM lets running requests complete; the second
+/// cancels them.
 class Inviting
 {
 public:
     /// The signals are its own from here on. All of it runs on that context, which nothing else uses.
     Inviting(boost::asio::io_context& context, clerk::Client client, ResumeFile& resume, std::string file_name);
 
-    /// Returns when nothing runs any more.
+    /// Runs until all requests are complete.
     ///
-    /// @throws std::system_error where the resume file could not be written, which ends it
+    /// @throws std::system_error if the resume file cannot be written
     void run(std::vector<Row> const& rows, std::vector<std::size_t> todo, int concurrency);
 
 private:
@@ -59,7 +59,7 @@ private:
     int interruptions_{0};
     std::size_t invited_{0};
     std::size_t failed_{0};
-    std::set<std::string> reasons_; ///< why rows were not sent, each told once
+    std::set<std::string> reasons_; ///< reasons that were printed already
     std::chrono::steady_clock::time_point began_;
     std::chrono::steady_clock::time_point held_until_;
     std::exception_ptr failure_;

@@ -59,7 +59,8 @@ std::size_t report_bad_rows(std::string const& file, std::vector<Row> const& row
     return bad;
 }
 
-/// Tells what earlier runs have done. @returns the rows that are left
+/// Prints the progress of earlier runs.
+/// @returns the remaining rows
 std::vector<std::size_t> what_is_left(std::string const& file, std::vector<Row> const& rows, ResumeState const& state)
 {
     std::vector<std::size_t> left;
@@ -142,7 +143,7 @@ int refuse(std::string const& why)
 
 int main(int argc, char** argv)
 {
-    // Whoever reads the output may go: that is no reason to leave requests without a known result.
+    // If the reader of the output exits, running requests must still complete.
     std::signal(SIGPIPE, SIG_IGN);
     Arguments arguments;
     try

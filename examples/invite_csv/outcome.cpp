@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> fates{"invited", "failed", "may_be_invited", "not_invited"};
 
-/// An answer may hold anything; what is kept of it is one word.
+/// Responses may contain anything. Only one word of it is stored.
 std::string word(std::string_view text)
 {
     constexpr std::size_t longest = 100;

@@ -9,19 +9,19 @@
 
 namespace invite_csv {
 
-/// What has become of a row.
+/// The state of a row.
 enum class Fate
 {
     invited,
     failed,         ///< Clerk refused this one: trying again changes nothing
-    may_be_invited, ///< sent, and nobody knows what happened: look first, never send again
+    may_be_invited, ///< sent with unknown result: never sent again
     not_invited     ///< surely not: may be sent later
 };
 
 [[nodiscard]] std::string_view to_string(Fate fate) noexcept;
 [[nodiscard]] std::optional<Fate> fate_of(std::string_view text) noexcept;
 
-/// What is kept of a result: no address, no metadata, no url.
+/// The stored part of a result: no address, metadata or URL.
 struct Outcome
 {
     Fate fate{Fate::not_invited};

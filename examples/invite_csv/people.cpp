@@ -26,7 +26,8 @@ std::string set(std::optional<Value>& member, std::optional<Value> value, char c
     return {};
 }
 
-/// Puts a cell that is not empty where it belongs. @returns what is wrong with it
+/// Stores a cell that is not empty.
+/// @returns why it is invalid
 std::string set_cell(clerk::CreateInvitationParams& params, std::string_view column, std::string_view cell)
 {
     auto const value = trimmed(cell);
@@ -68,7 +69,7 @@ std::string count_of_columns(std::size_t expected, std::size_t found)
     return "the header has " + std::to_string(expected) + " columns, this row has " + std::to_string(found);
 }
 
-/// What is wrong with the number of cells. Cells behind the last column count only if they are not empty.
+/// Returns why the number of cells is invalid. Empty cells after the last column are ignored.
 std::string wrong_size(CsvRecord const& record, Header const& header)
 {
     auto const expected = header.names.size(), found = record.fields.size();

@@ -12,7 +12,7 @@
 
 namespace invite_csv {
 
-/// One row of the file: whom to invite and how, or why not.
+/// A row of the file: an invitation, or why it is invalid.
 struct Row
 {
     std::size_t line{1};
@@ -20,11 +20,11 @@ struct Row
     clerk::CreateInvitationParams params{std::string{}};
     /// Empty = it can be sent.
     std::string problem;
-    /// What was changed in it; empty = nothing.
+    /// Changes that were made to it. Empty if there were none.
     std::string note;
 };
 
-/// What the columns of a row that are empty or missing stand for.
+/// Values for empty or missing cells.
 struct Defaults
 {
     std::optional<std::string> redirect_url;

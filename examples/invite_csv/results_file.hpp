@@ -24,7 +24,7 @@ struct Summary
 /// `231 invited, 5 bad rows, 10 failed`.
 [[nodiscard]] std::string summary_text(Summary const& summary);
 
-/// What has become of each row, as CSV with a header row.
+/// Returns the results of all rows as CSV with a header row.
 [[nodiscard]] std::string results_csv(std::vector<Row> const& rows, ResumeState const& state);
 
 } // namespace invite_csv

@@ -8,9 +8,8 @@
 
 namespace invite_csv {
 
-/// What was begun and what came of it, on the disk before the next step: lines are only ever added, and flushed.
-///
-/// One process at a time has it. A crash may tear the last line, which is cut off when it is opened again.
+/// The steps of a run, on the disk before the next step. Lines are only appended. Used by one process at a time. A crash may
+/// leave an incomplete last line, which the next run removes.
 class ResumeFile
 {
 public:
@@ -28,12 +27,12 @@ public:
 
     [[nodiscard]] std::filesystem::path const& path() const noexcept { return path_; }
 
-    /// Writes these down, and returns when they are on the disk.
+    /// Appends records and flushes them to the disk.
     ///
-    /// @throws std::system_error where that failed; the state is as before.
+    /// @throws std::system_error if that fails; the state is then unchanged
     void append(std::span<ResumeRecord const> records);
 
-    /// As `append`, but not on the disk: for what changes nothing about what may be sent.
+    /// As `append`, but only in memory: for changes that have no effect on later runs.
     void remember(ResumeRecord const& record) { state_.apply(record); }
 
 private:

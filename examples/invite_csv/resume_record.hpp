@@ -26,7 +26,7 @@ struct ResumeRecord
     enum class Event
     {
         sending,  ///< a request that invites this one is about to begin
-        put_back, ///< that request has invited nobody
+        put_back, ///< the request did not invite them
         result
     };
 
@@ -38,16 +38,16 @@ struct ResumeRecord
 /// With its own checksum and its line end.
 [[nodiscard]] std::string to_line(ResumeRecord const& record);
 
-/// Without the line end. Nothing where it is no record, or a damaged one.
+/// Parses a line without its end. Returns nothing if it is not a valid record.
 [[nodiscard]] std::optional<ResumeRecord> parse_record(std::string_view line);
 
 /// The first line: for which file this is. With its line end.
 [[nodiscard]] std::string resume_header(std::uint64_t file);
 
-/// What every first line begins with.
+/// The beginning of the first line.
 inline constexpr std::string_view resume_mark{"invite_csv-resume-1"};
 
-/// For which file that first line is, without its line end; nothing where it is no such line.
+/// Parses the first line, without its end. Returns nothing if it is invalid.
 [[nodiscard]] std::optional<std::uint64_t> parse_resume_header(std::string_view line);
 
 } // namespace invite_csv

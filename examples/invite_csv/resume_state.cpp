@@ -15,7 +15,7 @@ Outcome in_flight()
     return outcome;
 }
 
-/// Where a crash has torn the first line, nothing was sent yet. But it must be a torn one, not somebody's file of another kind.
+/// If a crash left an incomplete first line, nothing was sent. Other files must be rejected.
 bool may_begin_header(std::string_view text) noexcept
 {
     auto const size = std::min(text.size(), resume_mark.size());

@@ -18,7 +18,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// What is known of all rows, by what was written down of them.
+/// The states of all rows, from their records.
 class ResumeState
 {
 public:
@@ -36,7 +36,7 @@ private:
 struct Replayed
 {
     ResumeState state;
-    /// How much of the text is whole. The rest is a line that a crash has torn: what it said had not begun, or has no result.
+    /// Size of the complete lines. The rest was left by a crash: its step had not begun, or has no result.
     std::size_t whole{0};
 };
 

@@ -86,7 +86,7 @@ public:
         posix_spawn_file_actions_t actions;
         ::posix_spawn_file_actions_init(&actions);
         ::posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO);
-        // Else it would hold the backend's port open, whatever the backend does.
+        // Otherwise it would keep the port of the backend open.
         ::posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
 
         ca_file_ = std::filesystem::temp_directory_path() / "clerk-invite-route-XXXXXX";

@@ -47,7 +47,7 @@ bool is_path(std::string_view text) noexcept
 
 bool is_url(std::string_view text)
 {
-    // What is not ASCII would have to be percent-encoded; Clerk is more lenient than the RFC here.
+    // Clerk accepts characters outside of ASCII, which the RFC requires to be percent-encoded.
     std::string ascii{text};
     std::replace_if(ascii.begin(), ascii.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, 'x');
     auto const url = boost::urls::parse_uri(ascii);

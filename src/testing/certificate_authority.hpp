@@ -9,10 +9,10 @@
 
 namespace clerk::testing {
 
-/// What a certificate shall say; good or bad on purpose.
+/// The content of a certificate, valid or not.
 struct CertificateSpec
 {
-    /// Subject CN. Nothing may match a host against it where there are alternative names.
+    /// Subject CN. Ignored for host names if there are alternative names.
     std::string common_name{"localhost"};
     /// Subject alternative names, taken byte by byte: wildcards, commas and embedded NULs included.
     std::vector<std::string> dns_names;
@@ -25,7 +25,7 @@ struct CertificateSpec
     unsigned rsa_bits{0};
     /// Basic constraints.
     bool is_ca{false};
-    /// In the syntax of OpenSSL's x509v3_config; empty = what fits `is_ca`, `none` = no such extension.
+    /// In the syntax of OpenSSL's x509v3_config. Empty: the default for `is_ca`. `none`: no such extension.
     std::string key_usage;
     std::string extended_key_usage;
     /// Signed with its own key instead of by the authority.
@@ -36,7 +36,7 @@ struct CertificateSpec
 struct IssuedCertificate
 {
     std::string certificate;
-    /// What stands between it and the root, the nearest first; empty where the root issued it.
+    /// The intermediate certificates up to the root, the issuer first. Empty if the root issued it.
     std::string chain;
     std::string private_key;
 };
@@ -45,7 +45,7 @@ struct IssuedCertificate
 class CLERK_TESTING_EXPORT CertificateAuthority
 {
 public:
-    /// Makes a root on P-256. Throws `std::runtime_error` where OpenSSL fails, as all else here.
+    /// Creates a root on P-256. Throws `std::runtime_error` if OpenSSL fails, like all members.
     explicit CertificateAuthority(std::string common_name = "Stand-in root CA");
     CertificateAuthority(CertificateAuthority&&) noexcept;
     CertificateAuthority& operator=(CertificateAuthority&&) noexcept;

@@ -10,7 +10,7 @@ namespace clerk::testing::detail {
 /// A new key of the kind the spec asks for.
 [[nodiscard]] KeyHandle make_key(CertificateSpec const& spec);
 
-/// A certificate for that key, signed by the issuer; by itself where `issuer` is null.
+/// Creates a certificate for this key, signed by the issuer; self-signed if `issuer` is null.
 [[nodiscard]] CertificateHandle make_certificate(CertificateSpec const& spec, EVP_PKEY& key, X509* issuer, EVP_PKEY& issuer_key);
 
 [[nodiscard]] std::string to_pem(X509& certificate);

@@ -191,7 +191,7 @@ awaitable<bool> Connection::flush()
 {
     std::string const output = session_->take_output();
     if (output.empty()) co_return socket_.is_open();
-    // At once where there is room: by the time the client can have read its answer, the connection is idle again.
+    // Writes immediately if possible, so that the connection is idle again before the client can read its response.
     error_code failed;
     std::size_t const sent = socket_.write_some(asio::buffer(output), failed);
     if (failed && failed != asio::error::would_block) co_return false;

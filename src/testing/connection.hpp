@@ -52,7 +52,7 @@ private:
     void count_as_closed();
 
     boost::asio::ip::tcp::socket socket_;
-    boost::asio::steady_timer wake_; ///< what the serving coroutine sleeps on; cancelled when anything has changed
+    boost::asio::steady_timer wake_; ///< the serving coroutine waits on it; cancelled by every change
     std::unique_ptr<Session> session_;
     RequestReader reader_;
     Responder& responder_;
@@ -62,7 +62,7 @@ private:
     bool established_{false};
     bool idle_{false};
     bool holding_{false};
-    bool closing_{false}; ///< nothing more will be sent; what still arrives is dropped
+    bool closing_{false}; ///< no more output; input is dropped
     bool gone_{false};    ///< the client left
     bool counted_{false};
 };

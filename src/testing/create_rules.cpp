@@ -17,7 +17,7 @@ namespace json = boost::json;
 constexpr std::size_t max_metadata_bytes = 8192;
 constexpr std::int64_t max_days = 365;
 
-/// Goes through one object, parameter by parameter, and collects what is wrong.
+/// Validates one object, parameter by parameter, and collects the errors.
 class Reader
 {
 public:

@@ -11,7 +11,7 @@
 
 namespace clerk::testing::detail {
 
-/// What a create asks for, with the defaults filled in.
+/// The parameters of a create, with defaults.
 struct NewInvitation
 {
     std::string email_address;

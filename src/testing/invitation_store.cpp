@@ -145,7 +145,7 @@ InvitationPage InvitationStore::list(ListQuery const& query, Timestamp now) cons
     for (auto const& invitation : invitations_)
         if (matches(invitation, query, now)) found.push_back(&invitation);
 
-    // Equal ones keep the order of their creation, turned around where the whole is: no page shows one twice.
+    // Stable within equal keys, so that no page repeats an invitation.
     std::sort(found.begin(), found.end(), [&query](Invitation const* a, Invitation const* b) {
         if (before(*a, *b, query.order)) return true;
         return !before(*b, *a, query.order) && a < b;

@@ -30,7 +30,7 @@ public:
     [[nodiscard]] bool has_id(std::string const& id) const { return by_id_.contains(id); }
 
     Invitation create(NewInvitation const& params, Timestamp now);
-    /// Takes an invitation as it is; where it has no id or url, it gets them.
+    /// Adds an invitation unchanged, with an id and URL if it has none.
     Invitation add(Invitation invitation);
     std::expected<Invitation, Problem> revoke(std::string const& id, Timestamp now);
     bool accept(std::string_view address, Timestamp now);

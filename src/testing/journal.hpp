@@ -12,7 +12,7 @@
 
 namespace clerk::testing::detail {
 
-/// What has come over the wire; any thread.
+/// The requests and connections so far. Thread-safe.
 class Journal
 {
 public:

@@ -15,7 +15,7 @@ namespace {
 
 constexpr long long max_page = 500;
 
-/// Goes through a query, parameter by parameter, and collects what is wrong.
+/// Validates a query, parameter by parameter, and collects the errors.
 class QueryReader
 {
 public:
@@ -82,7 +82,7 @@ private:
     }
 };
 
-/// What cannot be decoded stays as it is.
+/// Texts that cannot be decoded are returned unchanged.
 std::string form_decoded(std::string_view text)
 {
     boost::urls::encoding_opts form;

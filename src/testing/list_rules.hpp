@@ -30,8 +30,8 @@ struct ListQuery
     bool paginated{false};
 };
 
-/// Reads the query of a list (what follows the `?`), form-encoded: a bare `+` is a space. Parameters that are not known are
-/// ignored; of one that is repeated, the first counts.
+/// Parses the query of a list (the text after `?`), form-encoded: `+` is a space. Ignores unknown parameters and rejects repeated
+/// ones.
 [[nodiscard]] std::expected<ListQuery, std::vector<ApiError>> read_list_query(std::string_view text);
 
 } // namespace clerk::testing::detail

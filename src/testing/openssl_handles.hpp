@@ -29,7 +29,7 @@ using NamesHandle = std::unique_ptr<GENERAL_NAMES, OpenSslDeleter<&GENERAL_NAMES
 using ContextHandle = std::unique_ptr<SSL_CTX, OpenSslDeleter<&SSL_CTX_free>>;
 using SessionHandle = std::unique_ptr<SSL, OpenSslDeleter<&SSL_free>>;
 
-/// Throws what OpenSSL reported last, with what was being done.
+/// Throws the latest error of OpenSSL, with the failed action.
 [[noreturn]] void throw_openssl_error(char const* doing);
 
 /// A memory BIO over a text that outlives it.

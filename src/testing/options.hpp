@@ -6,10 +6,10 @@
 
 namespace clerk::testing::detail {
 
-/// The options with a certificate made where there is none. Throws `std::invalid_argument` naming what is out of its range.
+/// Returns the options, with a generated certificate if they have none. Throws `std::invalid_argument` naming the invalid option.
 [[nodiscard]] FakeBackendOptions complete(FakeBackendOptions options);
 
-/// What the server's side of TLS needs; nothing where the options say no TLS.
+/// Returns the TLS context of the server. Null if the options disable TLS.
 [[nodiscard]] ContextHandle make_tls(FakeBackendOptions const& options);
 
 } // namespace clerk::testing::detail

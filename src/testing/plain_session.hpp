@@ -6,7 +6,7 @@
 
 namespace clerk::testing::detail {
 
-/// A connection without TLS: what is on the wire is the plain text.
+/// A connection without TLS.
 class PlainSession final : public Session
 {
 public:

@@ -42,7 +42,7 @@ struct Problem
 [[nodiscard]] Problem already_accepted();
 [[nodiscard]] Problem invitation_not_found(std::string_view id);
 
-/// What Clerk answers with that status where nothing more is known: the request as a whole, the service, the limits.
+/// Returns Clerk's error for a status without further information.
 [[nodiscard]] Problem usual_problem(int status);
 [[nodiscard]] Problem too_many_requests(std::chrono::seconds resets_in);
 [[nodiscard]] Problem unsupported_content_type(std::string_view actual);

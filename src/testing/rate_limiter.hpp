@@ -21,7 +21,7 @@ public:
     void set(Endpoint endpoint, std::size_t count, std::chrono::milliseconds window);
     void remove(Endpoint endpoint);
 
-    /// Counts a request; where that is one too many, the seconds until the window ends, at least one.
+    /// Counts a request. If it exceeds the limit, returns the seconds until the window ends, at least one.
     [[nodiscard]] std::optional<std::chrono::seconds> count(Endpoint endpoint, Timestamp now);
 
 private:

@@ -24,8 +24,8 @@ public:
     RequestReader(std::size_t max_header_bytes, std::size_t max_body_bytes);
     ~RequestReader();
 
-    /// Takes what it can from the front of `input` and leaves what belongs to the next request. Anything but `need_more` and
-    /// `complete` is the end of the connection's use.
+    /// Consumes input of the current request and leaves the rest. The connection cannot be used after results other than
+    /// `need_more` and `complete`.
     [[nodiscard]] State read(std::string& input);
 
     /// The complete request; the reader is ready for the next one.

@@ -14,7 +14,7 @@ bool is_edge_status(int status) noexcept
     return status == 502 || (status >= 520 && status <= 527);
 }
 
-/// What comes with that status where a script says no more.
+/// Returns the default response of a scripted status.
 Answer usual_answer(int status, std::string_view trace_id)
 {
     Answer answer;
@@ -31,7 +31,7 @@ Answer usual_answer(int status, std::string_view trace_id)
     return answer;
 }
 
-/// The status that the client will read; 0 where it reads none.
+/// Returns the status that the client will see. Zero: none.
 int visible_status(Answer const& answer, Reply::Plan const& plan) noexcept
 {
     bool const answered = !plan.raw && !plan.unanswered && plan.reset_after != std::size_t{0};
@@ -132,7 +132,7 @@ Response Responder::respond(RecordedRequest request, bool keep_alive)
         request.status = visible_status(answer, response.plan);
         response.bytes = response.plan.raw ? *response.plan.raw : to_bytes(answer);
     }
-    // Last of all: whoever waits for the request finds it done and may script the next one.
+    // Last, so that a test that waits for the request may script the next one.
     if (on_request_) on_request_(request);
     journal.record(std::move(request));
     return response;

@@ -19,14 +19,14 @@
 
 namespace clerk::testing::detail {
 
-/// What a connection shall do about a request.
+/// The response of a connection to a request.
 struct Response
 {
-    std::string bytes; ///< head and body, or whatever a script puts in their place
+    std::string bytes; ///< head and body, or the bytes of a script
     Reply::Plan plan;  ///< how to deliver them
 };
 
-/// Decides what each request is answered, by the script or by Clerk's rules, and keeps the clock. Any thread.
+/// Creates the response to each request, by the script or by Clerk's rules. Has the clock. Thread-safe.
 class Responder
 {
 public:
@@ -35,7 +35,7 @@ public:
     /// @param keep_alive  whether the client wants the connection to last
     [[nodiscard]] Response respond(RecordedRequest request, bool keep_alive);
 
-    /// For what is no readable request: an answer, then the end of the connection.
+    /// Creates the response to an invalid request; the connection then ends.
     [[nodiscard]] Response refuse(int status);
 
     void script(Reply const& reply, std::size_t times);

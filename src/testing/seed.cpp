@@ -34,7 +34,7 @@ std::string item(char const* list, std::size_t index)
     return std::string{list} + '[' + std::to_string(index) + ']';
 }
 
-/// The fields of one invitation, asked for by name. Whatever was not asked for in the end is unknown.
+/// The fields of one invitation, read by name. Fields that were not read are unknown.
 class Fields
 {
 public:
@@ -114,7 +114,7 @@ void read_status(Fields& fields, Invitation& invitation, Timestamp now)
         fields.refuse("revoked", "must say the same as status");
 }
 
-/// Where nothing else is said, an expired one was created long enough ago.
+/// The default creation time. An expired invitation was created earlier than its validity.
 Timestamp usual_creation(Fields& fields, Timestamp now)
 {
     auto const* const status = fields.find("status");

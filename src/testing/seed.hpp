@@ -6,8 +6,8 @@
 
 namespace clerk::testing::detail {
 
-/// Puts the users and invitations into the store that a JSON text describes, all of them or none. Throws
-/// `std::invalid_argument` that names what is wrong and where, and quotes nothing of it.
+/// Adds the users and invitations of a JSON text, all of them or none. Throws `std::invalid_argument` naming the invalid member,
+/// without quoting the text.
 void plant(std::string_view text, InvitationStore& store, Timestamp now);
 
 } // namespace clerk::testing::detail

@@ -76,7 +76,7 @@ void Server::run()
     context_.run();
 }
 
-// Many clients try `localhost` there first. Where there is no IPv6, or the port is taken, they go on to IPv4.
+// Many clients try IPv6 first for `localhost`. Without IPv6, or if the port is in use, they fall back to IPv4.
 void Server::listen_on_ipv6()
 {
     try

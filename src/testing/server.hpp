@@ -50,7 +50,7 @@ private:
     std::size_t max_body_bytes_;
     boost::asio::io_context context_{1};
     boost::asio::ip::tcp::acceptor acceptor_;
-    boost::asio::ip::tcp::acceptor ipv6_acceptor_; ///< for `localhost`; closed if there is none
+    boost::asio::ip::tcp::acceptor ipv6_acceptor_; ///< for `localhost`; closed without IPv6
     std::uint16_t port_{0};
     std::unordered_set<std::shared_ptr<Connection>> connections_; ///< the thread's own
     std::mutex control_;

@@ -17,7 +17,7 @@ struct TlsServerSettings
     bool session_tickets{true};
 };
 
-/// A server's context. Throws `std::runtime_error` where the PEM texts do not fit.
+/// Creates the context of a server. Throws `std::runtime_error` for invalid PEM texts.
 [[nodiscard]] ContextHandle make_server_context(TlsServerSettings const& settings);
 
 } // namespace clerk::testing::detail

@@ -6,9 +6,9 @@
 
 namespace clerk::tool {
 
-/// Where the backend is and how clients find it, to read.
+/// Returns the address of the backend and how to connect to it, as text.
 ///
-/// @param ca_file  empty where there is no TLS
+/// @param ca_file empty without TLS
 [[nodiscard]] std::string announcement(testing::FakeBackend const& backend, std::string const& ca_file);
 
 /// The same as one line of JSON.

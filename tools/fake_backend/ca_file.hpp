@@ -6,11 +6,11 @@
 
 namespace clerk::tool {
 
-/// The CA as a file: at the path asked for, where it stays, or a temporary one that goes with this object.
+/// The CA as a file: at the requested path, where it stays, or a temporary file that is removed with this object.
 class CaFile
 {
 public:
-    /// Throws `std::system_error` where it cannot be written.
+    /// Throws `std::system_error` if the file cannot be written.
     CaFile(std::string_view pem, std::optional<std::string> const& path);
     CaFile(CaFile const&) = delete;
     CaFile& operator=(CaFile const&) = delete;

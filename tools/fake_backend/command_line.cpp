@@ -24,7 +24,7 @@ po::options_description known_options()
 {
     po::options_description known;
     auto add = known.add_options();
-    // Numbers are read by hand: whoever writes --port http shall hear of the port's range.
+    // Numbers are parsed here, for error messages that name the range.
     for (char const* name : {"port", "address", "prefix", "key", "seed", "limit-create", "limit-bulk", "limit-others", "window",
                              "ca-file", "record"})
         add(name, po::value<std::string>());
@@ -110,7 +110,7 @@ testing::FakeBackendOptions read_backend(po::variables_map const& given)
     options.plain_http = given.contains("http");
     options.path_prefix = text(given, "prefix").value_or("");
     options.secret_key = text(given, "key").value_or(options.secret_key);
-    options.max_recorded_requests = 0; // nobody here would look at them
+    options.max_recorded_requests = 0; // not used here
     if (options.plain_http && given.contains("ca-file")) throw Misuse{"--ca-file: there is no CA with --http"};
     return options;
 }

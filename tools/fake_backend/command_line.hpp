@@ -26,7 +26,7 @@ struct Limit
     std::chrono::milliseconds window;
 };
 
-/// What the command line asks for.
+/// The parsed command line.
 struct CommandLine
 {
     bool help{false};

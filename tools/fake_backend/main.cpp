@@ -43,7 +43,7 @@ std::string content_of(std::string const& path)
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-/// Lets each request be written to the file, at once, so that whoever got an answer finds its line.
+/// Writes each request to the file before its response is sent.
 void record(CommandLine& line)
 {
     if (line.record_file.empty()) return;
@@ -54,7 +54,7 @@ void record(CommandLine& line)
     };
 }
 
-/// What the backend says of a field of its options, said of the option of the command line.
+/// Replaces the name of an option field by that of the command line option.
 std::string as_of_command_line(std::string_view text)
 {
     using Pair = std::pair<std::string_view, std::string_view>;
@@ -65,7 +65,7 @@ std::string as_of_command_line(std::string_view text)
     return std::string{text};
 }
 
-/// The backend with all that was asked for. What it has to say of its options is said of the arguments.
+/// Starts the backend. Errors name options of the command line.
 std::unique_ptr<FakeBackend> start(CommandLine const& line)
 {
     std::string const seed = line.seed_file.empty() ? "{}" : content_of(line.seed_file);

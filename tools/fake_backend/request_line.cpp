@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 9> headers_of_interest{"accept",     "acc
                                                               "connection", "content-length",    "content-type",
                                                               "host",       "transfer-encoding", "user-agent"};
 
-/// The text as JSON takes it: bytes that are no UTF-8 become question marks.
+/// Returns the text as valid UTF-8: invalid bytes become question marks.
 json::string as_json(std::string text)
 {
     boost::system::error_code not_utf8;

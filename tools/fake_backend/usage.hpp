@@ -4,7 +4,7 @@
 
 namespace clerk::tool {
 
-/// What --help prints.
+/// The text of --help.
 extern std::string_view const usage;
 
 } // namespace clerk::tool
