@@ -1,7 +1,7 @@
-// Creates invitations one after the other over one warm connection, for counting what one costs: see bench/driver/guard.py.
+// Creates invitations one after the other over one warm connection, to count the cost of one: see bench/driver/guard.py.
 //
-// The stand-in runs in a process of its own (`--serve`), so that its work is counted for nobody. `--control` does everything but
-// the call: what it costs to build the params is the caller's.
+// The stand-in runs in a process of its own (`--serve`), so that its work is not counted. `--control` does everything but
+// the call, to measure the cost of the parameters.
 #include "malloc_count.hpp"
 #include "support/params.hpp"
 

@@ -2,10 +2,10 @@
 //
 //     invite_route [PORT [SECONDS]]
 //
-// PORT: on loopback, 0 = any that is free; it prints the one it has. SECONDS: how long Clerk may take, 10 unless told.
+// PORT: port on loopback, 0 = a free one; the program prints it. SECONDS: time limit for Clerk, default 10.
 // CLERK_SECRET_KEY holds the key. SIGINT and SIGTERM end it when the requests under way are answered.
 //
-// A real route asks first whether the visitor may invite anybody, and speaks TLS or stands behind a proxy that does.
+// A real route checks the permission of the visitor, and uses TLS, itself or by a proxy.
 #include <clerk/clerk.hpp>
 
 #include <boost/asio/as_tuple.hpp>

@@ -1,4 +1,4 @@
-// Everything besides a single create: bulk creates, many people, lists, revoking, other endpoints, several keys.
+// All operations except a single create: bulk creates, many people, lists, revoking, other endpoints, several keys.
 //
 // CLERK_SECRET_KEY holds the key.
 #include <clerk/clerk.hpp>

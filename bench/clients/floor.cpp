@@ -1,4 +1,4 @@
-// About the least that the work can cost: epoll, OpenSSL on the socket, a constant head, a parser of what is needed.
+// Close to the minimal cost of the work: epoll, OpenSSL on the socket, a constant head, a minimal parser.
 //
 // It verifies the server, and that is all: no deadline, no cancellation, no look at a connection before its use, no limit, one
 // thread. Metadata stays text.

@@ -12,7 +12,7 @@ struct Options
     std::string url;
     std::string ca_file;
     std::string form;    ///< of the clients that have several
-    long concurrency{1}; ///< simultaneous calls if there is no rate
+    long concurrency{1}; ///< simultaneous calls without a rate
     long connections{1};
     long threads{1};
     long warm_up{0};  ///< calls that are not measured

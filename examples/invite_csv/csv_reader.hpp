@@ -22,7 +22,7 @@ struct CsvRecord
 /// byte order mark, empty lines and a first line `sep=;`.
 ///
 /// A malformed record has a `problem`. The next record begins on the following line; for a quoted field without end, on the line
-/// after the one where the field begins.
+/// after the beginning of the field.
 /// @param separator used unless the text names one
 /// @param most maximum number of records
 [[nodiscard]] std::vector<CsvRecord> read_csv(std::string_view text, char separator = ',',

@@ -32,12 +32,12 @@ struct Defaults
 };
 
 /// Reads a CSV text with a header row: a column with the addresses and any of `redirect_url`, `notify`, `ignore_existing`,
-/// `expires_in_days` and `template_slug`; all other columns become public metadata, as text. An empty cell says nothing, and a
-/// record of empty cells is no row.
+/// `expires_in_days` and `template_slug`; all other columns become public metadata, as text. Empty cells are not set. A
+/// record of empty cells is ignored.
 ///
 /// @param email_column  the name of the column with the addresses; unset = the one that is called `email_address`, `Email` or so
 /// @returns the rows in their order, the bad ones with a `problem`; the second of two with the same address is a bad one.
-/// @throws UnusableFile for a text that is no such CSV, naming what is wrong.
+/// @throws UnusableFile for an invalid text, with the reason.
 [[nodiscard]] std::vector<Row> read_people(std::string_view text, Defaults const& defaults,
                                            std::optional<std::string> const& email_column = {});
 

@@ -21,15 +21,15 @@
 
 namespace clerk::fuzz {
 
-/// A client with a clock of the test's own, the server it talks to, and all its calls. Does what it is told, and requires after
-/// each step what the library promises at any moment.
+/// A client with a manual clock, its server and all calls. Each step performs an action and then checks the promises that hold at
+/// any time.
 class ClientRig
 {
 public:
     explicit ClientRig(ClientOptions options);
     ClientRig(ClientRig const&) = delete;
     ClientRig& operator=(ClientRig const&) = delete;
-    /// Destroys the client and the context, whatever runs.
+    /// Destroys the client and the context in any state.
     ~ClientRig();
 
     /// @param method  `POST` is a create
@@ -41,7 +41,7 @@ public:
     void shutdown(std::chrono::milliseconds grace);
     void close();
 
-    /// What the server does on the connection of that index.
+    /// Actions of the server on the connection with this index.
     void answer(std::size_t index, int status, std::chrono::seconds retry_after);
     /// The first bytes of a good answer.
     void answer_partly(std::size_t index, std::size_t size);
@@ -53,7 +53,7 @@ public:
 
     [[nodiscard]] std::size_t connections() noexcept { return server_.connections().size(); }
 
-    /// Lets time pass until all calls have ended, closes the client, and requires what must hold then.
+    /// Advances the clock until all calls are complete, closes the client and checks the final promises.
     void finish();
 
 private:
@@ -65,7 +65,7 @@ private:
 
     ScriptedServer::Connection& connection(std::size_t index);
     void note(std::size_t index, bool value, bool right_value, ClerkError const& error);
-    /// Runs the client and the server until neither has anything to do, and requires what must hold at any moment.
+    /// Runs client and server until both are idle, then checks the promises that hold at any time.
     void settle();
     /// Returns whether the server had anything to do.
     bool pump();

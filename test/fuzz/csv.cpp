@@ -42,7 +42,7 @@ void csv(std::string_view bytes)
         line = record.last_line;
         if (!record.problem.empty()) continue;
         require(!record.fields.empty(), "a record has a field");
-        // An empty line is no record.
+        // Empty lines are skipped.
         if (record.fields.size() == 1 && record.fields.front().empty()) continue;
         auto const again = invite_csv::read_csv("a\r\n" + line_of(record.fields));
         require(again.size() == 2 && again.back().problem.empty() && again.back().fields == neutralised(record.fields),

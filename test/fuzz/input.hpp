@@ -47,10 +47,10 @@ private:
     std::string_view bytes_;
 };
 
-/// Calls `take(block)` for successive blocks of `bytes`, whose sizes up to `largest` follow from the seed, until it returns
+/// Calls `take(block)` for successive blocks of `bytes`, with sizes up to `largest` that depend on the seed, until it returns
 /// false.
 ///
-/// Each block is a copy of its own, so that a sanitizer sees a read behind it and a pointer kept into it.
+/// Each block is a copy, so that sanitizers detect reads beyond it and pointers into it.
 template <class Take>
 void in_blocks(std::string_view bytes, std::size_t largest, std::uint32_t seed, Take take)
 {

@@ -23,7 +23,7 @@ namespace json = boost::json;
 
 constexpr std::size_t max_depth = 32;
 
-/// What Boost.JSON's own parser says.
+/// Returns whether Boost.JSON's own parser accepts the text.
 bool is_json(std::string_view text, std::size_t depth)
 {
     json::parse_options options;
@@ -100,7 +100,7 @@ void json(std::string_view bytes)
     }
     if (auto const list = detail::decode_invitations(bytes, max_depth))
     {
-        // What is around an invitation does not count.
+        // The envelope does not count as depth.
         require(is_json(bytes, max_depth + 2), "what is decoded is JSON");
         for (auto const& invitation : *list) check(invitation);
     }

@@ -40,7 +40,7 @@ struct CallRecord
     [[nodiscard]] bool ended() const noexcept { return !endings.empty(); }
 };
 
-/// Requires what the library promises of a call that has ended.
+/// Checks the promises for a completed call.
 void require_promises(CallRecord const& call);
 
 } // namespace clerk::fuzz

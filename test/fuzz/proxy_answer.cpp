@@ -53,7 +53,7 @@ void proxy_answer(std::string_view bytes)
     for (std::size_t const largest : {std::size_t{1}, std::size_t{7}, std::size_t{100}})
     {
         auto const split = outcome(answer, limits, largest, seed);
-        // Bytes behind the header are refused if they come with it, and given to TLS, which refuses them, if they do not.
+        // Bytes after the header are refused if they arrive with it. Otherwise TLS reads and refuses them.
         bool const surplus = split == "open, and then more" && whole.ends_with("behind its header");
         require(whole == split || surplus, "the outcome does not depend on the split:\n" + whole + "\n--\n" + split);
     }

@@ -45,7 +45,7 @@ std::string outcome(Reader& reader, std::string_view bytes, LimitOptions const& 
     require(response.body.size() <= limits.max_body_bytes, "a body is not over its limit");
     require(response.fields.has_value(), "the fields are kept");
     auto text = test::summary(progress, reader);
-    // Bytes behind the response are seen only in the block that ends it.
+    // Bytes after the response are only seen in its last block.
     constexpr std::string_view surplus = " surplus";
     if (reader.surplus())
         text.erase(text.size() - response.body.size() - std::string_view{" body="}.size() - surplus.size(), surplus.size());

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint64_t file = 0x0123456789abcdef;
 
-/// Each line with its right checksum, which a fuzzer does not find; what follows the last line end is a torn line.
+/// Returns the lines with valid checksums, which a fuzzer does not find. The rest after the last line end is an incomplete line.
 std::string sealed(std::string_view text)
 {
     std::string lines;

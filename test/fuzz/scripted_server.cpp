@@ -145,7 +145,7 @@ bool ScriptedServer::accept()
         listener().acceptor.accept(socket, ec);
         if (ec) return any;
         socket.non_blocking(true);
-        // Else what follows an answer waits for the client's acknowledgement, which the client delays.
+        // Otherwise further bytes wait for the delayed acknowledgement of the client.
         socket.set_option(ip::tcp::no_delay{true});
         connections_.emplace_back(std::move(socket));
         any = true;

@@ -21,8 +21,8 @@ struct ServerRequest
     std::size_t attempt{0}; ///< which of the call's requests; the reader's
 };
 
-/// A server of plain HTTP on loopback that does only what it is told, and never waits. Calls are told apart by a number: a create
-/// invites `<number>@example.com`, any other request has the path `/v1/<number>`.
+/// A plain HTTP server on loopback that performs single actions and never blocks. Calls have numbers: a create invites
+/// `<number>@example.com`, other requests have the path `/v1/<number>`.
 class ScriptedServer
 {
 public:
@@ -31,7 +31,7 @@ public:
     public:
         explicit Connection(boost::asio::ip::tcp::socket socket) noexcept : socket_{std::move(socket)} {}
 
-        /// Reads what has arrived. Returns whether there was anything.
+        /// Reads the available bytes. Returns whether there were any.
         [[nodiscard]] bool read();
         /// Takes the next whole request into `request`, if there is one and the last one was answered.
         [[nodiscard]] bool take();
@@ -58,11 +58,11 @@ public:
 
     [[nodiscard]] std::string url() const;
 
-    /// Accepts what has connected. Returns whether there was anything.
+    /// Accepts pending connections. Returns whether there were any.
     bool accept();
 
-    /// Waits until what was sent on any loopback connection has arrived. On a busy machine the kernel delivers it later than the
-    /// call that sends it returns.
+    /// Waits until all bytes on loopback connections have arrived. On a busy machine the kernel delivers them after the sending
+    /// call returns.
     void wait_for_delivery();
 
     [[nodiscard]] std::list<Connection>& connections() noexcept { return connections_; }

@@ -9,7 +9,7 @@ namespace clerk::fuzz {
 
 /// A response splits into blocks in any way, with the same outcome.
 void response_reader(std::string_view bytes);
-/// Boost.JSON judges which bodies are JSON; what was decoded is the same after encoding and decoding it.
+/// Boost.JSON determines which bodies are valid. A decoded value is unchanged after encoding and decoding it.
 void json(std::string_view bytes);
 /// Error bodies of a server, a proxy or an edge.
 void error_body(std::string_view bytes);

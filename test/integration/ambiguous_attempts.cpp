@@ -16,8 +16,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// A request with effects is repeated after an attempt that may have succeeded: whatever ends the call then, it must not report
-// that nothing changed.
+// After an attempt that may have succeeded, no later failure may report that nothing changed.
 BOOST_AUTO_TEST_SUITE(ambiguous_attempts)
 
 namespace {
@@ -47,7 +46,7 @@ std::vector<Ambiguous> ambiguous_attempts()
             {"status 502", {step::expect_request(), step::send(answer(502, "Connection: close\r\n", ""))}}};
 }
 
-/// Begins a request, and cancels or closes it where `interrupt` says so.
+/// Starts a request and optionally cancels or closes it.
 struct Call
 {
     explicit Call(ScriptedPeer const& peer) : rig{options_for(peer)} {}

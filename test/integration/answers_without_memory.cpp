@@ -15,7 +15,7 @@ BOOST_AUTO_TEST_SUITE(answers_without_memory)
 
 namespace {
 
-/// A call whose answer there is no memory for.
+/// A call that cannot allocate memory for its response.
 class Starved final : public detail::Operation
 {
 public:

@@ -7,7 +7,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// Where a connection breaks under a request, the error says whether it may have taken effect, and it is never sent again.
+// If a connection fails during a request, the error has the right delivery and the request is not repeated.
 BOOST_AUTO_TEST_SUITE(broken_requests)
 
 namespace {

@@ -11,7 +11,7 @@ using clerk::ErrorKind;
 using clerk::Phase;
 namespace asio = boost::asio;
 
-// What a coroutine sees of its own cancellation.
+// The effects of cancellation on a coroutine.
 BOOST_AUTO_TEST_SUITE(call_shapes_cancelled)
 
 namespace {

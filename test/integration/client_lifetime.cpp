@@ -15,7 +15,7 @@ using clerk::testing::FakeBackend;
 using clerk::testing::Reply;
 namespace asio = boost::asio;
 
-// Who may go first, and what becomes of the others.
+// Destruction of client, handles and context in any order.
 BOOST_AUTO_TEST_SUITE(client_lifetime)
 
 namespace {
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_context_may_go_before_a_client_that_was_made_on_a_strand_
     run_out(*context);
     BOOST_TEST_REQUIRE(result.has_value());
     BOOST_TEST(result->has_value());
-    context.reset(); // and with it what the strand points to
+    context.reset(); // also destroys the implementation of the strand
     BOOST_TEST(client.stats().open == 0U);
     client.close();
 }

@@ -14,7 +14,7 @@ using clerk::testing::FakeBackend;
 using clerk::testing::FakeBackendOptions;
 namespace json = boost::json;
 
-// The whole way: params in, the stand-in backend behind TLS, an invitation or an error out.
+// End to end: parameters, TLS, the stand-in, an invitation or an error.
 BOOST_AUTO_TEST_SUITE(create)
 
 namespace {

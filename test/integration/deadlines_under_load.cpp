@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(each_of_ten_thousand_calls_ends_at_its_millisecond_and_none
     clerk::detail::ClientSeams seams;
     seams.engine.alarm = clock.factory();
     CoreRig rig{patient(peer), seams};
-    std::deque<CoreRig::Call> running(2); // to the end, so that nobody else is ever served
+    std::deque<CoreRig::Call> running(2); // occupy all connections until the end
     for (auto& call : running) rig.begin(call, {.timeout = 12h, .max_attempts = 1, .rate_limit = {}});
     std::deque<CoreRig::Call> all(calls);
     for (int i = 0; i < calls; ++i)

@@ -13,7 +13,7 @@
 using namespace clerk::test;
 using clerk::testing::FakeBackend;
 
-// What programs that the process starts inherit.
+// Descriptors that child programs inherit.
 BOOST_AUTO_TEST_SUITE(descriptors)
 
 namespace {

@@ -7,7 +7,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// What answers in Clerk's place: the edge in front of it, and redirects to elsewhere.
+// Responses of the edge in front of Clerk, and redirects.
 BOOST_AUTO_TEST_SUITE(edge_answers)
 
 namespace {

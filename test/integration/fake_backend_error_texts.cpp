@@ -41,7 +41,7 @@ HttpRequest of_type(std::string type)
     return request;
 }
 
-/// What Clerk says, word for word, of requests that are well formed but cannot be.
+/// Clerk's exact errors for valid HTTP requests.
 struct Row
 {
     HttpRequest request;

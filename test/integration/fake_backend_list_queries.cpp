@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_query_is_decoded_as_a_form)
         {"query=b%2540%40example.com&status=revoked", "b"}, // decoded once
         {"query=b%40%40example.com&status=revoked", ""},
         {"query=%zz", ""},
-        {"query=c%40example.com=d", ""}, // the value begins behind the first sign of equality
+        {"query=c%40example.com=d", ""}, // the value begins after the first `=`
         {"%71uery=c%40example.com", "c"},
         {"Query=c%40example.com", "eDca"},
         {"query=INV_C", ""}, // an id is exact, an address is not

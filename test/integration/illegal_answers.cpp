@@ -7,7 +7,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// What is not legal, or too much, ends as `protocol`: never a success, never a second request.
+// Invalid or excessive responses end with `protocol`, without a success or a second request.
 BOOST_AUTO_TEST_SUITE(illegal_answers)
 
 namespace {
@@ -16,7 +16,7 @@ std::string const json = invitation_json("no");
 std::string const ok = "HTTP/1.1 200 OK\r\n";
 std::string const length = "Content-Length: " + std::to_string(json.size()) + "\r\n";
 
-/// @param end  what follows the bytes; nothing = the connection stays open, so the client must have seen it by itself
+/// @param end steps after the bytes. Empty: the connection stays open, so the client must detect the error itself
 void check(std::string const& bytes, int status, Script const& end = {})
 {
     BOOST_TEST_CONTEXT(bytes.substr(0, 200))

@@ -18,7 +18,7 @@ namespace {
 std::string const endings[]{"\r\nX-Injected: 1", "\nX-Injected: 1", "\rX-Injected: 1", "\0X-Injected: 1"s,
                             "\r\n\r\nPOST /v1/injected HTTP/1.1\r\nX-Injected: 1\r\n\r\n"};
 
-/// What came of a call: nothing was sent, or one request with one line for each field.
+/// Checks that nothing was sent, or one request with one line for each field.
 void check_harmless(ScriptedPeer const& peer, std::optional<ErrorKind> kind)
 {
     auto const requests = peer.requests();

@@ -50,7 +50,7 @@ std::ptrdiff_t invited(Results const& results)
     return std::ranges::count_if(results, [](auto const& result) { return result.has_value(); });
 }
 
-/// Each address was invited at most once, whatever was tried.
+/// Checks that each address was invited at most once.
 void check_nobody_twice(FakeBackend const& backend)
 {
     std::map<std::string, int> count;

@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(families_take_turns, *boost::unit_test::precondition(ipv6_i
 
 BOOST_AUTO_TEST_CASE(a_family_that_is_out_of_reach_falls_back_to_the_other_at_once)
 {
-    // Where IPv6 is missing the socket cannot even be opened, where it is there the port refuses.
+    // Without IPv6 the socket cannot be opened; with IPv6 the port refuses.
     ScriptedPeer peer{{answers}};
     ip::tcp::endpoint v6{ip::address_v6::loopback(), 1};
     std::optional<RefusingPort> refusing;

@@ -9,7 +9,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// What a peer says that nobody asked for must never be taken for an answer.
+// Unexpected bytes must never become the response to a request.
 BOOST_AUTO_TEST_SUITE(no_answer_crosses_over)
 
 namespace {
@@ -103,8 +103,8 @@ BOOST_AUTO_TEST_CASE(a_waiter_never_gets_what_came_behind_the_answer_of_the_call
 
 BOOST_AUTO_TEST_CASE(a_waiter_never_gets_what_lay_unread_behind_the_answer_of_the_call_before_it)
 {
-    // The answer's record ends where the first read does, so that nothing is seen of the second one. What a record takes
-    // besides, in TLS 1.2: with AES-GCM, and with ChaCha20-Poly1305.
+    // The record of the response ends at the end of the first read, so that nothing of the second record is seen. The overhead of
+    // a TLS 1.2 record with AES-GCM and ChaCha20-Poly1305:
     constexpr std::size_t first_read = 4096;
     for (std::size_t const overhead : {29U, 21U})
     {

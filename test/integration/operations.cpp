@@ -14,7 +14,7 @@ using clerk::InvitationStatus;
 using clerk::Phase;
 using clerk::testing::FakeBackend;
 
-// The rest of the resource, besides create.
+// All operations except create.
 BOOST_AUTO_TEST_SUITE(operations)
 
 namespace {

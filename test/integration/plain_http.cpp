@@ -29,7 +29,7 @@ boost::asio::ip::tcp::endpoint elsewhere()
     return {boost::asio::ip::make_address("192.0.2.1"), 80};
 }
 
-/// A call to `http://localhost` where that is found at such addresses.
+/// A call to `http://localhost`, with these addresses.
 struct FoundAt
 {
     FoundAt(ScriptedPeer const& peer, clerk::detail::Endpoints endpoints)

@@ -18,7 +18,7 @@ namespace {
 
 Script const twice{step::expect_request(), step::send(created("ok")), step::expect_request(), step::send(created("ok"))};
 
-/// Whatever was made is open or was closed for one reason.
+/// Checks that each connection is open or was closed for one reason.
 void check_sum(ClientStats const& stats)
 {
     auto const& closed = stats.closed;

@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(a_proxy_by_its_ipv6_address, *boost::unit_test::preconditio
 
 BOOST_AUTO_TEST_CASE(the_certificate_must_be_that_of_the_api_s_host)
 {
-    // As good as any for the proxy's own name and address, which is not what the client asked for.
+    // The certificate is valid for the proxy's name and address, but not for the API's host.
     Proxied proxied{{answers}, PeerOptions{}};
     ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
     Rig rig{proxied.client_options(proxy)};

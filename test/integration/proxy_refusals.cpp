@@ -20,7 +20,7 @@ namespace {
 
 Script const answers{step::expect_request(), step::send(created("ok"))};
 
-/// Whatever a proxy does, this stays out of the texts of errors.
+/// Error texts never contain these.
 void check_silent(clerk::ClerkError const& error)
 {
     for (auto const* const secret :

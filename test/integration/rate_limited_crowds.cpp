@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t connections = 4;
 constexpr std::size_t calls = 1000;
 
-/// What the peer answers from now on.
+/// The responses of the peer.
 enum class Mood
 {
     limited,
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(when_a_hold_ends_no_more_ask_at_once_than_there_are_connect
     BOOST_TEST(crowd.rig->stats().leased == connections);
     BOOST_TEST(crowd.rig->stats().waiting == calls - connections);
 
-    crowd.peer.open("again"); // each of these is answered 429 once more, and nobody else asks
+    crowd.peer.open("again"); // each of these gets another 429; no other call is sent
     run_until(crowd.rig->context, [&] { return crowd.rig->stats().holds == 2 * calls; });
     BOOST_TEST(crowd.peer.requests().size() == first + connections);
 

@@ -13,7 +13,7 @@ using clerk::testing::Endpoint;
 using clerk::testing::FakeBackend;
 using clerk::testing::Reply;
 
-// 429: one answer holds everybody, no call asks in vain, none waits beyond its deadline.
+// 429: one response blocks all calls, no call is sent in vain, none waits beyond its deadline.
 BOOST_AUTO_TEST_SUITE(rate_limits)
 
 namespace {

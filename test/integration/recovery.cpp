@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_SUITE(recovery)
 
 namespace {
 
-/// What becomes of a create whose answers are scripted.
+/// A create with scripted responses.
 struct Case
 {
     std::string name;
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(metadata_tell_who_made_an_invitation)
     auto const result = rig.create({}, params);
     check_recovered(result);
     BOOST_TEST(result->public_metadata == params.public_metadata);
-    // Somebody else's, made at the same time: whether ours came before it cannot be told.
+    // An invitation of another client at the same time: the order cannot be determined.
     params.email_address = "b@example.com";
     backend.add_invitation("b@example.com");
     backend.script(Reply::reset());

@@ -14,7 +14,7 @@ using clerk::testing::FakeBackend;
 using clerk::testing::Reply;
 namespace asio = boost::asio;
 
-// What may end a call while it looks for what it has lost.
+// Endings of a call during recovery.
 BOOST_AUTO_TEST_SUITE(recovery_endings)
 
 namespace {

@@ -34,7 +34,7 @@ struct Pending
         return result;
     }
 
-    /// A revoke that takes effect, of which the client hears nothing.
+    /// A revoke that takes effect and whose response is lost.
     void lose_one()
     {
         backend.script(Reply::lost_after_processing());

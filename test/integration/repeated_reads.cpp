@@ -5,7 +5,7 @@ using namespace clerk::test;
 using clerk::Delivery;
 using clerk::ErrorKind;
 
-// A list changes nothing, so it is asked again where a create is not.
+// Lists are retried when creates are not.
 BOOST_AUTO_TEST_SUITE(repeated_reads)
 
 namespace {

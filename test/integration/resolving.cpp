@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(a_host_that_is_not_found_ends_in_resolving)
 
 BOOST_AUTO_TEST_CASE(a_host_is_resolved_again_after_a_failed_connect)
 {
-    /// Knows an address until it is told to forget it.
+    /// Caches an address until `forget`.
     struct Moving final : clerk::detail::Resolver
     {
         std::optional<clerk::detail::Endpoints> known(std::chrono::steady_clock::time_point) override { return cached; }

@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(the_shortest_grace_decides)
 
 BOOST_AUTO_TEST_CASE(calls_that_wait_get_new_connections_during_the_grace)
 {
-    // Whatever runs may end, also where the server closes each connection after its answer.
+    // Running calls complete, also if the server closes each connection after its response.
     ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("a", "Connection: close\r\n")),
                         step::close_notify(), step::fin()}}};
     auto options = peer.client_options();

@@ -14,7 +14,7 @@ using clerk::testing::CertificateAuthority;
 using clerk::testing::CertificateSpec;
 using clerk::testing::IssuedCertificate;
 
-// Whom a client does not trust gets no request.
+// An untrusted server receives no request.
 BOOST_AUTO_TEST_SUITE(tls_refusals)
 
 namespace {

@@ -13,7 +13,7 @@ using clerk::Phase;
 using clerk::testing::CertificateAuthority;
 using clerk::testing::CertificateSpec;
 
-// What a good server may do in TLS.
+// Valid behaviour of TLS servers.
 BOOST_AUTO_TEST_SUITE(tls_working)
 
 namespace {

@@ -1,5 +1,5 @@
-// clerk_interop CALLS: makes the calls of a file by this library; prints what came of each, a line of JSON each, by Clerk's names
-// on the wire. The environment says where, as for any client; RECORD names the file in which the backend writes its requests.
+// clerk_interop CALLS: makes the calls of a file with this library and prints each result as a line of JSON with the names of the
+// wire. The environment has the options of the client; RECORD names the file with the requests of the backend.
 #include <clerk/clerk.hpp>
 
 #include <boost/asio/co_spawn.hpp>

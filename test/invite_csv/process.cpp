@@ -72,7 +72,7 @@ Process::Process(std::vector<std::string> arguments, std::string const& key)
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-    // Else it would hold the backend's port open, whatever the backend does.
+    // Otherwise it would keep the port of the backend open.
     ::posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
     arguments.insert(arguments.begin(), INVITE_CSV);
     auto variables = environment(key);

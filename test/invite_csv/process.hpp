@@ -32,7 +32,7 @@ void write_file(std::filesystem::path const& path, std::string_view text);
 class Process
 {
 public:
-    /// @param key  what CLERK_SECRET_KEY is; empty = not set
+    /// @param key value of CLERK_SECRET_KEY; empty: not set
     Process(std::vector<std::string> arguments, std::string const& key);
     Process(Process const&) = delete;
     Process& operator=(Process const&) = delete;
@@ -40,7 +40,8 @@ public:
 
     void send_signal(int number) const;
 
-    /// Reads its output until that text has come. @returns false where it ended or took too long
+    /// Reads the output until it contains the text.
+    /// @returns false if the program has exited or takes too long
     [[nodiscard]] bool wait_for_output(std::string_view text);
 
     /// Closes this end of its output.

@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(torn_anywhere_it_knows_no_less_than_what_was_whole)
             auto const before_end = ann_sent ? Fate::may_be_invited : Fate::not_invited;
             BOOST_TEST((state.of(ann).fate == (size == text.size() ? Fate::invited : before_end)));
         }
-    // A file system may leave zeros where a write was torn.
+    // A file system may append zeros after a crash.
     BOOST_TEST(replay(text + std::string(100, '\0'), file).whole == text.size());
 }
 

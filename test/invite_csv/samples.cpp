@@ -9,7 +9,7 @@
 #include <sstream>
 #include <string>
 
-// Files as spreadsheets and people make them: what each row of them becomes.
+// Files of spreadsheets and people, and the resulting rows.
 BOOST_AUTO_TEST_SUITE(samples)
 
 namespace {

@@ -15,7 +15,7 @@
 
 namespace clerk::test {
 
-/// A backend, and a folder with the CSV file and what invite_csv makes of it.
+/// A backend, and a folder with the CSV file and the files of invite_csv.
 struct Workplace
 {
     testing::FakeBackend backend;

@@ -8,7 +8,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// Whatever a peer sends and however many calls wait, a client's memory has a bound, told in docs/reliability.md.
+// The memory of a client has the bounds of docs/reliability.md, for any peer and number of calls.
 BOOST_AUTO_TEST_SUITE(memory_bounds)
 
 namespace {
@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kib = 1024;
 constexpr std::size_t mib = 1024 * kib;
 
-// What a client and one connection take, whatever is read over it: TLS, its buffers, the certificates to trust.
+// Memory of a client and one connection: TLS, its buffers, trusted certificates.
 constexpr std::size_t base = mib;
 
 std::string const ok = "HTTP/1.1 200 OK\r\n";

@@ -4,10 +4,9 @@
 
 namespace clerk::test {
 
-/// While it lives, counts the bytes that its thread has taken and nobody has given back: this library's, Asio's, Boost.JSON's and
-/// OpenSSL's. A peer on a thread of its own does not count.
+/// Counts the allocated bytes of its thread: of this library, Asio, Boost.JSON and OpenSSL, but not of a peer on another thread.
 ///
-/// The program's `operator new` and OpenSSL's `malloc` are replaced for that.
+/// Replaces `operator new` and OpenSSL's `malloc` of the program.
 class MemoryMeter
 {
 public:

@@ -23,7 +23,7 @@ struct Region
     std::uintptr_t end{0};
 };
 
-// A sanitizer's shadow is larger, and nobody writes keys there.
+// The shadow memory of sanitizers is larger and contains no keys.
 constexpr std::uintptr_t largest = std::uintptr_t{1} << 30;
 constexpr std::size_t window = std::size_t{1} << 20;
 

@@ -8,7 +8,7 @@
 
 namespace clerk::test {
 
-/// A `FakeBackend` in a process of its own, so that what it knows is not in this one's memory. Begin it before any thread.
+/// A `FakeBackend` in another process, so that its memory is not searched. Start it before any thread.
 class PeerProcess
 {
 public:

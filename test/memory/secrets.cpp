@@ -12,7 +12,7 @@ using namespace clerk::test;
 using clerk::ErrorKind;
 using clerk::SecretKey;
 
-// A key that nobody wrote down is looked for in all of the process's memory: it is there while a client lives, and nowhere after.
+// Searches the memory of the process for a generated key: present while a client exists, absent afterwards.
 BOOST_AUTO_TEST_SUITE(secrets_in_memory)
 
 namespace {
@@ -35,7 +35,7 @@ SecretKey key_of(std::string const& backwards)
     return key;
 }
 
-/// Stack that was used is used again, as a program's is all the time: registers spilled there are nobody's copy.
+/// Overwrites the stack as a running program does: it may contain spilled registers.
 void use_stack()
 {
     std::array<char, 64 * 1024> bytes;

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view key_prefix = "sk_test_";
 constexpr std::size_t key_letters = 40;
 
-/// What lies between two marks, from a position on; moves the position behind it. Empty if there is no such thing.
+/// Returns the text between two marks, starting at a position, and moves the position after it. Empty if not found.
 std::string between(std::string_view text, std::string_view before, std::string_view behind, std::size_t& position)
 {
     auto const found = text.find(before, position);

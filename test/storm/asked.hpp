@@ -12,7 +12,7 @@ struct Asked
     std::vector<std::string> keys;
     /// The body of its right answer.
     std::string json;
-    /// A body that is no answer to it.
+    /// An invalid body for it.
     std::string wrong_json;
     /// Whether it has one of `storm_secret_key`.
     bool authorized{false};
@@ -20,7 +20,7 @@ struct Asked
 
 [[nodiscard]] Asked read_request(std::string const& request);
 
-/// A secret key of one letter only, so that a mixture of two keys is none.
+/// Returns a secret key of one repeated letter, so that a mixture of two keys is invalid.
 [[nodiscard]] std::string storm_secret_key(unsigned number);
 
 /// An invitation of `<key>@example.com`, whose id is `inv_<key>`.

@@ -58,7 +58,7 @@ asio::awaitable<bool> make_cancelled(Client client, Outcomes& outcomes, Call cal
 
 Operation draw_operation(Random& random)
 {
-    // Creates are what the library is for.
+    // Creates are the most important operation.
     if (random() % 3 == 0) return Operation::create;
     return static_cast<Operation>(random() % operation_count);
 }

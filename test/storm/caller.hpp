@@ -11,7 +11,7 @@
 
 namespace clerk::test {
 
-/// What one coroutine of a storm is to do.
+/// The task of one coroutine.
 struct CallerPlan
 {
     std::string name;
@@ -29,7 +29,7 @@ struct CallerPlan
 /// Gives the client another secret key each millisecond or so, until the time is over.
 [[nodiscard]] boost::asio::awaitable<void> keep_changing_keys(Client client, std::chrono::steady_clock::time_point until);
 
-/// Records how late a plain timer is, until the time is over: what the context and the machine add to each deadline.
+/// Records the lateness of a plain timer until the time is over: the delay of the context and the machine.
 [[nodiscard]] boost::asio::awaitable<void> keep_timing(Outcomes& outcomes, unsigned seed,
                                                        std::chrono::steady_clock::time_point until);
 

@@ -59,7 +59,7 @@ bool are_of(Call const& call, std::vector<Invitation> const& invitations, std::s
     return true;
 }
 
-/// How a call has ended, whatever its value is.
+/// The end of a call with any value type.
 struct Ending
 {
     bool right{false};

@@ -7,7 +7,7 @@
 
 namespace clerk::test {
 
-/// What the misbehaving peer does with a connection or a request.
+/// Faults of the peer, on a connection or a request.
 enum class Fault
 {
     // before there is a request

@@ -19,7 +19,7 @@ using Clock = std::chrono::steady_clock;
 
 // A busy machine may delay a thread for that long, a library may not.
 constexpr auto most_overshoot = 5s;
-// Short portions, so that what is remembered for the verdict stays small.
+// Short portions limit the memory of the verdict.
 constexpr Clock::duration longest_portion = 5s;
 constexpr Clock::duration short_portion = 500ms;
 constexpr Clock::duration interrupted_portion = 100ms;
@@ -93,7 +93,7 @@ std::optional<Settings> parse_arguments(std::vector<std::string_view> const& arg
 
 } // namespace
 
-/// Many coroutines call a peer that misbehaves in every way a network can; prints what happened, and whether it was right.
+/// Many coroutines call a peer with all faults of a network. Prints the results and whether they were right.
 int main(int argc, char** argv)
 {
     auto const settings = parse_arguments({argv + 1, argv + argc});

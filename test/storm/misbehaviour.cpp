@@ -84,7 +84,7 @@ std::string bytes_of(Fault fault, Asked const& asked)
     }
 }
 
-/// Answers one request; false where the connection is to be left alone from then on.
+/// Responds to one request. Returns false if the script of the connection ends.
 PeerConnection::Done answer_request(PeerConnection& connection, Fault fault, std::string bytes, unsigned chance)
 {
     switch (fault)

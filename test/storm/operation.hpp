@@ -5,7 +5,7 @@
 
 namespace clerk::test {
 
-/// What a caller in a storm asks for.
+/// The operations of callers.
 enum class Operation
 {
     create,

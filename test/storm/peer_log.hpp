@@ -11,7 +11,7 @@
 
 namespace clerk::test {
 
-/// What the misbehaving peer has read and done. Thread-safe.
+/// The requests and faults of the peer. Thread-safe.
 class PeerLog
 {
 public:

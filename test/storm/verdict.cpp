@@ -43,10 +43,10 @@ bool is_right_answer(Outcome const& outcome, Faults const& requests)
 {
     if (!outcome.error) return outcome.right_value && !requests.empty() && is_answered(requests.back());
     auto const& error = *outcome.error;
-    // What stopped the run is the error of all that was not begun.
+    // Items that were not begun have the error that stopped the run.
     bool const refused = !may_have_taken_effect(requests);
     if (outcome.operation == Operation::invite_many && refused && error.delivery == Delivery::not_sent) return true;
-    // The peer need not have read the last attempt, nor what `invite_many` sends after a bulk was refused.
+    // The peer may not have read the last attempt, or the request of `invite_many` after a refused bulk.
     bool const may_be_unread =
         requests.empty() || is_idempotent(outcome.operation) || (outcome.operation == Operation::invite_many && refused);
     if (may_be_unread && unread_may_cause(error.kind)) return true;

@@ -16,7 +16,7 @@ namespace clerk::test {
 /// The attempts of each request in a storm.
 inline constexpr int storm_attempts = 3;
 
-/// What a storm has shown: the callers' side compared with the peer's.
+/// Results of a storm: the callers' view compared with the peer's.
 struct Verdict
 {
     struct Count

@@ -30,7 +30,7 @@ struct Addressed
         settle();
     }
 
-    /// Whatever can happen without time passing has happened.
+    /// Runs everything that needs no time to pass.
     void settle()
     {
         for (int i = 0; i < 3; ++i)

@@ -28,7 +28,7 @@ private:
     detail::Endpoints endpoints_;
 };
 
-/// A port of loopback on which nobody listens, as long as it lives: it is bound.
+/// A port of loopback without a listener: bound while this object exists.
 class RefusingPort
 {
 public:
@@ -56,7 +56,7 @@ private:
     return !ec;
 }
 
-/// For `precondition`: a test that needs IPv6 counts as skipped where there is none.
+/// For `precondition`: skips tests that need IPv6 on systems without it.
 [[nodiscard]] inline boost::test_tools::assertion_result ipv6_is_here(boost::unit_test::test_unit_id)
 {
     boost::test_tools::assertion_result result{has_ipv6()};

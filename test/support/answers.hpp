@@ -5,7 +5,7 @@
 
 namespace clerk::test {
 
-/// An invitation as Clerk writes it; told from others by its id.
+/// Returns the JSON of an invitation with this id.
 inline std::string invitation_json(std::string_view id)
 {
     return R"({"object":"invitation","id":")" + std::string{id} +

@@ -56,8 +56,7 @@ struct HttpAnswer
     [[nodiscard]] std::string code() const { return json().at("errors").at(0).at("code").as_string().c_str(); }
 };
 
-/// A TLS client that blocks, verifies what it talks to and shares no code with the library. Failures throw
-/// `boost::system::system_error`.
+/// A blocking TLS client that verifies its peer and shares no code with the library. Throws `boost::system::system_error`.
 class BlockingClient
 {
 public:
@@ -123,7 +122,7 @@ public:
         return answer;
     }
 
-    /// What one read of the stream yields: at most one TLS record.
+    /// Returns the result of one read: at most one TLS record.
     [[nodiscard]] std::string read_record()
     {
         unread_.clear();
@@ -139,7 +138,7 @@ public:
         return ec;
     }
 
-    /// What has been read and belongs to no answer.
+    /// Bytes that were read and not consumed.
     [[nodiscard]] std::string const& unread() const noexcept { return unread_; }
 
     /// The latest session of this connection, to resume it on another.
@@ -159,7 +158,7 @@ private:
     static HttpAnswer parse_head(std::string_view head)
     {
         HttpAnswer answer;
-        answer.status = std::stoi(std::string{head.substr(9, 3)}); // behind "HTTP/1.1 "
+        answer.status = std::stoi(std::string{head.substr(9, 3)}); // after "HTTP/1.1 "
         head.remove_prefix(head.find("\r\n") + 2);
         for (; !head.empty(); head.remove_prefix(head.find("\r\n") + 2))
         {

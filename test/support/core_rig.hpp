@@ -29,7 +29,7 @@ struct CoreRig
         : core{std::make_shared<detail::ClientCore>(context.get_executor(), options, std::move(seams))}
     {}
 
-    /// A call, its signal and what became of it.
+    /// A call, its signal and its result.
     struct Call
     {
         boost::asio::cancellation_signal signal;
@@ -75,7 +75,7 @@ struct CoreRig
     }
 };
 
-/// A resolver that never answers, until told to.
+/// A resolver that the test completes.
 class SilentResolver final : public detail::Resolver
 {
 public:

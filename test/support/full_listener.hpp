@@ -8,7 +8,7 @@
 
 namespace clerk::test {
 
-/// A port of loopback that neither accepts nor refuses: its backlog is full, so that whoever connects waits.
+/// A port of loopback with a full backlog: connection attempts neither succeed nor fail.
 class FullListener
 {
 public:

@@ -260,7 +260,7 @@ void PeerConnection::abort()
 
 PeerConnection::Done PeerConnection::read_some()
 {
-    if (ended_) co_return false; // Asio would wait for ever for something to come behind the end
+    if (ended_) co_return false; // Asio would wait forever after the end
     auto const [ec, size] = co_await socket_.async_read_some(asio::buffer(chunk_), token);
     ended_ = ec.failed();
     if (ended_) co_return false;

@@ -17,7 +17,7 @@ namespace clerk::test {
 
 class PeerJournal;
 
-/// One connection of a `ScriptedPeer`: what its steps are made of. A member that returns false ends the script.
+/// One connection of a `ScriptedPeer`, with the steps of scripts. A step that returns false ends the script.
 class PeerConnection : public std::enable_shared_from_this<PeerConnection>
 {
 public:
@@ -27,12 +27,12 @@ public:
     /// @param context  null for plain text
     PeerConnection(boost::asio::ip::tcp::socket socket, SSL_CTX* context, PeerJournal& journal, std::size_t number);
 
-    /// Shakes hands, unless that was done before or there is no TLS; all that speaks TLS begins with it.
+    /// Performs the TLS handshake, unless it is complete or there is no TLS. Steps that need TLS call it.
     Done handshake();
-    /// Puts application data behind the server's first flight, before the client has proved anything (TLS 1.3).
+    /// Sends application data after the server's first flight, before the client has finished the handshake (TLS 1.3).
     Done handshake_sending_early(std::string bytes);
 
-    /// Reads something, whatever it is, and answers nothing.
+    /// Reads any bytes.
     Done expect_anything() { return read_some(); }
 
     /// Reads a whole request and records it.
@@ -57,20 +57,20 @@ public:
     /// Waits for `ScriptedPeer::open`.
     Done gate(std::string name);
     Done mark(std::string name);
-    /// Carries bytes between the client and another server until the client goes away, and records what the client sent. What a
-    /// plain connection has read already goes first.
+    /// Forwards bytes between the client and another server until the client disconnects, and records the bytes of the client,
+    /// including those that were read before.
     Done relay(boost::asio::ip::tcp::endpoint to);
     /// Reads and forgets until the client goes away.
     Done drain();
 
-    /// What `expect_request` has read.
+    /// The last request of `expect_request`.
     [[nodiscard]] std::string const& last_request() const noexcept { return last_request_; }
 
     [[nodiscard]] std::size_t number() const noexcept { return number_; }
 
     void wake() { timer_.cancel(); }
 
-    /// Ends whatever runs.
+    /// Aborts all operations.
     void abort();
 
 private:

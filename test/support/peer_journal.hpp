@@ -19,7 +19,7 @@ struct PeerRequest
     [[nodiscard]] std::string body() const { return text.substr(text.find("\r\n\r\n") + 4); }
 };
 
-/// What a `ScriptedPeer` has seen, and which gates are open. Thread-safe.
+/// Events and open gates of a `ScriptedPeer`. Thread-safe.
 class PeerJournal
 {
 public:
@@ -44,13 +44,13 @@ public:
         std::size_t resumed{0};
         std::vector<std::string> handshake_failures;
         std::vector<PeerRequest> requests;
-        std::string relayed; ///< what clients sent to servers behind this one
+        std::string relayed; ///< bytes of clients to forwarded servers
         std::multiset<std::string> marks;
     };
 
     [[nodiscard]] Contents contents() const;
 
-    /// Blocks until the contents are as asked; false where that took longer than any test should.
+    /// Blocks until the predicate is true. Returns false after a timeout.
     template <class Predicate>
     [[nodiscard]] bool wait_for(Predicate predicate, Milliseconds ceiling = std::chrono::seconds{10}) const
     {

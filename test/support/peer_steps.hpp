@@ -14,10 +14,10 @@ namespace clerk::test {
 /// One thing a `ScriptedPeer` does on a connection; false ends the script.
 using Step = std::function<PeerConnection::Done(PeerConnection&)>;
 
-/// What a `ScriptedPeer` does on one connection. At its end the connection stays open until the client closes it.
+/// The steps of a `ScriptedPeer` on one connection. Afterwards the connection stays open until the client closes it.
 using Script = std::vector<Step>;
 
-/// The steps. No capturing coroutines: the lambdas live in the script for as long as it runs, what they call takes values.
+/// The steps. Not coroutines with captures: the lambdas live as long as the script, and call coroutines with values.
 namespace step {
 
 using Milliseconds = std::chrono::milliseconds;

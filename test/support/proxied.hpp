@@ -11,11 +11,11 @@
 
 namespace clerk::test {
 
-/// What the tests' proxies are told of who asks, and how it reads on the wire.
+/// The credentials of the tests' proxies, as text and on the wire.
 inline constexpr std::string_view proxy_credentials = "user:hunter2%21";
 inline constexpr std::string_view proxy_authorization = "Basic dXNlcjpodW50ZXIyIQ==";
 
-/// A peer that stands for Clerk at a name that only the proxy knows, and a proxy that knows nothing but what its script says.
+/// A peer with a name that only the proxy resolves, and a scripted proxy.
 class Proxied
 {
 public:

@@ -69,7 +69,7 @@ inline void run(boost::asio::io_context& context, boost::asio::awaitable<void> a
     if (*result) std::rethrow_exception(*result);
 }
 
-/// Nothing is leased, nobody waits, nothing is being opened.
+/// Checks that no connection is leased or being opened, and no call waits.
 inline void check_quiet(Client const& client)
 {
     auto const stats = client.stats();
@@ -106,7 +106,7 @@ struct Rig
     }
 };
 
-/// What an error is to say.
+/// The expected error.
 struct Expected
 {
     ErrorKind kind;

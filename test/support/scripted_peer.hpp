@@ -27,9 +27,9 @@ struct PeerOptions
     std::string address{"127.0.0.1"};
     /// Speaks plain text instead of TLS.
     bool plain{false};
-    /// The server's certificate, what it sends with it, and the key; empty = a good one of a new authority.
+    /// Certificate, chain and key of the server. Empty: a valid one of a new authority.
     testing::IssuedCertificate certificate;
-    /// Whom the client shall trust; empty = that authority.
+    /// The authority for the client. Empty: that of the certificate.
     std::string ca_pem;
     int min_version{TLS1_2_VERSION};
     int max_version{TLS1_3_VERSION};
@@ -37,16 +37,16 @@ struct PeerOptions
     bool asks_for_client_certificate{false};
 };
 
-/// A server on loopback, of TLS unless it is to be plain, that does what its scripts say, good or bad, with a thread of its own.
+/// A scripted server on loopback, with or without TLS, on its own thread.
 ///
-/// Shares no code with the library. The first connection runs the first script, and so on; the last script is for all others.
+/// Shares no code with the library. Each connection runs the next script; the last script repeats.
 class ScriptedPeer
 {
 public:
     explicit ScriptedPeer(std::vector<Script> scripts, PeerOptions options = {});
     ScriptedPeer(ScriptedPeer const&) = delete;
     ScriptedPeer& operator=(ScriptedPeer const&) = delete;
-    /// Resets whatever is open.
+    /// Resets all connections.
     ~ScriptedPeer();
 
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }

@@ -12,7 +12,7 @@
 
 namespace clerk::test {
 
-/// A call in the midst of one phase of its life, and what else is going on around it.
+/// A call in one of its phases, with its environment.
 struct Situation
 {
     explicit Situation(std::vector<Script> scripts) : peer{std::move(scripts)}, options{peer.client_options()} {}
@@ -23,7 +23,7 @@ struct Situation
     CreateInvitationParams params{"a@example.com"};
     std::optional<FullListener> full;
     std::optional<CoreRig> rig;
-    CoreRig::Call before; ///< occupies the only connection where the call is to wait
+    CoreRig::Call before; ///< occupies the only connection if the call must wait
     bool has_before{false};
     CoreRig::Call call;
     std::function<bool()> reached;

@@ -10,13 +10,12 @@ using namespace std::chrono_literals;
 using clerk::ErrorKind;
 namespace asio = boost::asio;
 
-// What another thread might do between two steps of one turn, done there on purpose: a handler's executor that runs it on the
-// spot.
+// Simulates other threads between two steps: the executor of a handler that runs it immediately.
 BOOST_AUTO_TEST_SUITE(inline_handlers)
 
 namespace {
 
-/// Runs everything where it is handed in.
+/// Runs functions immediately.
 struct OnTheSpot
 {
     asio::execution_context& query(asio::execution::context_t) const { return asio::system_executor{}.context(); }

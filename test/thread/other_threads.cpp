@@ -8,7 +8,7 @@ using clerk::testing::Endpoint;
 using clerk::testing::FakeBackend;
 namespace asio = boost::asio;
 
-// What is done to a client from threads that do not run its context, while calls run on those that do.
+// Operations on a client from threads that do not run its context, while calls are running.
 BOOST_AUTO_TEST_SUITE(other_threads)
 
 namespace {
@@ -48,7 +48,7 @@ struct Crowd
 
     [[nodiscard]] int ended() const { return good + closed + odd; }
 
-    /// Does something again and again until so many calls have ended, but not for ever.
+    /// Repeats an action until this many calls have completed, with a limit.
     void until_ended(int count, auto const& action) const
     {
         auto const last = std::chrono::steady_clock::now() + ceiling;

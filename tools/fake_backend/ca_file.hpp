@@ -6,7 +6,7 @@
 
 namespace clerk::tool {
 
-/// The CA as a file: at the requested path, where it stays, or a temporary file that is removed with this object.
+/// The CA as a file: a permanent one at the requested path, or a temporary one that is removed with this object.
 class CaFile
 {
 public:

@@ -12,7 +12,7 @@ using clerk::test::Environment;
 
 namespace {
 
-/// None of the variables is set, whatever the tests run in.
+/// Unsets all variables.
 struct Fixture
 {
     Environment const url{"CLERK_API_URL", nullptr};

@@ -16,7 +16,7 @@
 
 namespace {
 
-/// What a client of these options says to them; empty where it accepts them.
+/// Returns the refusal of the options by a client. Empty if they are accepted.
 std::string refusal(clerk::TlsOptions const& tls)
 {
     clerk::ClientOptions options;

@@ -21,7 +21,7 @@ ClientOptions usable()
     return options;
 }
 
-/// What the refusal says; empty where there is none.
+/// Returns the refusal of the options. Empty if they are accepted.
 std::string refusal(ClientOptions const& options)
 {
     try
@@ -43,7 +43,7 @@ struct RangedField
     std::int64_t highest;
 };
 
-/// One below zero becomes the largest number where the field has no sign.
+/// One below zero is the largest number in an unsigned field.
 template <auto Group, auto Member>
 void set(ClientOptions& options, std::int64_t value)
 {

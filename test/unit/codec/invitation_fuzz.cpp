@@ -33,7 +33,7 @@ std::string rich_body()
         .text();
 }
 
-/// Decodes from memory of exactly this size, so that a sanitizer sees a read behind it.
+/// Decodes from memory of the exact size, so that sanitizers detect reads beyond it.
 auto decode_exactly(std::string_view body)
 {
     auto const memory = std::make_unique<char[]>(body.size());

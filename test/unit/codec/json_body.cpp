@@ -11,7 +11,7 @@ using clerk::detail::decode_json_body;
 
 namespace {
 
-/// What is wrong with the body; empty where nothing is.
+/// Returns why the body is invalid. Empty if it is valid.
 std::string failure(std::string_view body, std::size_t max_depth = 64)
 {
     auto const value = decode_json_body(body, max_depth);

@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(credentials_are_decoded_and_become_basic_ones)
         {":pass", "OnBhc3M="},
         {"Aladdin:open%20sesame", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="},
         {"a%40b:c%3Ad%2fe%20%25", "YUBiOmM6ZC9lICU="},
-        {"a@b:c:d%2Fe %25", "YUBiOmM6ZC9lICU="}, // not encoded where no harm is done, as curl has it
+        {"a@b:c:d%2Fe %25", "YUBiOmM6ZC9lICU="}, // unencoded where unambiguous, as in curl
         {"%C3%BC:\xc3\xa9", "w7w6w6k="},
     };
 

@@ -11,7 +11,7 @@ using namespace std::string_view_literals;
 
 namespace {
 
-/// Written another way than what is tested: from the scalar value to its bytes.
+/// Independent of the tested code: from the scalar value to bytes.
 std::string encoded(std::uint32_t scalar)
 {
     std::string bytes;

@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(whoever_waits_longest_is_next)
     BOOST_TEST(pool.waiting() == 4U);
     BOOST_TEST(pool.next_waiter() == &waiters[0]);
     pool.leave(waiters[2]);
-    pool.wait_first(waiters[5]); // as one who was served before, and in vain
+    pool.wait_first(waiters[5]); // like a waiter whose connection was dead
     BOOST_TEST(pool.next_waiter() == &waiters[5]);
     BOOST_TEST(pool.next_waiter() == &waiters[1]);
     BOOST_TEST(pool.next_waiter() == &waiters[3]);
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(room_counts_for_nobody_while_connects_are_put_off)
     BOOST_TEST(!pool.may_wait(start));
     BOOST_TEST(!pool.may_wait(start + 100ms - 1ns));
     BOOST_TEST(pool.may_wait(start + 100ms));
-    pool.remove(entries[0]); // with nothing else open nothing is put off
+    pool.remove(entries[0]); // without open connections, attempts are not delayed
     BOOST_TEST(pool.may_wait(start));
 }
 
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(a_failure_is_heard_of_only_where_nothing_else_may_serve)
     for (std::size_t i = 0; i < 3; ++i) pool.opening(entries[i]);
     BOOST_TEST(pool.failed(entries[0], start) == 0U);
     BOOST_TEST(pool.failed(entries[1], start) == 0U);
-    BOOST_TEST(pool.failed(entries[2], start) == 3U); // one for each failure that nobody has heard of
+    BOOST_TEST(pool.failed(entries[2], start) == 3U); // one for each unreported failure
     BOOST_TEST((entries[2].standing() == Standing::gone));
     pool.opening(entries[0]);
     BOOST_TEST(pool.failed(entries[0], start) == 1U);

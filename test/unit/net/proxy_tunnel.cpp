@@ -34,7 +34,7 @@ struct Tunnel : ProxyTunnel
     Tunnel() : ProxyTunnel{asked, limits} { on_written(asked.size()); }
 };
 
-/// What comes of an answer in blocks of a size: `open`, `pending`, or why not.
+/// The result of a response in blocks of a size: `open`, `pending`, or the error.
 std::string outcome(std::string_view bytes, std::size_t block)
 {
     Tunnel tunnel;

@@ -44,7 +44,7 @@ inline std::string joined(detail::RequestParts const& parts)
     return whole;
 }
 
-/// Takes what is to be sent, as a socket would that takes so many bytes at a time.
+/// Takes output like a socket that accepts this many bytes at a time.
 inline std::string take_output(detail::ConnectionState& state, std::size_t at_a_time = std::string::npos)
 {
     std::string taken;

@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(the_authentic_server_passes_with_each_hook)
     BOOST_TEST(handshake(options_with({}), Impostors::get().authentic) == Step::ready);
 }
 
-// The store loads what is in a folder only when it verifies, and another callback leaves that out.
+// The store loads certificates of a directory during verification only; another callback may skip that.
 BOOST_AUTO_TEST_CASE(certificates_in_a_folder_are_trusted)
 {
     auto const folder = std::filesystem::temp_directory_path() / ("clerk-ca-" + std::to_string(::getpid()));

@@ -24,13 +24,13 @@ private:
     detail::SslContextPtr context_;
 };
 
-/// One connection, as the server sees it: what it is told to do is in `output` at once.
+/// The server side of one connection. Responses are in `output` immediately.
 class TlsPeer
 {
 public:
     explicit TlsPeer(TlsServer const& server);
 
-    /// Takes bytes from the client: the handshake goes on, and what was requested is added to `received`.
+    /// Processes bytes of the client: continues the handshake, appends requests to `received`.
     void feed(std::string_view bytes);
 
     void write(std::string_view plain);
@@ -38,7 +38,7 @@ public:
     void update_key(bool ask_for_the_same);
     void new_ticket();
 
-    /// Sends application data before the client has answered the handshake, where it `speaks_first`.
+    /// Sends application data before the client has finished the handshake, if `speaks_first`.
     void write_early(std::string_view plain);
 
     [[nodiscard]] std::string take_output();
@@ -69,7 +69,7 @@ struct TlsWorld
     TlsServer server;
     TlsServer server_1_2;
 
-    /// What a client trusts that knows this authority.
+    /// Returns options that trust this authority.
     [[nodiscard]] TlsOptions trusting() const;
 
 private:
@@ -81,7 +81,7 @@ struct TlsPair
 {
     TlsPair(detail::TlsContext const& context, TlsServer const& server);
 
-    /// Carries bytes to and fro until nobody has any, or the client has come to something.
+    /// Forwards bytes in both directions until none are left, or the client has a result.
     detail::ConnectionState::Step shake_hands();
 
     /// All that the client has to send goes to the server.

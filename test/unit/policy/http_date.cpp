@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(a_date_with_anything_missing_is_none)
         for (std::size_t i = 0; i < text.size(); ++i)
         {
             BOOST_CHECK(!parse_http_date(text.substr(0, i), now));
-            // Without one of its day's letters the long form is none either: "Sunday" is not "Sunda".
+            // Without one of the letters of its day the long form is invalid.
             BOOST_CHECK(!parse_http_date(std::string{text}.erase(i, 1), now));
         }
     }

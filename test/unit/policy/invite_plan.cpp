@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(no_address_is_found_by_the_position_of_another)
     plan.on_answer(plan.take(), std::move(answer), start);
     auto const results = plan.take_results();
     BOOST_TEST(results[0].has_value());
-    BOOST_TEST((results[1].error().kind == ErrorKind::decode)); // its position holds what row 2 claims
+    BOOST_TEST((results[1].error().kind == ErrorKind::decode)); // row 2 matches the invitation at its position
     BOOST_TEST(results[2]->email_address == "p2@example.com");
 }
 

@@ -75,7 +75,7 @@ struct Case
     std::string name;
     InvitationPage page;
     Outcome outcome;
-    Outcome beside_others; ///< where ignore_existing is set
+    Outcome beside_others; ///< with ignore_existing
 };
 
 std::vector<Case> cases()

@@ -91,7 +91,7 @@ private:
 
     Tick some_distance() { return draw(Tick{1} << draw(24)); }
 
-    /// Often in the future, sometimes in the past, often where others are.
+    /// Returns a tick: often in the future, sometimes in the past, often that of other nodes.
     Tick some_tick()
     {
         auto const tick = draw(8) == 0 ? model_.now() - std::min(model_.now(), some_distance()) : model_.now() + some_distance();
@@ -112,7 +112,7 @@ private:
 
     void advance(Tick now)
     {
-        // What callbacks do is drawn first, so that both see the same.
+        // Drawn before the callbacks, so that both models get the same.
         struct Deed
         {
             std::size_t node;
@@ -150,7 +150,7 @@ private:
         BOOST_REQUIRE((wheel_.any() != nullptr) == !model_.empty());
         if (!next) return;
         BOOST_REQUIRE(*next <= model_.first());
-        // Never in the past either, or whoever sleeps until then would spin.
+        // Never in the past, or a caller that sleeps until then would spin.
         BOOST_REQUIRE(*next >= model_.now());
     }
 

@@ -18,7 +18,7 @@ using namespace std::string_view_literals;
 
 namespace {
 
-// What no message may hold, in any place a server could echo it to.
+// Texts that no message may contain, in all places of a response.
 constexpr std::string_view secrets[]{
     "jane.doe@example.com",
     "sk_test_4eC39HqLyjWDarjtT1zdp7dc",

@@ -14,7 +14,7 @@ using clerk::InvitationStatus;
 
 static_assert(std::is_nothrow_move_constructible_v<InvitationStatus> && std::is_nothrow_move_assignable_v<InvitationStatus>);
 static_assert(std::is_same_v<std::compare_three_way_result_t<InvitationStatus>, std::strong_ordering>);
-// A text is no status by accident.
+// Texts do not convert implicitly.
 static_assert(!std::is_convertible_v<std::string, InvitationStatus>);
 
 namespace {

@@ -19,7 +19,7 @@ using namespace std::string_view_literals;
 
 namespace {
 
-/// What the refusal of a text says; nothing where it is accepted.
+/// Returns the refusal of a text. Nothing if it is accepted.
 std::optional<std::string> refusal(std::string_view text)
 {
     try

@@ -51,7 +51,7 @@ inline std::string summary(Progress progress, detail::ResponseReader const& read
     return text + " body=" + response.body;
 }
 
-/// Feeds the bytes in blocks of a size, the end included where `ends`, and says what came of it.
+/// Feeds the bytes in blocks of a size, optionally with the end of the connection, and returns the result as text.
 inline std::string read_in_blocks(std::string_view bytes, std::size_t size, bool ends = false, LimitOptions const& limits = {})
 {
     detail::ResponseReader reader{limits};

@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(an_end_in_the_middle_is_never_an_answer)
     for (auto const& answer : answers)
     {
         std::string_view const bytes = answer.bytes;
-        // Where the end of the connection is the end of the answer, only the header can be cut.
+        // If the end of the connection ends the response, only its header can be cut.
         auto const cuttable = answer.ends ? bytes.find("\r\n\r\n") + 4 : bytes.size();
         for (std::size_t i = 0; i < cuttable; ++i)
             for (bool const clean : {true, false})

@@ -82,7 +82,7 @@ private:
     std::mt19937 random_;
 };
 
-/// What comes of the bytes, in blocks the mutator draws.
+/// Returns the result of the bytes in random blocks.
 std::string read_in_random_blocks(ResponseReader& reader, std::string_view bytes, Mutator& mutator, std::size_t largest)
 {
     reader.begin();

@@ -16,7 +16,7 @@ namespace {
 struct Refused
 {
     std::string bytes;
-    /// How what is said begins.
+    /// Beginning of the result.
     std::string_view why;
 };
 
