@@ -38,11 +38,11 @@ constexpr int misused = 2;
 constexpr std::string_view usage =
     R"(clerk_demo                    creates an invitation on a stand-in for Clerk's API inside this process
 clerk_demo --serve [PORT]     serves the stand-in for other programs until SIGINT or SIGTERM (PORT 0: any)
-clerk_demo --live             asks Clerk for the newest invitation with the key in CLERK_SECRET_KEY: changes nothing
+clerk_demo --live             lists the newest invitation at Clerk with the key in CLERK_SECRET_KEY: changes nothing
 clerk_demo --live --to ADDRESS
                               creates an invitation at Clerk with the key in CLERK_SECRET_KEY: sends an e-mail
 
-Exit status: 0 all went well, 1 it failed, 2 the arguments or the environment are wrong.
+Exit status: 0 success, 1 failure, 2 invalid arguments or environment.
 )";
 
 /// Returns the URL without its ticket.
@@ -132,7 +132,7 @@ int demonstrate()
 clerk::ClientOptions live_options()
 {
     auto options = clerk::ClientOptions::from_environment();
-    if (options.secret_key.absent()) throw std::invalid_argument{"--live takes the key from CLERK_SECRET_KEY, which is not set"};
+    if (options.secret_key.absent()) throw std::invalid_argument{"--live requires CLERK_SECRET_KEY to be set"};
     return options;
 }
 
@@ -146,7 +146,7 @@ int look_live()
 int create_live(std::string const& address)
 {
     auto const options = live_options();
-    std::cout << "LIVE: creating an invitation at " << options.api_url << ", which sends an e-mail to " << address << '\n'
+    std::cout << "LIVE: creates an invitation at " << options.api_url << ", which sends an e-mail to " << address << '\n'
               << std::flush;
     return create(options, address);
 }
@@ -188,11 +188,11 @@ int serve(std::uint16_t port)
     TemporaryFile const ca{backend.ca_pem()};
     auto const url = backend.url();
     auto const key = backend.secret_key();
-    std::cout << "A stand-in for Clerk's API; no e-mail is sent. Ctrl-C ends it.\n"
+    std::cout << "A stand-in for Clerk's API. It sends no e-mail. Press Ctrl-C to stop it.\n"
               << "url      " << url << "\nkey      " << key << "\nca file  " << ca.path() << "\n\n"
-              << "Clients find it by\n\n"
+              << "Set these variables for clients:\n\n"
               << "export CLERK_API_URL=" << url << " CLERK_SECRET_KEY=" << key << " SSL_CERT_FILE=" << ca.path() << "\n\n"
-              << "An invitation, without any library:\n\n"
+              << "Create an invitation with curl:\n\n"
               << "curl --cacert " << ca.path() << " -H 'Authorization: Bearer " << key
               << "' -H 'Content-Type: application/json' -d '{\"email_address\":\"invite@example.com\"}' " << url
               << "/v1/invitations\n"
@@ -229,8 +229,8 @@ int run(po::variables_map const& given)
         return success;
     }
     if (serves && is_live) throw std::invalid_argument{"--serve and --live exclude each other"};
-    if (given.contains("port") && !serves) throw std::invalid_argument{"a port goes with --serve"};
-    if (given.contains("to") && !is_live) throw std::invalid_argument{"--to goes with --live"};
+    if (given.contains("port") && !serves) throw std::invalid_argument{"a port requires --serve"};
+    if (given.contains("to") && !is_live) throw std::invalid_argument{"--to requires --live"};
     if (is_live) return given.contains("to") ? create_live(given["to"].as<std::string>()) : look_live();
     if (!serves) return demonstrate();
     int const port = given.contains("port") ? given["port"].as<int>() : 0;

@@ -131,7 +131,7 @@ Response to_response(clerk::ClerkError const& error)
     if (error.kind == clerk::ErrorKind::invalid_argument) body["reason"] = error.detail;
     if (!error.errors.empty()) body["code"] = error.errors.front().code;
     if (error.delivery == clerk::Delivery::unknown)
-        body["message"] = "The invitation may have been created: look before you try again";
+        body["message"] = "The invitation may have been created; check before you try again";
     auto response = make_response(status_for(error), body);
     if (error.retry_after) response.set(http::field::retry_after, std::to_string(error.retry_after->count()));
     return response;
@@ -160,10 +160,10 @@ asio::awaitable<Response> create_invitation(std::string body, clerk::Invitations
 
 asio::awaitable<Response> answer(Request request, clerk::Invitations invitations)
 {
-    if (request.target() != "/api/example") co_return refusal(http::status::not_found, "There is nothing here");
+    if (request.target() != "/api/example") co_return refusal(http::status::not_found, "Not found");
     if (request.method() != http::verb::post)
     {
-        auto response = refusal(http::status::method_not_allowed, "Only POST will do");
+        auto response = refusal(http::status::method_not_allowed, "Only POST is allowed");
         response.set(http::field::allow, "POST");
         co_return response;
     }
@@ -177,7 +177,7 @@ std::optional<Response> unreadable(boost::system::error_code ec)
     if (ec == http::error::header_limit) return refusal(http::status::request_header_fields_too_large, "The header is too large");
     if (ec == http::error::body_limit) return refusal(http::status::payload_too_large, "The body is too large");
     bool const is_http = ec.category() == http::make_error_code(http::error::bad_method).category();
-    return is_http ? std::optional{refusal(http::status::bad_request, "This is no HTTP request")} : std::nullopt;
+    return is_http ? std::optional{refusal(http::status::bad_request, "This is not an HTTP request")} : std::nullopt;
 }
 
 // Reads the rest of the input. Closing a socket with unread bytes sends a reset, which may overtake the response.

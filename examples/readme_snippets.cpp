@@ -29,11 +29,11 @@ asio::awaitable<void> invite(clerk::Invitations invitations, std::string address
     if (error.has_code("duplicate_record"))
         std::cout << "invited before\n";
     else if (error.delivery == clerk::Delivery::not_sent)
-        std::cout << "nothing happened: call again\n";
+        std::cout << "no effect: safe to call again\n";
     else if (error.delivery == clerk::Delivery::rejected)
-        std::cout << "Clerk said no, status " << error.status << '\n';
+        std::cout << "Clerk rejected the request, status " << error.status << '\n';
     else
-        std::cout << "it may have happened: look before you call again\n";
+        std::cout << "it may have taken effect: check before you call again\n";
 }
 
 // README: end

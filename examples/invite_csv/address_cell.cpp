@@ -27,13 +27,12 @@ std::string_view address_in(std::string_view text)
 std::string fault_of(std::string_view address)
 {
     auto const at = address.rfind('@');
-    if (at == std::string_view::npos || at == 0 || at + 1 == address.size())
-        return "an @ with something on both sides is missing";
+    if (at == std::string_view::npos || at == 0 || at + 1 == address.size()) return "no @ between two parts";
     if (has_control_characters(address)) return "control characters";
     if (auto const name = invisible_character(address); !name.empty()) return name + " inside of the address";
     if (address.find_first_of(" \t") != std::string_view::npos) return "spaces";
     if (std::ranges::count(address, '@') > 1) return "more than one @";
-    if (address.find_first_of("<>;,:\"") != std::string_view::npos) return "characters that no address has";
+    if (address.find_first_of("<>;,:\"") != std::string_view::npos) return "characters that are not allowed in an address";
     auto const domain = address.substr(at + 1);
     if (domain.find('.') == std::string_view::npos) return "the domain has no dot";
     if (domain.starts_with('.') || domain.ends_with('.') || domain.contains("..")) return "the domain has an empty part";
@@ -47,7 +46,7 @@ AddressCell read_address(std::string_view cell)
     AddressCell read;
     auto const text = trimmed(cell);
     read.address = text;
-    if (text.size() != cell.size()) read.note = "email_address: blanks or invisible characters around it were removed";
+    if (text.size() != cell.size()) read.note = "email_address: surrounding white space or invisible characters were removed";
     if (text.empty())
     {
         read.problem = "email_address: empty";
@@ -58,7 +57,7 @@ AddressCell read_address(std::string_view cell)
     if (!fault.empty())
         read.problem = "email_address: " + fault;
     else if (inner != text)
-        read.problem = "email_address: more than an address: write " + std::string{inner};
+        read.problem = "email_address: contains more than an address: write " + std::string{inner};
     return read;
 }
 

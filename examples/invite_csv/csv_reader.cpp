@@ -107,13 +107,13 @@ private:
         next_ = begin;
         line_ = line;
         field.resize(std::min(field.find_first_of("\r\n"), field.size()));
-        return "a quoted field that does not end";
+        return "a quoted field without a closing quote";
     }
 
     [[nodiscard]] std::string end_of_quoted() const
     {
         if (ends_field()) return {};
-        return "text behind the closing quote of a field";
+        return "text after the closing quote of a field";
     }
 
     std::string_view text_;

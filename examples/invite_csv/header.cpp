@@ -57,13 +57,13 @@ Header read_header(CsvRecord const& record, std::optional<std::string> const& em
         if (!is_utf8(name)) unusable(record.line, "the name of column " + number + " is not UTF-8");
         if (name.empty()) continue;
         if (std::ranges::find(header.names, name) != header.names.begin() + static_cast<std::ptrdiff_t>(i))
-            unusable(record.line, "column " + number + " has the name of another one");
+            unusable(record.line, "column " + number + " has the same name as another column");
         if (!has_addresses(name, email_column)) continue;
         header.address = i;
         ++found;
     }
     if (found == 1) return header;
-    if (found > 1) unusable(record.line, "several columns may have the addresses: " + choice_of_columns(header.names));
+    if (found > 1) unusable(record.line, "several columns may contain the addresses: " + choice_of_columns(header.names));
     unusable(record.line,
              (email_column ? "the header row has no column " + *email_column : "the header row has no column email_address") +
                  ": " + choice_of_columns(header.names));

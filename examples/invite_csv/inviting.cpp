@@ -124,8 +124,8 @@ void Inviting::wait_for_signal()
     signals_.async_wait([this](boost::system::error_code ec, int) {
         if (ec) return;
         bool const first = ++interruptions_ == 1;
-        console_.say(first ? "Interrupted: finishing what runs; once more to give that up too"
-                           : "Interrupted: giving up what runs");
+        console_.say(first ? "Interrupted: waiting for running requests; interrupt again to cancel them"
+                           : "Interrupted: cancelling running requests");
         wait_for_signal();
         // Total cancellation does not affect requests that were sent.
         cancel_.emit(first ? asio::cancellation_type::total : asio::cancellation_type::terminal);

@@ -74,7 +74,8 @@ std::vector<std::size_t> what_is_left(std::string const& file, std::vector<Row> 
         else
             ++done;
         if (fate == Fate::may_be_invited)
-            std::cerr << file << ':' << lines_of(rows[i]) << ": may have been invited: look first. It is not sent again\n";
+            std::cerr << file << ':' << lines_of(rows[i])
+                      << ": may have been invited. Check the Clerk Dashboard; the row is not sent again\n";
     }
     if (done > 0) std::cerr << done << " rows were done before, " << left.size() << " are left\n";
     return left;
@@ -106,7 +107,7 @@ ExitStatus run(Arguments const& arguments)
     auto const bad = report_bad_rows(file, rows);
     if (arguments.dry_run)
     {
-        std::cout << rows.size() - bad << " rows can be sent, " << bad << " cannot; nothing was sent\n";
+        std::cout << rows.size() - bad << " rows are valid, " << bad << " are invalid; nothing was sent\n";
         return bad > 0 ? ExitStatus::some_failed : ExitStatus::all_invited;
     }
     if (arguments.strict && bad > 0) throw UnusableFile{std::to_string(bad) + " bad rows"};

@@ -31,20 +31,20 @@ std::string set(std::optional<Value>& member, std::optional<Value> value, char c
 std::string set_cell(clerk::CreateInvitationParams& params, std::string_view column, std::string_view cell)
 {
     auto const value = trimmed(cell);
-    if (column == "notify") return set(params.notify, truth_of(value), "notify: neither true nor false, yes nor no, 1 nor 0");
+    if (column == "notify") return set(params.notify, truth_of(value), "notify: must be true, false, yes, no, 1 or 0");
     if (column == "ignore_existing")
-        return set(params.ignore_existing, truth_of(value), "ignore_existing: neither true nor false, yes nor no, 1 nor 0");
+        return set(params.ignore_existing, truth_of(value), "ignore_existing: must be true, false, yes, no, 1 or 0");
     if (column == "template_slug")
-        return set(params.template_slug, template_slug_of(value), "template_slug: neither invitation nor waitlist_invitation");
+        return set(params.template_slug, template_slug_of(value), "template_slug: must be invitation or waitlist_invitation");
     if (column == "expires_in_days")
     {
         auto const days = number_of(value);
         bool const fits = days && *days >= 1 && *days <= 365;
-        return set(params.expires_in_days, fits ? days : std::nullopt, "expires_in_days: not a whole number from 1 to 365");
+        return set(params.expires_in_days, fits ? days : std::nullopt, "expires_in_days: must be a whole number from 1 to 365");
     }
     if (column == "redirect_url")
     {
-        if (has_control_characters(value)) return "redirect_url: control characters";
+        if (has_control_characters(value)) return "redirect_url: contains control characters";
         params.redirect_url = std::string{value};
         return {};
     }
@@ -82,7 +82,7 @@ std::string wrong_size(CsvRecord const& record, Header const& header)
     std::string missing;
     for (std::size_t i = found; i < expected; ++i)
         if (!header.names[i].empty()) missing += (missing.empty() ? "" : ", ") + header.names[i];
-    return missing.empty() ? missing : count_of_columns(expected, found) + ": the cells are missing of " + missing;
+    return missing.empty() ? missing : count_of_columns(expected, found) + ": missing cells: " + missing;
 }
 
 Row row_of(CsvRecord const& record, Header const& header, Defaults const& defaults)
@@ -122,7 +122,7 @@ void refuse_repeated_addresses(std::vector<Row>& rows)
     {
         if (!row.problem.empty()) continue;
         auto const [first, added] = lines.emplace(lower_case(row.params.email_address), row.line);
-        if (!added) row.problem = "email_address: that of line " + std::to_string(first->second);
+        if (!added) row.problem = "email_address: same as line " + std::to_string(first->second);
     }
 }
 

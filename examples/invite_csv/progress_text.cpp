@@ -24,7 +24,7 @@ double per_second(ProgressView const& view) noexcept
 
 std::string held_text(ProgressView const& view)
 {
-    return "held by the rate limit until " + view.held_until + " (" + duration_text(view.held) + ")";
+    return "rate limited until " + view.held_until + " (" + duration_text(view.held) + ")";
 }
 
 std::string left_text(ProgressView const& view)

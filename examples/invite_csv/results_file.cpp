@@ -39,10 +39,11 @@ Summary summary_of(std::vector<Row> const& rows, ResumeState const& state)
 std::string summary_text(Summary const& summary)
 {
     auto text = std::to_string(summary.invited) + " invited";
-    std::pair<std::size_t, char const*> const others[]{{summary.bad, " bad rows"},
-                                                       {summary.failed, " failed"},
-                                                       {summary.may_be_invited, " may be invited: look first"},
-                                                       {summary.not_invited, " not invited yet"}};
+    std::pair<std::size_t, char const*> const others[]{
+        {summary.bad, " bad rows"},
+        {summary.failed, " failed"},
+        {summary.may_be_invited, " may have been invited: check the Clerk Dashboard"},
+        {summary.not_invited, " not invited yet"}};
     for (auto const& [count, what] : others)
         if (count > 0) text += ", " + std::to_string(count) + what;
     return text;

@@ -35,7 +35,7 @@ ResumeFile::~ResumeFile()
 void ResumeFile::open(std::uint64_t file)
 {
     // The lock ends with the process, however that ends.
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) throw UnusableResumeFile{"in use by another clerk-invite"};
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) throw UnusableResumeFile{"in use by another clerk-invite process"};
     auto replayed = replay(read_file(path_), file);
     state_ = std::move(replayed.state);
     if (::ftruncate(descriptor_, static_cast<off_t>(replayed.whole)) != 0)

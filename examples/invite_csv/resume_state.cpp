@@ -64,7 +64,7 @@ Replayed replay(std::string_view text, std::uint64_t file)
             auto const written_for = parse_resume_header(line);
             if (!written_for) throw UnusableResumeFile{"not a resume file of clerk-invite"};
             if (*written_for != file)
-                throw UnusableResumeFile{"this was written for another CSV file, or for this one before it was changed"};
+                throw UnusableResumeFile{"written for another CSV file, or for an earlier version of this one"};
         }
         else
         {

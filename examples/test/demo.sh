@@ -32,8 +32,8 @@ for to in '' '--to invite@example.com'; do
     CLERK_SECRET_KEY=pk_test_key expect 2 'publishable key' --live $to
 done
 expect 2 'exclude each other' --live --serve --to invite@example.com
-expect 2 '^--to goes with --live' --to invite@example.com
-expect 2 '^a port goes with --serve' 8443
+expect 2 '^--to requires --live' --to invite@example.com
+expect 2 '^a port requires --serve' 8443
 expect 2 'out of range' --serve 65536
 expect 2 "'--serv'" --serv
 expect 2 invalid --serve port
@@ -41,7 +41,7 @@ expect 2 invalid --serve port
 . "$(dirname "$0")/stand_in.sh"
 expect 0 "^LIVE: asking $CLERK_API_URL for its invitations; this changes nothing$" --live
 expect 0 '^total    0$' --live
-expect 0 "^LIVE: creating an invitation at $CLERK_API_URL, which sends an e-mail to live@example.com$" --live --to live@example.com
+expect 0 "^LIVE: creates an invitation at $CLERK_API_URL, which sends an e-mail to live@example.com$" --live --to live@example.com
 expect 1 duplicate_record --live --to live@example.com
 for pattern in '^total    1$' '^id       inv_[0-9A-Za-z]{27}$' '^status   pending$' '^url      https://.*\?ticket=\*\*\*$'; do
     expect 0 "$pattern" --live

@@ -60,7 +60,7 @@ public:
         std::string text;
         boost::system::error_code ec;
         boost::asio::read(socket_, boost::asio::dynamic_buffer(text), ec);
-        if (ec != boost::asio::error::eof) throw boost::system::system_error{ec, "reading the answer"};
+        if (ec != boost::asio::error::eof) throw boost::system::system_error{ec, "reading the response"};
         Answer answer;
         auto const end = text.find("\r\n\r\n");
         if (!text.starts_with("HTTP/1.1 ") || end == std::string::npos) return answer;

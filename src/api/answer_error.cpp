@@ -42,7 +42,7 @@ ClerkError answer_error(Response const& response, LimitOptions const& limits)
     else
     {
         error.kind = ErrorKind::protocol;
-        error.detail = "the answer is a redirect, which is never followed";
+        error.detail = "the response is a redirect; redirects are not followed";
     }
     return error;
 }
@@ -55,7 +55,7 @@ ClerkError decode_error(Response const& response, std::string detail)
     error.status = response.status;
     error.delivery = Delivery::unknown;
     error.trace_id = trace_id_of(response, {});
-    error.detail = "the answer's body is not what it must be: " + std::move(detail);
+    error.detail = "unexpected response body: " + std::move(detail);
     return error;
 }
 

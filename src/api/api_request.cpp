@@ -40,12 +40,12 @@ Method const* find_method(std::string_view text) noexcept
 
 std::string refusal_of_path(std::string_view path)
 {
-    if (!path.starts_with('/') || path.starts_with("//")) return "path: does not begin with one slash";
+    if (!path.starts_with('/') || path.starts_with("//")) return "path: does not begin with exactly one slash";
     auto const parsed = urls::parse_origin_form({path.data(), path.size()});
-    if (!parsed) return "path: holds a character that must be percent-encoded";
-    if (parsed->has_query()) return "path: holds a query, which belongs into query";
+    if (!parsed) return "path: contains a character that must be percent-encoded";
+    if (parsed->has_query()) return "path: contains a query; use the query member";
     for (auto const segment : parsed->segments())
-        if (segment == "." || segment == "..") return "path: holds a dot segment, which would lead to another path";
+        if (segment == "." || segment == "..") return "path: contains a dot segment";
     return {};
 }
 
@@ -87,7 +87,7 @@ RateKey rate_key_of(ApiRequest const& request)
 std::string encode(ClientCore const& core, ApiRequest const& request, PreparedCall& call)
 {
     auto const* const method = find_method(request.method);
-    if (method == nullptr) return "method: is none of GET, POST, PUT, PATCH and DELETE";
+    if (method == nullptr) return "method: is not GET, POST, PUT, PATCH or DELETE";
     call.name = method->name;
     call.safe = method->safe;
     call.idempotent = method->idempotent;

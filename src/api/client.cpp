@@ -62,7 +62,7 @@ detail::PreparedCall Client::prepare_request(ApiRequest const& request, RequestO
 
 void Client::set_secret_key(SecretKey const& key) const
 {
-    if (key.absent()) throw std::invalid_argument{"secret_key: is absent"};
+    if (key.absent()) throw std::invalid_argument{"secret_key: is missing"};
     core_->set_secret_key(key);
 }
 

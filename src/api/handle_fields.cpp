@@ -20,10 +20,11 @@ constexpr bool is_visible(char c) noexcept
 std::string_view fault_of(std::string_view name, std::string_view value) noexcept
 {
     if (name.size() < 3 || (name[0] != 'X' && name[0] != 'x') || name[1] != '-') return "its name does not begin with X-";
-    if (!std::ranges::all_of(name, is_token_character)) return "its name holds a character that no name may hold";
+    if (!std::ranges::all_of(name, is_token_character))
+        return "its name contains a character that is not allowed in a header name";
     if (!std::ranges::all_of(value, [](char c) { return is_visible(c) || is_blank(c); }))
-        return "its value holds a character that is no visible ASCII";
-    if (!value.empty() && (is_blank(value.front()) || is_blank(value.back()))) return "its value begins or ends with a blank";
+        return "its value contains a character outside visible ASCII";
+    if (!value.empty() && (is_blank(value.front()) || is_blank(value.back()))) return "its value begins or ends with white space";
     return {};
 }
 
@@ -39,7 +40,7 @@ std::string encode_header_fields(HeaderFields const& fields, std::string& out)
         if (auto const fault = fault_of(name, value); !fault.empty())
             return ("headers[" + std::to_string(i) + "]: ").append(fault);
         out.append(name).append(": ").append(value).append("\r\n");
-        if (out.size() - before > longest_fields) return "headers: are more than 8 KiB together";
+        if (out.size() - before > longest_fields) return "headers: larger than 8 KiB in total";
     }
     return {};
 }
@@ -47,7 +48,7 @@ std::string encode_header_fields(HeaderFields const& fields, std::string& out)
 std::string refusal_of_api_version(std::string_view version)
 {
     if (version.empty()) return "api_version: is empty";
-    if (!std::ranges::all_of(version, is_visible)) return "api_version: holds a character that is no visible ASCII";
+    if (!std::ranges::all_of(version, is_visible)) return "api_version: contains a character outside visible ASCII";
     return {};
 }
 

@@ -210,12 +210,12 @@ void InviteManyRun::on_deadline()
     auto const held = plan_.held_until() - Clock::now();
     if (plan_.pending() && held.count() > 0)
     {
-        auto error = not_begun(ErrorKind::rate_limited, Phase::backoff, "the rate limit holds beyond the deadline", {});
+        auto error = not_begun(ErrorKind::rate_limited, Phase::backoff, "the rate limit ends after the deadline", {});
         error.retry_after = std::chrono::ceil<std::chrono::seconds>(held);
         return plan_.stop(error);
     }
-    plan_.stop(not_begun(ErrorKind::timeout, Phase::queue, "not begun within " + std::to_string(options_.timeout.count()) + " ms",
-                         asio::error::timed_out));
+    plan_.stop(not_begun(ErrorKind::timeout, Phase::queue,
+                         "not started within " + std::to_string(options_.timeout.count()) + " ms", asio::error::timed_out));
 }
 
 InviteManyRun::Clock::time_point InviteManyRun::next_moment() const

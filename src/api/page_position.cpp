@@ -18,8 +18,8 @@ std::string_view PagePosition::take(InvitationPage& page)
     if (!at_end_) offset_ = static_cast<int>(next);
     if (!exhausted || !promised) return {};
     if (received == 0) return "the page is empty, although total_count says that more follow";
-    if (stale_pages_ == max_stale_pages) return "the pages repeat each other, although total_count says that more follow";
-    return "there are more invitations than an offset can count";
+    if (stale_pages_ == max_stale_pages) return "the pages overlap, although total_count says that more follow";
+    return "the next offset is out of range";
 }
 
 } // namespace clerk::detail

@@ -197,8 +197,9 @@ private:
         original_.cause = boost::asio::error::operation_aborted;
         original_.detail.clear();
         if_memory_allows([&] {
-            original_.detail = kind == ErrorKind::cancelled ? "the call was cancelled while its effect was looked for"
-                                                            : "the client was closed while the effect of the call was looked for";
+            original_.detail = kind == ErrorKind::cancelled
+                                   ? "the call was cancelled while the library checked whether it took effect"
+                                   : "the client was closed while the library checked whether the call took effect";
         });
         end_as(std::move(original_));
     }

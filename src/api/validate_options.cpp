@@ -38,7 +38,7 @@ void in_range(std::string_view field, milliseconds value, milliseconds lowest, m
 void is_field_text(std::string_view field, std::string_view text, bool spaces)
 {
     bool const good = std::ranges::all_of(text, [spaces](char c) { return (c > 0x20 && c < 0x7f) || (spaces && c == ' '); });
-    if (!good) refuse(field, "holds a character that is no visible ASCII");
+    if (!good) refuse(field, "contains a character outside visible ASCII");
 }
 
 void validate(PoolOptions const& pool)
@@ -74,7 +74,7 @@ void validate(LimitOptions const& limits)
 
 void validate(ClientOptions const& options)
 {
-    if (options.secret_key.absent()) refuse("secret_key", "is absent (CLERK_SECRET_KEY is not set?)");
+    if (options.secret_key.absent()) refuse("secret_key", "is missing (CLERK_SECRET_KEY is not set?)");
     if (options.api_version.empty()) refuse("api_version", "is empty");
     is_field_text("api_version", options.api_version, false);
     is_field_text("user_agent_suffix", options.user_agent_suffix, true);

@@ -39,7 +39,7 @@ ApiUrl parse_api_url(std::string_view text)
 {
     constexpr std::string_view separator = "://";
     auto const separated = text.find(separator);
-    if (separated == std::string_view::npos) refuse("is no absolute URL");
+    if (separated == std::string_view::npos) refuse("is not an absolute URL");
     auto const scheme = text.substr(0, separated);
     auto const rest = text.substr(separated + separator.size());
     auto const authority_text = rest.substr(0, rest.find_first_of("/?#"));
@@ -48,19 +48,20 @@ ApiUrl parse_api_url(std::string_view text)
     ApiUrl result;
     result.tls = equal_ignoring_case(scheme, "https");
     if (!result.tls && !equal_ignoring_case(scheme, "http")) refuse("its scheme is not https");
-    if (authority_text.find('@') != std::string_view::npos) refuse("holds a user or a password");
-    if (path.find_first_of("?#") != std::string_view::npos) refuse("holds a query or a fragment");
+    if (authority_text.find('@') != std::string_view::npos) refuse("contains a user or a password");
+    if (path.find_first_of("?#") != std::string_view::npos) refuse("contains a query or a fragment");
     auto const authority = parse_authority(authority_text);
-    if (!authority) refuse("holds something behind its host that is neither a port nor a path");
+    if (!authority) refuse("contains invalid text after its host");
     result.host = authority->host;
     if (result.host.empty()) refuse("has no host");
     result.host_is_address = address_of(result.host).has_value();
-    if (!is_plain_host(result.host)) refuse("its host holds a character no host name has");
-    if (result.host.size() > longest_host) refuse("its host is longer than a host name may be (253 characters)");
-    if (!result.tls && !is_loopback_host(result.host)) refuse("http is for loopback only: the key would travel in the clear");
+    if (!is_plain_host(result.host)) refuse("its host contains a character that is not allowed in a host name");
+    if (result.host.size() > longest_host) refuse("its host is longer than 253 characters");
+    if (!result.tls && !is_loopback_host(result.host))
+        refuse("http is allowed for loopback addresses only, because it would send the key unencrypted");
     result.port = port_of(*authority, result.tls);
     if (!path.empty() && !boost::urls::parse_origin_form({path.data(), path.size()}))
-        refuse("its path holds a character that must be percent-encoded");
+        refuse("its path contains a character that must be percent-encoded");
     result.host_field = host_field_of(result);
     result.base_path = path.substr(0, path.find_last_not_of('/') + 1);
     return result;

@@ -28,7 +28,7 @@ boost::json::parse_options options_for(std::string_view body, std::size_t max_de
 std::string explain(BodyHandler const& handler, boost::system::error_code const& ec, std::size_t at)
 {
     if (auto text = handler.failure(); !text.empty()) return text;
-    if (ec == boost::json::error::incomplete) return "the body ends in the middle of its JSON";
+    if (ec == boost::json::error::incomplete) return "the body ends inside its JSON";
     if (ec == boost::json::error::too_deep) return "the body nests deeper than max_json_depth";
     return "the body is not valid JSON at byte " + std::to_string(at);
 }
@@ -39,7 +39,7 @@ std::optional<DecodeFailure> run(Parser& parser, std::string_view body)
     boost::system::error_code ec;
     std::size_t const used = parser.write_some(false, body.data(), body.size(), ec);
     if (ec) return DecodeFailure{explain(parser.handler(), ec, used)};
-    if (used < body.size()) return DecodeFailure{"the body goes on behind its JSON at byte " + std::to_string(used)};
+    if (used < body.size()) return DecodeFailure{"the body contains data after its JSON at byte " + std::to_string(used)};
     return std::nullopt;
 }
 

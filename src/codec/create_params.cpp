@@ -22,8 +22,8 @@ bool has_two_sides(std::string_view address) noexcept
 std::string encode_email_address(std::string const& address, JsonWriter& out)
 {
     if (address.empty()) return "email_address: is empty";
-    if (holds_control(address)) return "email_address: holds a control character";
-    if (!has_two_sides(address)) return "email_address: has no @ with something on both sides";
+    if (holds_control(address)) return "email_address: contains a control character";
+    if (!has_two_sides(address)) return "email_address: has no @ between two parts";
     out.raw("{\"email_address\":");
     if (out.string(address) != JsonTextError::none) return "email_address: is not valid UTF-8";
     return {};
@@ -38,20 +38,20 @@ std::string encode_public_metadata(boost::json::object const& metadata, std::siz
     case JsonTextError::none:
         return {};
     case JsonTextError::invalid_utf8:
-        return "public_metadata: holds text that is not valid UTF-8";
+        return "public_metadata: contains text that is not valid UTF-8";
     case JsonTextError::not_finite:
-        return "public_metadata: holds a number that is not finite";
+        return "public_metadata: contains a number that is not finite";
     case JsonTextError::too_deep:
         break;
     }
-    return "public_metadata: nests too deep for max_json_depth (" + std::to_string(max_depth) +
-           ", of which the invitation around it takes one)";
+    return "public_metadata: nests deeper than max_json_depth (" + std::to_string(max_depth) +
+           ", including one level for the invitation)";
 }
 
 std::string encode_redirect_url(std::string const& url, JsonWriter& out)
 {
     if (url.empty()) return "redirect_url: is empty";
-    if (holds_control(url)) return "redirect_url: holds a control character";
+    if (holds_control(url)) return "redirect_url: contains a control character";
     out.raw(",\"redirect_url\":");
     if (out.string(url) != JsonTextError::none) return "redirect_url: is not valid UTF-8";
     return {};
@@ -76,7 +76,7 @@ std::string encode_template_slug(TemplateSlug slug, JsonWriter& out)
         out.raw(",\"template_slug\":\"waitlist_invitation\"");
         return {};
     }
-    return "template_slug: is none of the known templates";
+    return "template_slug: is not a known template";
 }
 
 std::string encode(CreateInvitationParams const& params, std::size_t max_depth, JsonWriter& out)

@@ -124,7 +124,8 @@ bool InvitationReader::integer(std::uint64_t number)
 
 bool InvitationReader::real(double approximate, std::string_view text)
 {
-    if (sink_ != nullptr) return sink_->real(approximate, text) || refuse(" holds a number that is out of the range of a double");
+    if (sink_ != nullptr)
+        return sink_->real(approximate, text) || refuse(" contains a number that is out of the range of a double");
     return is_timestamp(field_) && is_integer(text) ? refuse(" is out of range") : refuse_type();
 }
 
@@ -191,7 +192,7 @@ bool InvitationReader::object_end(std::size_t members)
         return true;
     }
     auto metadata = metadata_.finish(members);
-    if (!metadata) return refuse(" holds a key twice in one object");
+    if (!metadata) return refuse(" contains a duplicate key");
     target_->public_metadata = std::move(*metadata);
     return true;
 }
@@ -221,7 +222,7 @@ bool InvitationReader::finish()
         auto extra = extra_.finish(unknown_);
         if (!extra)
         {
-            failure_ = "an unknown field occurs twice, or holds a key twice in one object";
+            failure_ = "an unknown field occurs twice, or contains a duplicate key";
             return false;
         }
         target_->extra = std::move(*extra);

@@ -34,9 +34,9 @@ std::string encode_json_body(boost::json::value const& value, std::size_t max_de
     case JsonTextError::none:
         return {};
     case JsonTextError::invalid_utf8:
-        return "body: holds text that is not valid UTF-8";
+        return "body: contains text that is not valid UTF-8";
     case JsonTextError::not_finite:
-        return "body: holds a number that is not finite";
+        return "body: contains a number that is not finite";
     case JsonTextError::too_deep:
         break;
     }
@@ -51,7 +51,8 @@ std::expected<boost::json::value, DecodeFailure> decode_json_body(std::string_vi
     if (ec == boost::json::error::too_deep) return std::unexpected{DecodeFailure{"the body nests deeper than max_json_depth"}};
     if (ec) return std::unexpected{DecodeFailure{"the body is not valid JSON"}};
     // The parser converts 1e400 to infinity.
-    if (!all_finite(value)) return std::unexpected{DecodeFailure{"the body holds a number that is out of the range of a double"}};
+    if (!all_finite(value))
+        return std::unexpected{DecodeFailure{"the body contains a number that is out of the range of a double"}};
     return value;
 }
 

@@ -57,7 +57,7 @@ std::string encode_list_query(ListInvitationsParams const& params, std::string& 
 std::string encode_path_segment(std::string_view id, std::string& out)
 {
     if (id.empty()) return "id: is empty";
-    if (id == "." || id == "..") return "id: is a dot segment, which would lead to another path";
+    if (id == "." || id == "..") return "id: is a dot segment";
     append_percent_encoded(out, id);
     return {};
 }

@@ -28,9 +28,9 @@ std::string_view without_scheme(std::string_view text)
     if (end == std::string_view::npos) return text;
     auto const scheme = text.substr(0, end);
     if (equal_ignoring_case(scheme, "https"))
-        refuse_proxy("its scheme is https; the proxy itself is spoken to in plain http, TLS goes through it");
+        refuse_proxy("its scheme is https; the connection to the proxy itself uses plain http");
     if (scheme.size() >= 5 && equal_ignoring_case(scheme.substr(0, 5), "socks"))
-        refuse_proxy("is a SOCKS proxy; only HTTP proxies can be used");
+        refuse_proxy("is a SOCKS proxy; only HTTP proxies are supported");
     if (!equal_ignoring_case(scheme, "http")) refuse_proxy("its scheme is not http");
     return text.substr(end + separator.size());
 }
@@ -47,8 +47,7 @@ WipedText percent_decoded(std::string_view text)
 {
     std::size_t escape_count = 0;
     for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 3), ++escape_count)
-        if (!decoded_octet(text.substr(at + 1, 2)))
-            refuse_proxy("its user or password holds a % that begins no encoded character");
+        if (!decoded_octet(text.substr(at + 1, 2))) refuse_proxy("its user or password contains an invalid percent-encoding");
     WipedText decoded{text.size() - 2 * escape_count};
     char* to = decoded.data();
     for (; !text.empty(); ++to)
@@ -64,9 +63,10 @@ WipedText basic_authorization(std::string_view userinfo)
 {
     if (userinfo.empty()) return {};
     auto const user = percent_decoded(userinfo.substr(0, userinfo.find(':')));
-    if (user.view().find(':') != std::string_view::npos) refuse_proxy("its user holds a colon, which basic credentials cannot");
+    if (user.view().find(':') != std::string_view::npos)
+        refuse_proxy("its user contains a colon, which Basic authentication does not allow");
     auto const decoded = percent_decoded(userinfo);
-    if (holds_control(decoded.view())) refuse_proxy("its user or password holds a control character");
+    if (holds_control(decoded.view())) refuse_proxy("its user or password contains a control character");
     bool const has_password = userinfo.find(':') != std::string_view::npos;
     auto const credentials = WipedText::concat(decoded.view(), has_password ? "" : ":");
     auto const encoded = base64(credentials.view());
@@ -93,17 +93,17 @@ ProxyAddress parse_proxy_url(std::string_view text)
     auto const authority = rest.substr(0, rest.find_first_of("/?#"));
     auto const behind = rest.substr(authority.size());
     if (!behind.empty() && behind != "/")
-        refuse_proxy("holds a path, a query or a fragment (or a user or password not percent-encoded)");
+        refuse_proxy("contains a path, a query or a fragment (or a user or password that is not percent-encoded)");
     auto const at = authority.rfind('@');
     auto const host_begin = at == std::string_view::npos ? 0 : at + 1;
 
     auto const parsed = parse_authority(authority.substr(host_begin));
-    if (!parsed) refuse_proxy("is no http://[user:password@]host:port");
+    if (!parsed) refuse_proxy("is not of the form http://[user:password@]host:port");
     ProxyAddress result;
     result.host = parsed->host;
     if (result.host.empty()) refuse_proxy("has no host");
-    if (!is_plain_host(result.host)) refuse_proxy("its host holds a character no host name has");
-    if (!parsed->port) refuse_proxy("names no port");
+    if (!is_plain_host(result.host)) refuse_proxy("its host contains a character that is not allowed in a host name");
+    if (!parsed->port) refuse_proxy("has no port");
     if (*parsed->port == 0 || *parsed->port > 65535) refuse_proxy("its port is not between 1 and 65535");
     result.host_is_address = address_of(result.host).has_value();
     result.port = static_cast<std::uint16_t>(*parsed->port);

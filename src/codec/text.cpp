@@ -76,7 +76,7 @@ bool holds_control(std::string_view text) noexcept
 
 std::string_view text_fault(std::string_view text) noexcept
 {
-    if (holds_control(text)) return "holds a control character";
+    if (holds_control(text)) return "contains a control character";
     if (!is_utf8(text)) return "is not valid UTF-8";
     return {};
 }

@@ -158,7 +158,8 @@ void Connection::proceed(Lock& lock, ConnectionState::Step step)
         if (!ec) return receive();
         bool const at_proxy = phase() == Phase::connect;
         return fail_connecting(lock, ErrorKind::transport,
-                               at_proxy ? "the connection to the proxy broke" : "the connection broke in the TLS handshake", ec);
+                               at_proxy ? "the connection to the proxy failed" : "the connection failed during the TLS handshake",
+                               ec);
     }
     auto* const exchange = std::exchange(exchange_, nullptr);
     stage_ = Stage::open;

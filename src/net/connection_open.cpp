@@ -80,7 +80,8 @@ void Connection::start_dialing(Endpoints const& endpoints)
 void Connection::on_no_endpoint(Lock& lock)
 {
     if (stage_ != Stage::dialing) return;
-    fail_connecting(lock, ErrorKind::transport, "the host has no address that may be used (http is for loopback only)", {});
+    fail_connecting(lock, ErrorKind::transport, "the host has no loopback address (http is allowed for loopback addresses only)",
+                    {});
 }
 
 void Connection::dial_next()
@@ -112,8 +113,8 @@ void Connection::on_dialed(Lock& lock, std::list<Socket>::iterator attempt, erro
     dialed_.erase(attempt);
     if (next_endpoint_ < endpoints_.size()) return dial_next();
     if (dialed_.empty())
-        fail_connecting(lock, ErrorKind::transport, whom("the connection", "the connection to the proxy") + " could not be made",
-                        ec);
+        fail_connecting(lock, ErrorKind::transport,
+                        whom("the connection attempt failed", "the connection attempt to the proxy failed"), ec);
 }
 
 void Connection::adopt(Lock& lock, Socket socket)
@@ -156,8 +157,8 @@ void Connection::on_timer(Lock& lock)
     case Stage::handshake:
         if (!expired) return;
         if (phase() == Phase::connect)
-            return fail_connecting(lock, ErrorKind::timeout, not_within("the proxy did not answer", limit), cause);
-        return fail_connecting(lock, ErrorKind::timeout, not_within("the TLS handshake did not end", limit), cause);
+            return fail_connecting(lock, ErrorKind::timeout, not_within("the proxy did not respond", limit), cause);
+        return fail_connecting(lock, ErrorKind::timeout, not_within("the TLS handshake did not complete", limit), cause);
     case Stage::starved:
         return fail_without_memory(lock);
     case Stage::fresh:

@@ -143,7 +143,7 @@ ConnectionState::Step ConnectionState::on_handshake_done()
     case Read::closed:
         break;
     }
-    return fail(ErrorKind::transport, Phase::handshake, "the peer sent something before it was asked for anything");
+    return fail(ErrorKind::transport, Phase::handshake, "the peer sent data before the request");
 }
 
 ConnectionState::Step ConnectionState::read_answer(boost::system::error_code ec)
@@ -154,9 +154,8 @@ ConnectionState::Step ConnectionState::read_answer(boost::system::error_code ec)
         std::size_t got = 0;
         auto const read = channel_.read(plain.data(), plain.size(), got);
         if (read == Read::want_input && !ec)
-            return is_flooded()
-                       ? fail(ErrorKind::tls, phase(), "the peer sends TLS control messages and does not read the answers")
-                       : Step::pending;
+            return is_flooded() ? fail(ErrorKind::tls, phase(), "the peer sends TLS control messages without reading the replies")
+                                : Step::pending;
         if (read != Read::data) return on_stream_end(read, ec);
         switch (reader_.feed({plain.data(), got}))
         {
@@ -191,15 +190,16 @@ ConnectionState::Step ConnectionState::on_stream_end(Read how, boost::system::er
     bool const orderly = how == Read::closed && (!ec || ec == boost::asio::error::eof);
     if (how == Read::failed && !channel_.truncated())
     {
-        fail(ErrorKind::tls, phase(), "TLS failed while the answer was read: " + channel_.failure());
+        fail(ErrorKind::tls, phase(), "TLS failed while reading the response: " + channel_.failure());
         failure_.status = reader_.response().status;
         return Step::failed;
     }
     bool const reset = ec && ec != boost::asio::error::eof;
     if (!reader_.begun())
         return fail(ErrorKind::transport, phase(),
-                    reset ? "the connection broke before the answer" : "the peer closed the connection before the answer", ec);
-    if (reset) return fail_protocol("the connection broke in the middle of it", ec);
+                    reset ? "the connection failed before the response" : "the peer closed the connection before the response",
+                    ec);
+    if (reset) return fail_protocol("the connection failed during the response", ec);
     if (reader_.end(orderly) == ResponseReader::Progress::complete) return on_answer();
     return fail_protocol(reader_.failure(), ec);
 }
@@ -218,18 +218,18 @@ ConnectionState::Step ConnectionState::fail(ErrorKind kind, Phase phase, std::st
 
 ConnectionState::Step ConnectionState::fail_encryption()
 {
-    return fail(ErrorKind::tls, Phase::write, "the request could not be encrypted: " + channel_.failure());
+    return fail(ErrorKind::tls, Phase::write, "encrypting the request failed: " + channel_.failure());
 }
 
 ConnectionState::Step ConnectionState::fail_handshake(boost::system::error_code ec)
 {
-    if (ec) return fail(ErrorKind::transport, Phase::handshake, "the connection broke in the TLS handshake", ec);
+    if (ec) return fail(ErrorKind::transport, Phase::handshake, "the connection failed during the TLS handshake", ec);
     return fail(ErrorKind::tls, Phase::handshake, "the TLS handshake failed: " + channel_.failure());
 }
 
 ConnectionState::Step ConnectionState::fail_protocol(std::string_view what, boost::system::error_code ec)
 {
-    fail(ErrorKind::protocol, phase(), "the answer is not acceptable: " + std::string{what}, ec);
+    fail(ErrorKind::protocol, phase(), "invalid HTTP response: " + std::string{what}, ec);
     failure_.status = reader_.response().status;
     return Step::failed;
 }

@@ -48,7 +48,7 @@ public:
     /// The network has taken bytes of the output; adds more of the request to it. Call `broken` afterwards.
     void on_written(std::size_t size);
 
-    /// Whether the rest of the request could not be encrypted: `failure()` says why, and the connection is of no more use.
+    /// Whether the rest of encrypting the request failed: `failure()` says why, and the connection is of no more use.
     [[nodiscard]] bool broken() const noexcept { return broken_; }
 
     /// Whether a byte of the running request has gone to the network.

@@ -15,7 +15,7 @@ class ProxyCategory final : public boost::system::error_category
 public:
     char const* name() const noexcept override { return "clerk.proxy"; }
 
-    std::string message(int status) const override { return "the proxy's answer had status " + std::to_string(status); }
+    std::string message(int status) const override { return "the proxy responded with status " + std::to_string(status); }
 };
 
 #pragma GCC diagnostic pop

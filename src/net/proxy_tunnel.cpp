@@ -21,7 +21,7 @@ ProxyTunnel::Step ProxyTunnel::on_bytes(std::string_view bytes)
     case ResponseReader::Progress::failed:
         // The status of a refusal counts, even if the rest is invalid.
         if (auto const status = reader_.response().status; status >= 300 && status <= 599) return on_answer();
-        return fail("the proxy's answer is not acceptable: " + reader_.failure());
+        return fail("invalid proxy response: " + reader_.failure());
     case ResponseReader::Progress::complete:
         break;
     }
@@ -31,21 +31,20 @@ ProxyTunnel::Step ProxyTunnel::on_bytes(std::string_view bytes)
 ProxyTunnel::Step ProxyTunnel::on_answer()
 {
     auto const status = reader_.response().status;
-    if (status == 407)
-        return fail("the proxy refused the connection: status 407, it wants credentials or others", proxy_status(status));
+    if (status == 407) return fail("the proxy requires other credentials (status 407)", proxy_status(status));
     if (status < 200 || status > 299)
         return fail("the proxy refused the connection: status " + std::to_string(status), proxy_status(status));
     // A TLS server does not speak first, so the proxy sent these bytes.
-    if (reader_.surplus()) return fail("the proxy's answer is not acceptable: there is something behind its header");
-    if (!output_.empty()) return fail("the proxy's answer is not acceptable: it came before the whole request was sent");
+    if (reader_.surplus()) return fail("invalid proxy response: data after the header");
+    if (!output_.empty()) return fail("invalid proxy response: sent before the request was complete");
     return Step::open;
 }
 
 ProxyTunnel::Step ProxyTunnel::on_end(boost::system::error_code ec)
 {
     bool const reset = ec && ec != boost::asio::error::eof;
-    auto const* const when = reader_.begun() ? "in the middle of its answer" : "before it answered";
-    return fail(std::string{reset ? "the connection to the proxy broke " : "the proxy closed the connection "} + when,
+    auto const* const when = reader_.begun() ? "during its response" : "before its response";
+    return fail(std::string{reset ? "the connection to the proxy failed " : "the proxy closed the connection "} + when,
                 reset ? ec : boost::asio::error::eof);
 }
 

@@ -23,7 +23,7 @@ void add_ca_file(SSL_CTX* context, std::string const& path)
 {
     if (SSL_CTX_load_verify_file(context, path.c_str()) == 1) return;
     ERR_clear_error();
-    throw std::invalid_argument{"tls.ca_file: cannot be read, or holds no PEM certificate"};
+    throw std::invalid_argument{"tls.ca_file: cannot be read, or contains no PEM certificate"};
 }
 
 void add_ca_pem(SSL_CTX* context, std::string const& pem)
@@ -39,8 +39,8 @@ void add_ca_pem(SSL_CTX* context, std::string const& pem)
     }
     bool const at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
     ERR_clear_error();
-    if (count == 0) throw std::invalid_argument{"tls.ca_pem: holds no PEM certificate"};
-    if (!at_end) throw std::invalid_argument{"tls.ca_pem: holds a certificate that cannot be read"};
+    if (count == 0) throw std::invalid_argument{"tls.ca_pem: contains no PEM certificate"};
+    if (!at_end) throw std::invalid_argument{"tls.ca_pem: contains an invalid certificate"};
 }
 
 /// A certificate's or CRL's name in a directory of OpenSSL's: `a94d09e5.0`.
@@ -81,7 +81,7 @@ void add_authorities(SSL_CTX* context, TlsOptions const& options)
     bool const system = options.use_system_ca.value_or(!given);
     if (!given && !system)
         throw std::invalid_argument{
-            "tls.use_system_ca: is false, and neither ca_file nor ca_pem is given: nobody would be trusted"};
+            "tls.use_system_ca: is false, but ca_file and ca_pem are empty: no CA certificates configured"};
     if (!options.ca_file.empty()) add_ca_file(context, options.ca_file);
     if (!options.ca_pem.empty()) add_ca_pem(context, options.ca_pem);
     if (given) X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context), X509_V_FLAG_PARTIAL_CHAIN);

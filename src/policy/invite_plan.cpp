@@ -44,7 +44,7 @@ ClerkError missing_in_answer()
     error.phase = Phase::decode;
     error.delivery = Delivery::unknown;
     error.status = 200;
-    error.detail = "the answer to a bulk create has no invitation for this address";
+    error.detail = "the response to a bulk create contains no invitation for this address";
     return error;
 }
 

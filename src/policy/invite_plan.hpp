@@ -33,7 +33,7 @@ public:
         /// As `RetryOptions::base_delay`.
         std::chrono::milliseconds base_delay{100};
         /// Uniform in [0, 1); unset = always the middle.
-        std::function<double()> random;
+        std::function<double()> random{};
     };
 
     InvitePlan(std::vector<std::string> addresses, Settings settings);

@@ -56,14 +56,14 @@ std::string_view text_of(Outcome outcome) noexcept
     switch (outcome)
     {
     case Outcome::refused:
-        return "an older invitation for the address is pending, so this one was refused";
+        return "an older invitation for the address is pending, so this request had no effect";
     case Outcome::unclear:
-        return "what was found afterwards does not tell whether it took effect";
+        return "a later list request did not show whether it took effect";
     case Outcome::took_effect:
     case Outcome::nothing:
         break;
     }
-    return "no effect of it was found afterwards";
+    return "a later list request showed that it had no effect";
 }
 
 } // namespace
@@ -118,7 +118,7 @@ void settle(ClerkError& error, Outcome outcome, bool complete)
 
 void settle_unseen(ClerkError& error)
 {
-    append_detail(error, "whether it took effect could not be looked up");
+    append_detail(error, "the list request that checks whether it took effect failed");
 }
 
 } // namespace clerk::detail

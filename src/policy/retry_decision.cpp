@@ -76,17 +76,17 @@ RetryDecision decide_retry(ClerkError const& failure, RetryBudget const& budget,
     case Verdict::forbidden:
         return {.why_not = "the request is not idempotent"};
     case Verdict::unwelcome:
-        return {.why_not = "the call is to fail fast at a rate limit"};
+        return {.why_not = "rate_limit is fail_fast"};
     case Verdict::repeat:
         break;
     }
     if (budget.attempt >= budget.max_attempts)
-        return {.why_not = budget.max_attempts == 1 ? "retries are off" : "all attempts are spent"};
+        return {.why_not = budget.max_attempts == 1 ? "retries are disabled" : "no attempts left"};
     auto const delay = pause(failure, budget, options, sample);
     if (delay >= budget.time_left)
     {
         auto const length = std::chrono::ceil<std::chrono::milliseconds>(delay).count();
-        return {.delay = delay, .why_not = "the pause of " + std::to_string(length) + " ms before it would not fit the deadline"};
+        return {.delay = delay, .why_not = "the retry delay of " + std::to_string(length) + " ms exceeds the time left"};
     }
     return {.again = true, .delay = delay};
 }

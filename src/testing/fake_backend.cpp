@@ -111,7 +111,7 @@ std::optional<Invitation> FakeBackend::find(std::string_view address) const
 
 void FakeBackend::set_limit(Endpoint endpoint, std::size_t count, std::chrono::milliseconds window)
 {
-    if (window.count() <= 0) throw std::invalid_argument{"window: must be more than zero"};
+    if (window.count() <= 0) throw std::invalid_argument{"window: must be greater than zero"};
     impl_->responder.with_api([&](detail::Api& api, Timestamp) { api.limiter.set(endpoint, count, window); });
 }
 

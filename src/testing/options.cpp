@@ -27,8 +27,8 @@ void check_address(FakeBackendOptions const& options)
     auto const address = boost::asio::ip::make_address(options.address, ec);
     require_option(!ec, "address: must be an IP address");
     require_option(address.is_loopback() || options.allow_remote,
-                   "address: must be an address of loopback unless remote ones are allowed");
-    require_option(address.is_loopback() || !options.plain_http, "plain_http: on an address of loopback only");
+                   "address: must be a loopback address unless remote ones are allowed");
+    require_option(address.is_loopback() || !options.plain_http, "plain_http: allowed on a loopback address only");
 }
 
 void check_certificate(FakeBackendOptions const& options)
@@ -37,12 +37,12 @@ void check_certificate(FakeBackendOptions const& options)
     require_option(options.private_key_pem.empty() == own && options.ca_pem.empty() == own,
                    "certificate_chain_pem, private_key_pem, ca_pem: set all three or none");
     auto const& names = options.certificate_names;
-    require_option(own || names.empty(), "certificate_names: of no use to a certificate that exists");
-    require_option(own || !options.plain_http, "plain_http: takes no certificate");
+    require_option(own || names.empty(), "certificate_names: only for a generated certificate");
+    require_option(own || !options.plain_http, "plain_http: excludes certificates");
     bool const printable = std::ranges::all_of(names, [](std::string const& name) {
         return !name.empty() && std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7f; });
     });
-    require_option(printable, "certificate_names: holds one that is empty or has characters of no host name");
+    require_option(printable, "certificate_names: contains an invalid host name");
 }
 
 CertificateSpec certificate_spec(FakeBackendOptions const& options)

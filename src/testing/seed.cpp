@@ -50,7 +50,7 @@ public:
     {
         auto const* const value = find(name);
         if (!value) return std::nullopt;
-        if (!value->is_string() || value->get_string().empty()) refuse(name, "must be a string that is not empty");
+        if (!value->is_string() || value->get_string().empty()) refuse(name, "must be a non-empty string");
         return std::string{value->get_string()};
     }
 
@@ -74,7 +74,7 @@ public:
     {
         for (auto const& [name, value] : object_)
             if (!known_.contains(std::string{name}))
-                detail::refuse(where_, "holds a field that is unknown; known are object, id, email_address, public_metadata, "
+                detail::refuse(where_, "contains an unknown field; known fields are object, id, email_address, public_metadata, "
                                        "status, revoked, url, created_at, updated_at, expires_at and expires_in_days");
     }
 
@@ -107,11 +107,11 @@ void read_status(Fields& fields, Invitation& invitation, Timestamp now)
     if (!known) fields.refuse("status", "must be pending, accepted, revoked or expired");
     invitation.revoked = status == InvitationStatus::revoked;
     bool const over = invitation.expires_at && *invitation.expires_at <= now;
-    if (status == InvitationStatus::expired && !over) fields.refuse("status", "expired, but expires_at is not past");
-    if (status == InvitationStatus::pending && over) fields.refuse("status", "pending, but expires_at is past");
+    if (status == InvitationStatus::expired && !over) fields.refuse("status", "expired, but expires_at is in the future");
+    if (status == InvitationStatus::pending && over) fields.refuse("status", "pending, but expires_at is in the past");
     invitation.status = status == InvitationStatus::expired ? InvitationStatus::pending : status;
     if (auto const* const revoked = fields.find("revoked"); revoked && *revoked != json::value(invitation.revoked))
-        fields.refuse("revoked", "must say the same as status");
+        fields.refuse("revoked", "must agree with status");
 }
 
 /// The default creation time. An expired invitation was created earlier than its validity.
@@ -194,7 +194,7 @@ void plant(std::string_view text, InvitationStore& store, Timestamp now)
     auto const& lists = seed.get_object();
     for (auto const& [name, value] : lists)
         if (name != "users" && name != "invitations")
-            throw std::invalid_argument{"holds something besides users and invitations"};
+            throw std::invalid_argument{"contains a member other than users and invitations"};
 
     auto const users = read_users(list_of(lists, "users"));
     auto invitations = read_invitations(list_of(lists, "invitations"), store, now);

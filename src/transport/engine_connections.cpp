@@ -111,7 +111,7 @@ void Engine::refused_by_proxy(TimePoint now, std::size_t& hearers, After& after)
 ClerkError Engine::proxy_refusal() const noexcept
 {
     auto error = copy_if_memory_allows(*last_connect_failure_);
-    if_memory_allows([&] { error.not_retried = "the proxy refuses the same request again"; });
+    if_memory_allows([&] { error.not_retried = "the proxy would refuse the same request again"; });
     return error;
 }
 

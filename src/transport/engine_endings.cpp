@@ -183,8 +183,7 @@ ClerkError Engine::waiting_error(Operation& op, Stop why)
     if (why == Stop::deadline && last_connect_failure_ && last_connect_failure_at_ >= op.started)
     {
         error.cause = last_connect_failure_->cause;
-        if_memory_allows(
-            [&] { error.detail += "; the last connection that was tried failed: " + last_connect_failure_->detail; });
+        if_memory_allows([&] { error.detail += "; the last connection attempt failed: " + last_connect_failure_->detail; });
     }
     return error;
 }

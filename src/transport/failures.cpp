@@ -53,13 +53,12 @@ ClerkError closed_failure(Phase phase) noexcept
 
 ClerkError pool_exhausted_failure() noexcept
 {
-    return unsent(ErrorKind::pool_exhausted, Phase::queue,
-                  "as many calls are waiting for a connection as may (pool.max_waiting)");
+    return unsent(ErrorKind::pool_exhausted, Phase::queue, "the wait queue is full (pool.max_waiting)");
 }
 
 ClerkError forked_failure() noexcept
 {
-    auto error = unsent(ErrorKind::cancelled, Phase::queue, "the process was forked; its parent goes on with the call");
+    auto error = unsent(ErrorKind::cancelled, Phase::queue, "the process was forked; the parent process continues the call");
     error.delivery = Delivery::unknown;
     error.cause = boost::asio::error::operation_aborted;
     return error;
@@ -67,11 +66,11 @@ ClerkError forked_failure() noexcept
 
 ClerkError held_failure(std::chrono::nanoseconds left, RateLimitMode mode) noexcept
 {
-    auto error = unsent(ErrorKind::rate_limited, Phase::backoff, "the endpoint's rate limit is spent");
+    auto error = unsent(ErrorKind::rate_limited, Phase::backoff, "rate limited by an earlier response");
     error.retry_after = std::chrono::ceil<std::chrono::seconds>(left);
     if_memory_allows([&] {
-        error.not_retried = mode == RateLimitMode::fail_fast ? "the call is to fail fast at a rate limit"
-                                                             : "the limit holds beyond the call's deadline";
+        error.not_retried =
+            mode == RateLimitMode::fail_fast ? "rate_limit is fail_fast" : "the rate limit ends after the call's deadline";
     });
     return error;
 }
@@ -92,9 +91,10 @@ ClerkError stop_failure(Operation::Stop why, OperationTraits const& traits, Phas
     case Operation::Stop::none:
         break;
     }
-    auto error = unsent(ErrorKind::timeout, phase, "no complete answer came in time (timeouts.response)");
+    auto error = unsent(ErrorKind::timeout, phase, "no complete response in time (timeouts.response)");
     if (why != Operation::Stop::attempt_timeout)
-        if_memory_allows([&] { error.detail = "the call did not end within " + std::to_string(traits.timeout.count()) + " ms"; });
+        if_memory_allows(
+            [&] { error.detail = "the call did not complete within " + std::to_string(traits.timeout.count()) + " ms"; });
     error.cause = boost::asio::error::timed_out;
     return error;
 }

@@ -16,7 +16,7 @@ std::string_view what_failed(ErrorKind kind) noexcept
     case ErrorKind::invalid_argument:
         return "invalid argument";
     case ErrorKind::api:
-        return "Clerk answered with an error";
+        return "Clerk responded with an error";
     case ErrorKind::rate_limited:
         return "rate limited";
     case ErrorKind::transport:
@@ -28,9 +28,9 @@ std::string_view what_failed(ErrorKind kind) noexcept
     case ErrorKind::cancelled:
         return "cancelled";
     case ErrorKind::protocol:
-        return "the answer is not acceptable HTTP";
+        return "invalid HTTP response";
     case ErrorKind::decode:
-        return "the answer's body is not what it must be";
+        return "unexpected response body";
     case ErrorKind::pool_exhausted:
         return "too many calls are waiting";
     case ErrorKind::closed:
@@ -68,11 +68,11 @@ std::string_view what_was_done(Phase phase) noexcept
     case Phase::write:
         return "sending the request";
     case Phase::read:
-        return "reading the answer";
+        return "reading the response";
     case Phase::decode:
-        return "decoding the answer";
+        return "decoding the response";
     case Phase::backoff:
-        return "waiting to try again";
+        return "waiting to retry";
     }
     return "the call";
 }
@@ -84,7 +84,7 @@ std::string_view what_it_means(Delivery delivery) noexcept
     case Delivery::not_sent:
         return "nothing was sent";
     case Delivery::rejected:
-        return "Clerk refused it, so nothing changed";
+        return "Clerk rejected it, so nothing changed";
     case Delivery::unknown:
         break;
     }
@@ -144,8 +144,8 @@ std::string ClerkError::message() const
     }
     out += "; ";
     out += what_it_means(delivery);
-    if (!not_retried.empty()) out += "; not repeated: " + not_retried;
-    if (retry_after) out += "; try again in " + std::to_string(retry_after->count()) + " s";
+    if (!not_retried.empty()) out += "; not retried: " + not_retried;
+    if (retry_after) out += "; retry after " + std::to_string(retry_after->count()) + " s";
     if (cause && cause.category() == boost::system::system_category()) out += "; " + cause.message();
     if (detail::is_printable_trace_id(trace_id)) out += "; trace " + trace_id;
     return out;

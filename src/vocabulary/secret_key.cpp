@@ -20,7 +20,7 @@ SecretKey::SecretKey(std::string_view text)
 {
     if (text.empty()) throw std::invalid_argument{"secret_key: is empty"};
     if (!std::all_of(text.begin(), text.end(), is_visible_ascii))
-        throw std::invalid_argument{"secret_key: holds a character that is no visible ASCII"};
+        throw std::invalid_argument{"secret_key: contains a character outside visible ASCII"};
     if (text.starts_with("pk_")) throw std::invalid_argument{"secret_key: is a publishable key (pk_...); a secret key is needed"};
     text_ = detail::SecretText{text};
 }

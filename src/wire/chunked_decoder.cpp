@@ -42,8 +42,8 @@ std::string_view ChunkedDecoder::next(std::string_view& bytes) noexcept
         }
         if (++line_bytes_ > limits_.line_bytes)
         {
-            fail(state_ < State::data ? "a chunk's line is larger than max_header_bytes"
-                                      : "its trailer section is larger than max_header_bytes");
+            fail(state_ < State::data ? "chunk-size line larger than max_header_bytes"
+                                      : "trailer section larger than max_header_bytes");
             break;
         }
         state_ = step(bytes.front());
@@ -100,11 +100,11 @@ ChunkedDecoder::State ChunkedDecoder::step(char c) noexcept
         return on_trailer_name(c);
     case trailer_value:
         if (c == '\r') return trailer_line_end;
-        return is_text(c) ? trailer_value : fail("it has a malformed trailer field");
+        return is_text(c) ? trailer_value : fail("malformed trailer field");
     case trailer_line_end:
-        return c == '\n' ? trailer_start : fail("it has a malformed trailer field");
+        return c == '\n' ? trailer_start : fail("malformed trailer field");
     case last_line_end:
-        return c == '\n' ? done : fail("it has a malformed trailer field");
+        return c == '\n' ? done : fail("malformed trailer field");
     case data:
     case done:
         break;
@@ -131,7 +131,7 @@ ChunkedDecoder::State ChunkedDecoder::on_line_end() noexcept
 {
     line_bytes_ = 0;
     if (chunk_left_ == 0) return State::trailer_start;
-    if (chunk_left_ > limits_.body_bytes) return fail("its body is larger than max_body_bytes");
+    if (chunk_left_ > limits_.body_bytes) return fail("body larger than max_body_bytes");
     limits_.body_bytes -= chunk_left_;
     return State::data;
 }
@@ -140,9 +140,9 @@ ChunkedDecoder::State ChunkedDecoder::on_trailer_start(char c) noexcept
 {
     if (c == '\r') return State::last_line_end;
     if (is_blank(c) && trailer_fields_ > 0) return State::trailer_value; // obs-fold
-    if (++trailer_fields_ > limits_.trailer_fields) return fail("it has too many header fields");
+    if (++trailer_fields_ > limits_.trailer_fields) return fail("too many header fields");
     name_size_ = 0;
-    return c == ':' ? fail("it has a malformed trailer field") : on_trailer_name(c);
+    return c == ':' ? fail("malformed trailer field") : on_trailer_name(c);
 }
 
 ChunkedDecoder::State ChunkedDecoder::on_trailer_name(char c) noexcept
@@ -152,9 +152,9 @@ ChunkedDecoder::State ChunkedDecoder::on_trailer_name(char c) noexcept
         std::string_view const name{name_.data(), std::min(name_size_, name_.size())};
         // The framing is settled when the trailer section arrives: another one is an attack or a mistake (RFC 9110, 6.5.1).
         bool const framing = name_size_ <= name_.size() && (name == "content-length" || name == "transfer-encoding");
-        return framing ? fail("it has a trailer field about its framing") : State::trailer_value;
+        return framing ? fail("trailer field that affects framing") : State::trailer_value;
     }
-    if (!is_token_character(c)) return fail("it has a malformed trailer field");
+    if (!is_token_character(c)) return fail("malformed trailer field");
     if (name_size_ < name_.size()) name_[name_size_] = to_lower(c);
     ++name_size_;
     return State::trailer_name;
@@ -162,7 +162,7 @@ ChunkedDecoder::State ChunkedDecoder::on_trailer_name(char c) noexcept
 
 ChunkedDecoder::State ChunkedDecoder::expect(bool accepted, State next) noexcept
 {
-    return accepted ? next : fail("it has a bad chunk");
+    return accepted ? next : fail("malformed chunk");
 }
 
 ChunkedDecoder::State ChunkedDecoder::fail(std::string_view why) noexcept

@@ -49,27 +49,27 @@ bool is_no_coding(std::string_view list) noexcept
 // Beast's own texts differ between its versions.
 std::string_view text_of(boost::beast::error_code const& ec) noexcept
 {
-    if (ec.category() != http::make_error_code(http::error::end_of_stream).category()) return "it is malformed";
+    if (ec.category() != http::make_error_code(http::error::end_of_stream).category()) return "malformed message";
     switch (static_cast<http::error>(ec.value()))
     {
     case http::error::bad_version:
-        return "its HTTP version is unknown";
+        return "unknown HTTP version";
     case http::error::bad_status:
-        return "its status is not a number of three digits";
+        return "status code is not three digits";
     case http::error::bad_reason:
-        return "its reason phrase is malformed";
+        return "malformed reason phrase";
     case http::error::bad_content_length:
     case http::error::multiple_content_length:
-        return "its Content-Length is malformed or contradicts another field";
+        return "malformed or contradictory Content-Length";
     case http::error::bad_transfer_encoding:
-        return "its Transfer-Encoding contradicts another field";
+        return "Transfer-Encoding contradicts another field";
     case http::error::bad_line_ending:
     case http::error::bad_field:
     case http::error::bad_value:
     case http::error::bad_obs_fold:
-        return "it has a malformed header field";
+        return "malformed header field";
     default:
-        return "it is malformed";
+        return "malformed message";
     }
 }
 
@@ -94,13 +94,13 @@ void ResponseParser::on_response_impl(int status, Text, int version, Code& ec)
 {
     response_.status = status;
     http_1_0_ = version == 10;
-    if (status < 100 || status > 599) refuse("its status is not between 100 and 599", ec);
-    if (status == 101) refuse("it switches protocols, unasked", ec);
+    if (status < 100 || status > 599) refuse("status code is not between 100 and 599", ec);
+    if (status == 101) refuse("unrequested protocol switch", ec);
 }
 
 void ResponseParser::on_field_impl(Field field, Text name, Text value, Code& ec)
 {
-    if (++fields_ > max_fields) return refuse("it has too many header fields", ec);
+    if (++fields_ > max_fields) return refuse("too many header fields", ec);
     if (response_.fields) response_.fields->emplace_back(to_lower(std::string_view{name.data(), name.size()}), value);
     switch (field)
     {
@@ -111,11 +111,11 @@ void ResponseParser::on_field_impl(Field field, Text name, Text value, Code& ec)
     case Field::transfer_encoding:
         has_transfer_coding_ = true;
         if (!has_body_) return;
-        if (http_1_0_) return refuse("an HTTP/1.0 answer has a transfer coding", ec);
-        if (!iequals(value, "chunked")) return refuse("its transfer coding is unknown", ec);
+        if (http_1_0_) return refuse("Transfer-Encoding in an HTTP/1.0 response", ec);
+        if (!iequals(value, "chunked")) return refuse("unknown transfer coding", ec);
         return;
     case Field::content_encoding:
-        if (has_body_ && !is_no_coding(value)) return refuse("it has a content coding, unasked", ec);
+        if (has_body_ && !is_no_coding(value)) return refuse("unrequested content coding", ec);
         return;
     case Field::retry_after:
         response_.retry_after = value;

@@ -15,8 +15,8 @@ constexpr std::uint64_t max_reserved_body = 16 * 1024;
 constexpr std::string_view line_end = "\r\n";
 constexpr std::string_view head_end = "\r\n\r\n";
 
-constexpr std::string_view body_too_large = "its body is larger than max_body_bytes";
-constexpr std::string_view cut_short = "the connection was closed in the middle of it";
+constexpr std::string_view body_too_large = "body larger than max_body_bytes";
+constexpr std::string_view cut_short = "the connection was closed during the response";
 
 /// Whether a response may begin like this. Other protocols never send the end of a line that the parser waits for.
 bool may_begin_a_response(std::string_view bytes) noexcept
@@ -107,7 +107,7 @@ ResponseReader::Progress ResponseReader::read_head(std::string_view& bytes)
     auto const before = head_.size();
     auto block = bytes.substr(0, limits_.max_header_bytes - before);
     if (before > 0) block = head_.append(block);
-    if (before < 12 && !may_begin_a_response(block)) return fail("it does not begin like HTTP/1");
+    if (before < 12 && !may_begin_a_response(block)) return fail("no HTTP/1.x status line");
 
     auto const size = behind(head_end, block, before);
     bool const incomplete = size == std::string_view::npos;
@@ -121,7 +121,7 @@ ResponseReader::Progress ResponseReader::read_head(std::string_view& bytes)
     }
     if (incomplete)
     {
-        if (block.size() == limits_.max_header_bytes) return fail("its header is larger than max_header_bytes");
+        if (block.size() == limits_.max_header_bytes) return fail("header larger than max_header_bytes");
         if (before == 0) head_.assign(block);
         bytes = {};
         return Progress::incomplete;
@@ -146,7 +146,7 @@ ResponseReader::Progress ResponseReader::on_head()
     auto const status = response_.status;
     if (status < 200)
     {
-        if (++interim_ > max_interim) return fail("it has too many interim responses before it");
+        if (++interim_ > max_interim) return fail("too many interim responses");
         next_message();
         return Progress::incomplete;
     }
@@ -203,7 +203,7 @@ ResponseReader::Progress ResponseReader::end(bool clean)
 {
     if (part_ == Part::nothing) return Progress::complete;
     if (part_ != Part::open_body) return fail(cut_short);
-    if (!clean) return fail("the connection was closed without close_notify where its end was to mark the answer's");
+    if (!clean) return fail("the connection that delimits the body was closed without close_notify");
     return complete();
 }
 

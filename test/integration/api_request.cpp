@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(query_and_headers_are_sent_as_data)
     BOOST_TEST(sent.header("Clerk-API-Version").value() == "2025-01-01");
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_request_is_not_sent)
+BOOST_AUTO_TEST_CASE(invalid_requests_are_not_sent)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -81,14 +81,14 @@ BOOST_AUTO_TEST_CASE(what_is_no_request_is_not_sent)
     for (auto const* const method : {"", "get", "HEAD", "CONNECT", "GET /", "GET\r\nX: y"})
         check({method, "/v1/users"}, "method: is none of");
     for (auto const* const path : {"", "v1/users", "//evil.example/v1", "https://evil.example/"})
-        check({"GET", path}, "path: does not begin with one slash");
+        check({"GET", path}, "path: does not begin with exactly one slash");
     for (auto const* const path : {"/v1/a b", "/v1/a\r\nX: y", "/v1/\xc3\xa9", "/v1/%zz", "/v1/#a"})
         check({"GET", path}, "path: holds a character");
     check({"GET", "/v1/users?limit=1"}, "path: holds a query");
     for (auto const* const path : {"/v1/../users", "/..", "/v1/.", "/v1/%2e%2E/users"}) check({"GET", path}, "path: holds a dot");
     ApiRequest request{"POST", "/v1/users"};
     request.body = "\xff";
-    check(request, "body: holds text that is not valid UTF-8");
+    check(request, "body: contains text that is not valid UTF-8");
     request.body = nullptr;
     for (auto const& [name, value] : clerk::HeaderFields{{"Authorization", "Bearer x"},
                                                          {"Host", "evil.example"},
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_request_is_not_sent)
     BOOST_TEST(backend.connections() == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(an_empty_answer_is_null_and_one_that_is_no_json_a_decode_error)
+BOOST_AUTO_TEST_CASE(empty_responses_are_null_and_invalid_json_is_an_error)
 {
     ScriptedPeer peer{
         {{step::expect_request(), step::send("HTTP/1.1 204 No Content\r\nX-A: 1\r\nx-a: 2\r\n\r\n"), step::expect_request(),
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(an_empty_answer_is_null_and_one_that_is_no_json_a_decode_er
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_method_that_expects_content_says_that_there_is_none)
+BOOST_AUTO_TEST_CASE(methods_with_content_send_content_length_zero)
 {
     ScriptedPeer peer{
         {{step::expect_request(), step::send(answer(200, "", "{}")), step::expect_request(), step::send(answer(200, "", "{}"))}}};
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(a_method_that_expects_content_says_that_there_is_none)
     BOOST_TEST(requests[1].text.find("Content-Length") == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(methods_are_repeated_where_they_are_idempotent)
+BOOST_AUTO_TEST_CASE(idempotent_methods_are_retried)
 {
     struct
     {

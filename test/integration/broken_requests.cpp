@@ -22,7 +22,7 @@ clerk::CreateInvitationParams large_params()
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_connection_killed_before_the_answer_gives_unknown_and_one_request)
+BOOST_AUTO_TEST_CASE(a_reset_before_the_response_gives_unknown_and_one_request)
 {
     for (Script const& end :
          {Script{step::reset()}, Script{step::fin()}, Script{step::close_notify(), step::fin()}, Script{step::close_notify()}})
@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(a_connection_killed_before_the_answer_gives_unknown_and_one
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_used_connection_killed_under_the_next_request_gives_unknown_and_no_repetition)
+BOOST_AUTO_TEST_CASE(a_reset_reused_connection_gives_unknown_without_retry)
 {
     for (Script const& end : {Script{step::reset()}, Script{step::fin()}})
     {
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_used_connection_killed_under_the_next_request_gives_unkno
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_connection_killed_in_the_middle_of_the_answer_keeps_its_status)
+BOOST_AUTO_TEST_CASE(a_reset_during_the_response_keeps_the_status)
 {
     std::string const whole = created("first");
     for (Script const& end : {Script{step::reset()}, Script{step::fin()}, Script{step::close_notify(), step::fin()}})
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_connection_killed_in_the_middle_of_the_answer_keeps_its_s
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_connection_killed_while_the_request_is_written_gives_unknown)
+BOOST_AUTO_TEST_CASE(a_reset_during_the_write_gives_unknown)
 {
     ScriptedPeer peer{{{step::handshake(), step::expect_bytes(100'000), step::reset()}}};
     Rig rig{peer.client_options()};
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(a_connection_killed_while_the_request_is_written_gives_unkn
     BOOST_TEST(peer.seen().accepted == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_that_comes_before_the_whole_request_was_sent_is_taken_and_the_connection_closed)
+BOOST_AUTO_TEST_CASE(early_responses_are_accepted_and_close_the_connection)
 {
     ScriptedPeer peer{
         {{step::handshake(), step::expect_bytes(1000), step::send(refused(413, "request_body_too_large")), step::stall()}}};
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_takes_only_some_connections_starves_no_call)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(a_connect_that_failed_once_leaves_no_call_behind_a_slow_one)
+BOOST_AUTO_TEST_CASE(after_a_failed_connect_no_call_waits_for_a_slow_one)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()},
                        {step::expect_anything(), step::reset()},

@@ -234,7 +234,7 @@ BOOST_AUTO_TEST_CASE(a_handler_may_begin_the_next_call)
     BOOST_TEST(backend.connections() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(an_exception_of_a_handler_comes_out_of_run_and_harms_no_other_call)
+BOOST_AUTO_TEST_CASE(a_throwing_handler_leaves_run_and_affects_no_other_call)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -249,7 +249,7 @@ BOOST_AUTO_TEST_CASE(an_exception_of_a_handler_comes_out_of_run_and_harms_no_oth
     BOOST_TEST(rig.create({}, "c@example.com").has_value());
 }
 
-BOOST_AUTO_TEST_CASE(an_exception_of_a_handler_leaves_a_connection_that_is_being_opened_to_nobody)
+BOOST_AUTO_TEST_CASE(a_throwing_handler_leaks_no_pending_connection)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};

@@ -42,7 +42,7 @@ asio::awaitable<void> calls_twice(clerk::Client client, Created& first, bool& th
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(terminal_cancellation_of_a_coroutine_ends_its_call_with_a_result)
+BOOST_AUTO_TEST_CASE(terminal_cancellation_of_a_coroutine_gives_a_result)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()}}};
     Rig rig{peer.client_options()};
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(partial_cancellation_reaches_a_coroutine_that_asks_for_it)
     check_error(kept, {ErrorKind::cancelled, Delivery::unknown, Phase::read});
 }
 
-BOOST_AUTO_TEST_CASE(the_call_after_a_terminal_cancellation_throws_and_sends_nothing)
+BOOST_AUTO_TEST_CASE(calls_after_terminal_cancellation_throw_unsent)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()}}};
     Rig rig{peer.client_options()};

@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_context_may_go_before_an_idle_client)
     BOOST_TEST((*result)->email_address == "a@example.com", "a result owns its memory");
 }
 
-BOOST_AUTO_TEST_CASE(a_context_may_go_before_a_client_that_was_made_on_a_strand_of_it)
+BOOST_AUTO_TEST_CASE(a_context_may_be_destroyed_before_a_client_on_its_strand)
 {
     FakeBackend backend;
     std::optional<asio::io_context> context{std::in_place};
@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(closing_from_a_handler_is_fine)
     BOOST_TEST(rig.client.stats().open == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(a_queue_of_no_places_refuses_at_once_what_cannot_be_served)
+BOOST_AUTO_TEST_CASE(a_queue_of_size_zero_refuses_at_once)
 {
     ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("a"))}}};
     auto options = few_connections(peer);

@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(all_seven_parameters_are_sent_and_come_back)
     BOOST_TEST((sent_body(backend) == expected));
 }
 
-BOOST_AUTO_TEST_CASE(what_is_not_set_is_not_sent)
+BOOST_AUTO_TEST_CASE(unset_parameters_are_not_sent)
 {
     FakeBackend backend;
     Rig rig{of(backend)};
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_set_is_not_sent)
     BOOST_TEST((sent_body(backend) == json::value{{"email_address", "bare@example.com"}}));
 }
 
-BOOST_AUTO_TEST_CASE(the_request_says_what_clerk_must_know)
+BOOST_AUTO_TEST_CASE(the_request_has_all_header_fields)
 {
     FakeBackendOptions how;
     how.path_prefix = "/clerk";
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(an_address_of_a_user_is_refused)
     BOOST_TEST(result.error().errors.at(0).meta.at("param_name").as_string() == "email_address");
 }
 
-BOOST_AUTO_TEST_CASE(what_clerk_finds_wrong_is_told_with_the_parameter)
+BOOST_AUTO_TEST_CASE(rejections_name_the_parameter)
 {
     FakeBackend backend;
     Rig rig{of(backend)};
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_key_is_refused_and_never_shown)
     BOOST_TEST(result.error().message().find("wrong_and_secret") == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(what_no_server_could_accept_is_refused_with_nothing_sent)
+BOOST_AUTO_TEST_CASE(unacceptable_parameters_are_refused_unsent)
 {
     FakeBackend backend;
     Rig rig{of(backend)};

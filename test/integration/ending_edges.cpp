@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(closing_after_the_answer_was_taken_changes_nothing_edge)
     BOOST_TEST(rig.stats().open == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(a_handler_on_the_clients_own_executor_runs_in_the_turn_of_the_answer)
+BOOST_AUTO_TEST_CASE(a_handler_on_the_clients_executor_runs_inline)
 {
     ScriptedPeer peer{{answers}};
     CoreRig rig{peer.client_options()};
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_handler_on_the_clients_own_executor_runs_in_the_turn_of_t
     check_created(rig.finish(call), "first");
 }
 
-BOOST_AUTO_TEST_CASE(cancelling_before_the_answer_is_read_from_the_socket_ends_the_call_edge)
+BOOST_AUTO_TEST_CASE(cancelling_before_the_response_is_read_ends_the_call_edge)
 {
     ScriptedPeer peer{{answers, {step::expect_request(), step::send(created("other"))}}};
     CoreRig rig{peer.client_options()};
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_deadline_and_an_answer_in_one_turn_end_the_call_once_edge
         check_error(result, {ErrorKind::timeout, Delivery::unknown, Phase::read});
 }
 
-BOOST_AUTO_TEST_CASE(a_deadline_and_a_cancellation_in_one_turn_end_the_call_once_edge)
+BOOST_AUTO_TEST_CASE(deadline_and_cancellation_in_one_turn_end_the_call_once_edge)
 {
     for (auto const& in : phase_cases())
     {
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(cancelling_at_once_after_the_start_sends_nothing_edge)
     BOOST_TEST(peer.requests().empty());
 }
 
-BOOST_AUTO_TEST_CASE(cancelling_at_once_on_an_idle_connection_means_the_request_is_out_edge)
+BOOST_AUTO_TEST_CASE(cancelling_at_once_on_an_idle_connection_gives_unknown_edge)
 {
     ScriptedPeer peer{{answers}};
     CoreRig rig{peer.client_options()};

@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_deadline_that_has_passed_and_then_closed_is_closed_edge)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_total_cancellation_that_came_too_late_leaves_the_deadline_in_force_edge)
+BOOST_AUTO_TEST_CASE(a_late_total_cancellation_keeps_the_deadline_edge)
 {
     for (auto const& in : phase_cases())
     {
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(a_total_cancellation_that_came_too_late_leaves_the_deadline
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_call_whose_client_was_destroyed_can_be_cancelled_in_any_phase)
+BOOST_AUTO_TEST_CASE(calls_of_a_destroyed_client_can_be_cancelled_in_any_phase)
 {
     for (auto const& in : phase_cases()) BOOST_TEST_CONTEXT(in.name)
         {
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_call_whose_client_was_destroyed_can_be_cancelled_in_any_p
         }
 }
 
-BOOST_AUTO_TEST_CASE(destroying_the_client_lets_a_call_in_any_phase_go_on_to_its_end)
+BOOST_AUTO_TEST_CASE(destroying_the_client_lets_calls_in_any_phase_complete)
 {
     for (auto const& in : phase_cases()) BOOST_TEST_CONTEXT(in.name)
         {
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(destroying_the_client_lets_a_call_in_any_phase_go_on_to_its
         }
 }
 
-BOOST_AUTO_TEST_CASE(destroying_the_context_after_a_call_has_ended_and_before_its_handler_ran_runs_no_handler_edge)
+BOOST_AUTO_TEST_CASE(destroying_the_context_discards_a_posted_handler_edge)
 {
     for (auto const& in : phase_cases())
         for (bool const closes : {false, true}) BOOST_TEST_CONTEXT(in.name << (closes ? ", closed" : ", cancelled"))

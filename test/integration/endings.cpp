@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(total_cancellation_is_ignored_from_the_first_byte_on)
     }
 }
 
-BOOST_AUTO_TEST_CASE(terminal_cancellation_after_an_ignored_total_one_ends_the_call)
+BOOST_AUTO_TEST_CASE(terminal_after_ignored_total_cancellation_ends_the_call)
 {
     for (auto const& in : phase_cases())
     {
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(closing_the_client_ends_a_call_in_any_phase)
         }
 }
 
-BOOST_AUTO_TEST_CASE(destroying_the_context_destroys_the_handler_of_a_call_in_any_phase)
+BOOST_AUTO_TEST_CASE(destroying_the_context_destroys_handlers_in_any_phase)
 {
     for (auto const& in : phase_cases()) BOOST_TEST_CONTEXT(in.name)
         {

@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(a_chain_leads_to_the_root_by_way_of_its_authorities)
     BOOST_TEST(verify(issued, root.certificate()) == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY);
 }
 
-BOOST_AUTO_TEST_CASE(who_is_no_authority_cannot_issue)
+BOOST_AUTO_TEST_CASE(an_issuer_must_be_a_ca)
 {
     CertificateSpec impostor;
     impostor.common_name = "impostor";
@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(who_is_no_authority_cannot_issue)
     BOOST_TEST(verify(issued, root.certificate()) == X509_V_ERR_INVALID_CA);
 }
 
-BOOST_AUTO_TEST_CASE(what_openssl_cannot_read_throws)
+BOOST_AUTO_TEST_CASE(unreadable_pem_throws)
 {
     CertificateAuthority const root;
     BOOST_CHECK_THROW((void)root.issue(localhost_but([](auto& s) { s.ip_addresses = {"nowhere"}; })), std::runtime_error);

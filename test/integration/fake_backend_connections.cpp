@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(all_connections_can_be_reset_while_it_goes_on_listening)
     BOOST_TEST(BlockingClient{backend}.request(get()).status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(a_stopped_backend_refuses_connections_and_keeps_what_it_saw)
+BOOST_AUTO_TEST_CASE(a_stopped_backend_keeps_its_recorded_requests)
 {
     FakeBackend backend;
     auto const port = backend.port();
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(a_stopped_backend_refuses_connections_and_keeps_what_it_saw
     backend.close_idle_connections();
 }
 
-BOOST_AUTO_TEST_CASE(a_connection_that_never_handshakes_keeps_nobody_waiting)
+BOOST_AUTO_TEST_CASE(a_stalled_handshake_delays_no_other_client)
 {
     boost::asio::io_context context;
     boost::asio::ip::tcp::socket silent{context};

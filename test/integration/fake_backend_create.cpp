@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(numbers_of_metadata_come_back_to_the_last_bit)
     BOOST_TEST(metadata.at("odd").as_double() == 6.0221407623e23);
 }
 
-BOOST_AUTO_TEST_CASE(what_may_be_null_counts_as_unset)
+BOOST_AUTO_TEST_CASE(null_counts_as_unset)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(what_may_be_null_counts_as_unset)
     BOOST_TEST(answer.status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(content_types_of_json_are_taken_with_any_charset_and_spelling)
+BOOST_AUTO_TEST_CASE(json_content_types_with_any_charset_are_accepted)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(an_invitation_expires_by_the_clock_and_makes_room)
     BOOST_TEST(backend.invitations().front().status == InvitationStatus::expired);
 }
 
-BOOST_AUTO_TEST_CASE(the_store_shows_what_was_answered)
+BOOST_AUTO_TEST_CASE(the_store_matches_the_responses)
 {
     FakeBackend backend;
     BlockingClient client{backend};

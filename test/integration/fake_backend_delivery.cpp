@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(a_client_that_leaves_ends_a_hold_and_a_delay)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_backend_ends_whatever_it_holds)
+BOOST_AUTO_TEST_CASE(a_backend_stops_in_any_state)
 {
     auto backend = std::make_unique<FakeBackend>();
     BlockingClient held{*backend};

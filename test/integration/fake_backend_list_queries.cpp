@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(a_repeated_parameter_is_refused)
     }
 }
 
-BOOST_AUTO_TEST_CASE(what_is_out_of_range_is_answered_with_its_code_and_name)
+BOOST_AUTO_TEST_CASE(out_of_range_values_are_reported_by_code_and_name)
 {
     struct Row
     {
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(all_that_is_wrong_is_named_at_once)
     BOOST_TEST(list(client, "limit=0&offset=-1&status=lost").json().at("errors").as_array().size() == 3u);
 }
 
-BOOST_AUTO_TEST_CASE(an_id_in_a_path_is_percent_decoded_but_a_plus_in_it_is_a_plus)
+BOOST_AUTO_TEST_CASE(path_ids_are_percent_decoded_and_plus_is_literal)
 {
     FakeBackend backend;
     backend.seed(

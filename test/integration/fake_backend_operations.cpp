@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_bad_bulk_creates_nothing)
     BOOST_TEST(backend.invitations().size() == 2u);
 }
 
-BOOST_AUTO_TEST_CASE(a_bulk_may_ignore_existing_invitations_and_leave_more_unset_by_null)
+BOOST_AUTO_TEST_CASE(a_bulk_accepts_ignore_existing_and_null_fields)
 {
     FakeBackend backend;
     backend.add_invitation("p@x.com");
@@ -256,7 +256,7 @@ BOOST_AUTO_TEST_CASE(a_revoke_answers_the_revoked_invitation_and_makes_room)
     BOOST_TEST(client.create(R"({"email_address":"r@x.com"})").status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(a_revoke_of_what_is_unknown_revoked_or_accepted_is_refused)
+BOOST_AUTO_TEST_CASE(only_pending_invitations_can_be_revoked)
 {
     FakeBackend backend;
     auto const revoked = backend.add_invitation("r@x.com").id;

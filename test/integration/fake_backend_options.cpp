@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(an_option_out_of_its_range_is_named)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_key_that_is_no_secret_key_is_refused)
+BOOST_AUTO_TEST_CASE(a_malformed_secret_key_is_refused)
 {
     for (auto const* key : {"", "pk_test_x", "has space"}) BOOST_TEST_CONTEXT(key)
         {

@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(it_answers_without_tls)
     BOOST_TEST(backend.wait_for_open_connections(0, ceiling));
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_http_is_answered_400)
+BOOST_AUTO_TEST_CASE(invalid_http_gets_400)
 {
     FakeBackend backend{plain()};
     BOOST_TEST(exchange(backend, "\x16\x03\x01\r\n\r\n").starts_with("HTTP/1.1 400 "));
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(the_library_speaks_with_it_over_one_connection)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(it_can_lose_what_it_processed)
+BOOST_AUTO_TEST_CASE(a_script_can_drop_the_response)
 {
     FakeBackend backend{plain()};
     backend.script(Reply::lost_after_processing());

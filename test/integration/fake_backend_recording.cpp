@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(the_certificate_fits_the_names_that_it_was_told)
         }
 }
 
-BOOST_AUTO_TEST_CASE(an_address_beyond_loopback_is_taken_where_that_is_said)
+BOOST_AUTO_TEST_CASE(remote_addresses_require_allow_remote)
 {
     FakeBackendOptions options;
     options.address = "0.0.0.0";

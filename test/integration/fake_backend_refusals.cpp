@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(too_large_a_body_is_answered_413_and_ends_the_connection)
     BOOST_TEST(backend.requests().empty());
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_http_is_answered_and_ends_the_connection)
+BOOST_AUTO_TEST_CASE(invalid_http_gets_an_error_and_ends_the_connection)
 {
     FakeBackend backend;
     for (auto const& [bytes, status] : {std::pair<std::string, int>{"NO HTTP AT ALL\r\n\r\n", 400},

@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(an_address_is_enough_for_an_invitation)
     BOOST_TEST((invitation.expires_at == invitation.created_at + 30 * 24h));
 }
 
-BOOST_AUTO_TEST_CASE(what_a_list_answers_can_be_planted_again)
+BOOST_AUTO_TEST_CASE(listed_invitations_can_seed_a_backend)
 {
     FakeBackend first;
     BlockingClient client{first};
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(each_status_behaves_as_if_it_had_come_about)
     BOOST_TEST(create("soon@x.com") == "created");
 }
 
-BOOST_AUTO_TEST_CASE(the_oldest_is_first_whatever_the_order_of_the_text)
+BOOST_AUTO_TEST_CASE(the_oldest_is_first_in_any_text_order)
 {
     FakeBackend backend;
     backend.add_invitation("young@x.com");
@@ -104,13 +104,13 @@ BOOST_AUTO_TEST_CASE(a_bad_seed_is_refused_by_place_and_plants_nothing)
         {"1", "invitations[1]: must be an object"},
         {"{}", "invitations[1].email_address: must be an e-mail address"},
         {R"({"email_address": "nobody"})", "invitations[1].email_address: must be an e-mail address"},
-        {R"({"email_address": 1})", "invitations[1].email_address: must be a string that is not empty"},
-        {R"({"email_address": "a@x.com", "id": ""})", "invitations[1].id: must be a string that is not empty"},
+        {R"({"email_address": 1})", "invitations[1].email_address: must be a non-empty string"},
+        {R"({"email_address": "a@x.com", "id": ""})", "invitations[1].id: must be a non-empty string"},
         {R"({"email_address": "a@x.com", "id": "inv_1"})", "invitations[1].id: is taken"},
         {R"({"email_address": "a@x.com", "id": "inv_0"})", "invitations[1].id: is taken"},
         {R"({"email_address": "a@x.com", "status": "lost"})",
          "invitations[1].status: must be pending, accepted, revoked or expired"},
-        {R"({"email_address": "a@x.com", "revoked": true})", "invitations[1].revoked: must say the same as status"},
+        {R"({"email_address": "a@x.com", "revoked": true})", "invitations[1].revoked: must agree with status"},
         {R"({"email_address": "a@x.com", "object": "user"})", "invitations[1].object: must be \"invitation\""},
         {R"({"email_address": "a@x.com", "public_metadata": null})", "invitations[1].public_metadata: must be an object"},
         {R"({"email_address": "a@x.com", "created_at": -1})",
@@ -119,9 +119,9 @@ BOOST_AUTO_TEST_CASE(a_bad_seed_is_refused_by_place_and_plants_nothing)
          "invitations[1].created_at: must be a time in milliseconds since 1970"},
         {R"({"email_address": "a@x.com", "expires_at": 9223372036854775807})",
          "invitations[1].expires_at: must be a time in milliseconds since 1970"},
-        {R"({"email_address": "a@x.com", "expires_at": 1})", "invitations[1].status: pending, but expires_at is past"},
+        {R"({"email_address": "a@x.com", "expires_at": 1})", "invitations[1].status: pending, but expires_at is in the past"},
         {R"({"email_address": "a@x.com", "status": "expired", "expires_at": null})",
-         "invitations[1].status: expired, but expires_at is not past"},
+         "invitations[1].status: expired, but expires_at is in the future"},
         {R"({"email_address": "a@x.com", "expires_in_days": 366})",
          "invitations[1].expires_in_days: must be a number from 1 to 365"},
         {R"({"email_address": "a@x.com", "expires_in_days": 1, "expires_at": null})",
@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(a_bad_seed_is_refused_by_place_and_plants_nothing)
         }
     refused("{", "not JSON");
     refused("[]", "must be an object with users, invitations or both");
-    refused(R"({"user": []})", "holds something besides users and invitations");
+    refused(R"({"user": []})", "contains a member other than users and invitations");
     refused(R"({"users": {}})", "users: must be an array");
     refused(R"({"users": ["u@x.com", 1]})", "users[1]: must be an e-mail address");
     BOOST_TEST(backend.invitations().size() == 1u);

@@ -30,7 +30,7 @@ HttpRequest get()
 
 BOOST_AUTO_TEST_SUITE(fake_backend_wire)
 
-BOOST_AUTO_TEST_CASE(the_client_options_say_where_it_is_and_whom_to_trust)
+BOOST_AUTO_TEST_CASE(client_options_have_url_and_ca)
 {
     FakeBackend backend;
     auto const options = backend.client_options();
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_request_is_recorded_as_it_was_sent)
     BOOST_TEST(recorded[0].headers[0].first == "Host");
 }
 
-BOOST_AUTO_TEST_CASE(a_chunked_body_and_one_that_comes_byte_by_byte_are_put_together)
+BOOST_AUTO_TEST_CASE(chunked_and_bytewise_bodies_are_reassembled)
 {
     FakeBackend backend;
     BlockingClient client{backend};

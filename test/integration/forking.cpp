@@ -37,7 +37,7 @@ bool forked(boost::asio::io_context& context, std::function<bool()> const& in_ch
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(both_processes_create_and_the_child_uses_connections_of_its_own)
+BOOST_AUTO_TEST_CASE(parent_and_child_use_separate_connections)
 {
     FakeBackend const backend;
     Rig rig{backend.client_options()};

@@ -13,7 +13,7 @@ using clerk::testing::FakeBackend;
 // Handles that differ from their client, and a key that changes under running calls.
 BOOST_AUTO_TEST_SUITE(handles)
 
-BOOST_AUTO_TEST_CASE(a_handle_sends_its_own_version_and_fields_and_shares_the_pool)
+BOOST_AUTO_TEST_CASE(a_handle_has_its_own_version_and_headers)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(a_new_key_is_in_the_next_request_and_no_call_is_dropped)
     BOOST_TEST(rig.client.stats().created == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(an_absent_key_is_no_key_to_change_to)
+BOOST_AUTO_TEST_CASE(the_key_cannot_be_changed_to_none)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};

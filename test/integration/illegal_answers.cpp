@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(conflicting_lengths)
     check(ok + "Transfer-Encoding: chunked\r\n" + length + "\r\n0\r\n\r\n", 200);
 }
 
-BOOST_AUTO_TEST_CASE(lengths_that_are_no_numbers)
+BOOST_AUTO_TEST_CASE(non_numeric_lengths)
 {
     for (std::string const bad : {"-1", "+5", "0x10", "1 2", "five", "", "99999999999999999999999999"})
         check(ok + "Content-Length: " + bad + "\r\n\r\n" + json, 200);
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(bad_chunks)
         check(ok + "Transfer-Encoding: chunked\r\n\r\n" + bad + "{}\r\n0\r\n\r\n", 200);
 }
 
-BOOST_AUTO_TEST_CASE(what_can_be_no_chunk_and_then_silence)
+BOOST_AUTO_TEST_CASE(invalid_chunk_prefixes_end_at_once)
 {
     for (std::string const bad : {"x", "z\r\n", "\r\n", "0x", "2\r\n{}x", "2\r\n{}\r\ny", "1\n", "11111111111111111"})
         check(ok + "Transfer-Encoding: chunked\r\n\r\n" + bad, 200);
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(bad_status_lines_and_garbage)
     check(std::string("\0\0\x12\x04\0\0\0\0\0\0\x03\0\0\0\x64\0\x04\0\x10\0\0\r\n\r\n", 25), 0);
 }
 
-BOOST_AUTO_TEST_CASE(statuses_that_are_none)
+BOOST_AUTO_TEST_CASE(invalid_status_codes)
 {
     for (int status : {0, 99, 600, 999})
         check("HTTP/1.1 " + std::string(status < 100 ? "0" : "") + (status == 0 ? "0" : "") + std::to_string(status) +
@@ -210,7 +210,7 @@ BOOST_AUTO_TEST_CASE(a_body_that_ends_with_the_connection_needs_a_close_notify)
     check(ok + "\r\n" + json, 200, {step::reset()});
 }
 
-BOOST_AUTO_TEST_CASE(content_codings_that_nobody_asked_for)
+BOOST_AUTO_TEST_CASE(unrequested_content_codings)
 {
     for (std::string const coding : {"gzip", "br", "deflate", "identity, gzip"})
         check(ok + "Content-Encoding: " + coding + "\r\n" + length + "\r\n" + json, 200);

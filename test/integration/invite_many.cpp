@@ -60,7 +60,7 @@ void check_nobody_twice(FakeBackend const& backend)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(nobody_is_invited_at_once)
+BOOST_AUTO_TEST_CASE(an_empty_list_completes_at_once)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(a_hold_beyond_the_deadline_is_not_sat_out)
     BOOST_TEST(results[29].error().retry_after.value() > 3000s);
 }
 
-BOOST_AUTO_TEST_CASE(what_may_have_been_invited_is_never_repeated)
+BOOST_AUTO_TEST_CASE(possibly_invited_items_are_never_repeated)
 {
     FakeBackend backend;
     backend.script(Reply::lost_after_processing());
@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_key_is_said_once)
     BOOST_TEST(backend.requests().size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(cancellation_returns_what_is_known)
+BOOST_AUTO_TEST_CASE(cancellation_returns_partial_results)
 {
     for (auto const type : {asio::cancellation_type::terminal, asio::cancellation_type::partial, asio::cancellation_type::total})
     {

@@ -32,7 +32,7 @@ asio::awaitable<Results> invite_two(clerk::Invitations invitations, clerk::Invit
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_signal_while_the_run_completes_on_another_thread_is_ignored)
+BOOST_AUTO_TEST_CASE(a_signal_during_completion_on_another_thread_is_ignored)
 {
     FakeBackend const backend;
     asio::io_context context;

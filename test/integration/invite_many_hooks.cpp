@@ -32,7 +32,7 @@ std::vector<Result<Invitation>> invite(Rig& rig, int count, InviteManyOptions op
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(hooks_tell_of_each_one_before_it_is_sent_and_when_it_is_known)
+BOOST_AUTO_TEST_CASE(hooks_run_before_each_send_and_after_each_result)
 {
     FakeBackend backend;
     backend.add_invitation("p3@example.com");
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(hooks_tell_of_each_one_before_it_is_sent_and_when_it_is_kno
     BOOST_TEST(last.running == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(whoever_writes_the_hooks_down_knows_at_each_moment_who_may_be_invited)
+BOOST_AUTO_TEST_CASE(the_hooks_show_at_each_moment_which_rows_may_be_invited)
 {
     FakeBackend backend;
     backend.add_invitation("p3@example.com");
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(whoever_writes_the_hooks_down_knows_at_each_moment_who_may_
     BOOST_TEST(std::ranges::count_if(results, [](auto const& result) { return result.has_value(); }) == 28);
 }
 
-BOOST_AUTO_TEST_CASE(a_hook_that_throws_ends_the_run_and_nothing_is_sent_behind_it)
+BOOST_AUTO_TEST_CASE(a_throwing_hook_ends_the_run_without_further_requests)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};

@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(each_dead_address_costs_that_much)
     check_created(s.finish(), "ok");
 }
 
-BOOST_AUTO_TEST_CASE(an_address_that_refuses_behind_a_dead_one_starts_the_pause_anew)
+BOOST_AUTO_TEST_CASE(a_refused_attempt_starts_the_next_address_at_once)
 {
     ScriptedPeer peer{{answers}};
     FullListener const dead;
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(families_take_turns, *boost::unit_test::precondition(ipv6_i
     check_created(s.finish(), "ok");
 }
 
-BOOST_AUTO_TEST_CASE(a_family_that_is_out_of_reach_falls_back_to_the_other_at_once)
+BOOST_AUTO_TEST_CASE(an_unreachable_address_family_falls_back_at_once)
 {
     // Without IPv6 the socket cannot be opened; with IPv6 the port refuses.
     ScriptedPeer peer{{answers}};
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(where_all_refuse_the_connection_cannot_be_made)
     s.begin();
     auto const& result = s.finish();
     check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
-    BOOST_TEST(result.error().detail == "the connection could not be made");
+    BOOST_TEST(result.error().detail == "the connection attempt failed");
     BOOST_TEST(result.error().cause == make_error_code(boost::asio::error::connection_refused));
     BOOST_TEST(peer.seen().accepted == 0U);
 }

@@ -29,7 +29,7 @@ void check_second_call_is_on_a_new_connection(ScriptedPeer& peer, Rig& rig)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_second_answer_in_the_record_of_the_first_goes_to_nobody)
+BOOST_AUTO_TEST_CASE(a_second_response_in_one_record_is_discarded)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("first") + created("stale"))}, second}};
     Rig rig{peer.client_options()};
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(a_second_answer_in_the_record_of_the_first_goes_to_nobody)
     check_second_call_is_on_a_new_connection(peer, rig);
 }
 
-BOOST_AUTO_TEST_CASE(one_byte_behind_the_answer_costs_the_connection)
+BOOST_AUTO_TEST_CASE(one_byte_after_a_response_closes_the_connection)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("first") + "\n")}, second}};
     Rig rig{peer.client_options()};
@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(one_byte_behind_the_answer_costs_the_connection)
     check_second_call_is_on_a_new_connection(peer, rig);
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_in_a_record_of_its_own_on_an_idle_connection_goes_to_nobody)
+BOOST_AUTO_TEST_CASE(an_unsolicited_response_in_its_own_record_is_discarded)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("first")), step::gate("idle"), step::send(created("stale")),
                         step::mark("sent")},
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(an_answer_in_a_record_of_its_own_on_an_idle_connection_goes
     check_second_call_is_on_a_new_connection(peer, rig);
 }
 
-BOOST_AUTO_TEST_CASE(a_part_of_a_record_on_an_idle_connection_costs_the_connection)
+BOOST_AUTO_TEST_CASE(a_partial_record_on_an_idle_connection_closes_it)
 {
     // The head of a record of application data, whose rest could come later.
     ScriptedPeer peer{{{step::expect_request(), step::send(created("first")), step::gate("idle"),
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_part_of_a_record_on_an_idle_connection_costs_the_connecti
     check_second_call_is_on_a_new_connection(peer, rig);
 }
 
-BOOST_AUTO_TEST_CASE(bytes_that_are_no_tls_on_an_idle_connection_cost_the_connection)
+BOOST_AUTO_TEST_CASE(invalid_tls_on_an_idle_connection_closes_it)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("first")), step::gate("idle"),
                         step::send_raw("HTTP/1.1 408 Request Timeout\r\n\r\n"), step::mark("sent")},
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(bytes_that_are_no_tls_on_an_idle_connection_cost_the_connec
     check_second_call_is_on_a_new_connection(peer, rig);
 }
 
-BOOST_AUTO_TEST_CASE(a_waiter_never_gets_what_came_behind_the_answer_of_the_call_before_it)
+BOOST_AUTO_TEST_CASE(a_waiter_never_gets_data_after_the_previous_response)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("first") + created("stale"))}, second}};
     auto options = peer.client_options();
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(a_waiter_never_gets_what_came_behind_the_answer_of_the_call
     BOOST_TEST(peer.requests().size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(a_waiter_never_gets_what_lay_unread_behind_the_answer_of_the_call_before_it)
+BOOST_AUTO_TEST_CASE(a_waiter_never_gets_unread_data_after_a_response)
 {
     // The record of the response ends at the end of the first read, so that nothing of the second record is seen. The overhead of
     // a TLS 1.2 record with AES-GCM and ChaCha20-Poly1305:
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(a_waiter_never_gets_what_lay_unread_behind_the_answer_of_th
     }
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_in_the_bytes_that_end_the_handshake_goes_to_nobody)
+BOOST_AUTO_TEST_CASE(a_response_with_the_handshake_end_is_discarded)
 {
     ScriptedPeer peer{{{step::handshake_sending_early(created("stale")), step::stall()}, second}};
     Rig rig{peer.client_options()};
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(a_peer_that_always_speaks_first_gets_no_request)
     BOOST_TEST(peer.seen().accepted == 3U);
 }
 
-BOOST_AUTO_TEST_CASE(a_late_answer_to_a_call_that_timed_out_goes_to_nobody)
+BOOST_AUTO_TEST_CASE(a_late_response_after_a_timeout_is_discarded)
 {
     ScriptedPeer peer{{{step::expect_request(), step::gate("late"), step::send(created("stale"))}, second}};
     auto options = peer.client_options();
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(a_late_answer_to_a_call_that_timed_out_goes_to_nobody)
     BOOST_TEST(rig.client.stats().closed.cancelled == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_late_answer_to_a_cancelled_call_goes_to_nobody)
+BOOST_AUTO_TEST_CASE(a_late_response_to_a_cancelled_call_is_discarded)
 {
     ScriptedPeer peer{{{step::expect_request(), step::gate("late"), step::send(created("stale"))}, second}};
     Rig rig{peer.client_options()};
@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(a_late_answer_to_a_cancelled_call_goes_to_nobody)
     BOOST_TEST(peer.requests().size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(half_an_answer_to_a_cancelled_call_is_not_completed_by_the_next)
+BOOST_AUTO_TEST_CASE(a_partial_response_is_not_completed_by_the_next_call)
 {
     std::string const whole = created("stale");
     ScriptedPeer peer{{{step::expect_request(), step::send(whole.substr(0, 60)), step::mark("half"), step::gate("late"),

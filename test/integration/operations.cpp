@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_bulk_that_no_server_could_accept_is_not_sent)
     BOOST_TEST(backend.connections() == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(a_list_says_what_there_is)
+BOOST_AUTO_TEST_CASE(a_list_reports_all_invitations)
 {
     FakeBackend backend;
     for (auto const& person : people(3)) backend.add_invitation(person.email_address);
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_list_says_what_there_is)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(a_list_sends_what_is_set_and_nothing_else)
+BOOST_AUTO_TEST_CASE(a_list_sends_only_set_parameters)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(a_list_that_no_server_could_accept_is_not_sent)
     refused(run(rig.context, rig.invitations.list(params)), "offset: -1");
     params.offset.reset();
     params.query = "a\r\nX-Evil: 1";
-    refused(run(rig.context, rig.invitations.list(params)), "query: holds a control character");
+    refused(run(rig.context, rig.invitations.list(params)), "query: contains a control character");
     BOOST_TEST(backend.connections() == 0U);
 }
 

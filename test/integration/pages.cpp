@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(an_incomplete_list_is_an_error)
     }
 }
 
-BOOST_AUTO_TEST_CASE(ends_where_the_server_ends_or_repeats_itself)
+BOOST_AUTO_TEST_CASE(a_pager_ends_at_the_last_or_a_repeated_page)
 {
     check_stops({page_of(0, 2, 2)}, 2, 1);
     check_stops({page_of(0, 2, 1)}, 2, 1);
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(all_stops_at_its_maximum)
     BOOST_TEST(backend.requests().size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(what_cannot_be_listed_cannot_be_paged)
+BOOST_AUTO_TEST_CASE(invalid_list_parameters_are_refused_by_the_pager)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};

@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(localhost_is_loopback)
     check_created(rig.create(), "first");
 }
 
-BOOST_AUTO_TEST_CASE(calls_at_once_have_connections_of_their_own_and_share_them_later)
+BOOST_AUTO_TEST_CASE(concurrent_calls_use_separate_connections_and_reuse_them)
 {
     ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("one")), step::expect_request(),
                         step::send(created("two"))}},
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(a_name_that_is_found_elsewhere_gets_no_connection)
         FoundAt found{peer, endpoints};
         auto const& result = found.rig->finish(found.call);
         check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
-        BOOST_TEST(result.error().detail == "the host has no address that may be used (http is for loopback only)");
+        BOOST_TEST(result.error().detail == "the host has no loopback address (http is allowed for loopback addresses only)");
     }
     BOOST_TEST(peer.seen().accepted == 0U);
 }

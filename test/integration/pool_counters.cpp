@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(idle_time_and_age_are_counted_each_as_its_own_reason)
     check_sum(stats);
 }
 
-BOOST_AUTO_TEST_CASE(what_peers_and_calls_do_to_connections_is_counted_each_as_its_own_reason)
+BOOST_AUTO_TEST_CASE(each_close_reason_has_its_own_counter)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("closes", "Connection: close\r\n"))},
                        {step::expect_request(), step::send(created("leaves")), step::fin()},
@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(no_moment_shows_more_connections_than_there_may_be)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(without_a_queue_a_call_is_refused_while_the_server_takes_no_more_connections)
+BOOST_AUTO_TEST_CASE(without_a_queue_calls_are_refused_during_connect_backoff)
 {
     ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("first"))}, {step::reset()}}};
     auto options = peer.client_options();

@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(a_create_goes_through_and_its_connection_is_kept)
     BOOST_TEST(requests[0].text.find("Proxy-Authorization") == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(the_proxy_sees_what_it_is_asked_for_and_tls_and_nothing_else)
+BOOST_AUTO_TEST_CASE(the_proxy_sees_only_connect_requests_and_tls)
 {
     Proxied proxied{{answers}};
     ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(the_proxy_sees_what_it_is_asked_for_and_tls_and_nothing_els
         BOOST_TEST(seen.relayed.find(secret) == std::string::npos, secret);
 }
 
-BOOST_AUTO_TEST_CASE(without_credentials_none_are_sent)
+BOOST_AUTO_TEST_CASE(no_credentials_are_sent_without_any)
 {
     Proxied proxied{{answers}};
     ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_proxy_of_http_1_0_whose_answer_comes_in_bytes_works_too)
     check_created(rig.create(), "first");
 }
 
-BOOST_AUTO_TEST_CASE(each_connection_asks_for_a_tunnel_of_its_own_and_sessions_are_resumed)
+BOOST_AUTO_TEST_CASE(each_connection_has_its_own_tunnel_and_resumes_sessions)
 {
     Script const once{step::expect_request(), step::send(created("once", "Connection: close\r\n"))};
     Proxied proxied{{once}};

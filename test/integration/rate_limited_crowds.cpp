@@ -83,7 +83,7 @@ struct Crowd
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(when_a_hold_ends_no_more_ask_at_once_than_there_are_connections)
+BOOST_AUTO_TEST_CASE(after_a_rate_limit_at_most_max_connections_send_at_once)
 {
     Crowd crowd;
     crowd.begin();
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(when_a_hold_ends_no_more_ask_at_once_than_there_are_connect
     BOOST_TEST(crowd.rig->stats().open <= connections);
 }
 
-BOOST_AUTO_TEST_CASE(a_crowd_that_cannot_wait_for_the_hold_ends_at_once_and_does_not_ask)
+BOOST_AUTO_TEST_CASE(calls_that_cannot_wait_for_the_limit_end_without_a_request)
 {
     for (bool const fails_fast : {false, true})
     {

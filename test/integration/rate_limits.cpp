@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(the_mode_can_be_set_for_one_call)
     BOOST_TEST(rig.client.stats().holds == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_hold_longer_than_the_deadline_fails_at_once_and_says_how_long)
+BOOST_AUTO_TEST_CASE(a_rate_limit_past_the_deadline_fails_at_once)
 {
     ScriptedPeer peer{{limited_then_ok("Retry-After: 3600\r\n")}};
     Rig rig{peer.client_options()};

@@ -104,7 +104,7 @@ void check(Case const& c)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(what_a_lost_create_ends_with)
+BOOST_AUTO_TEST_CASE(outcomes_of_a_lost_create)
 {
     for (auto const& c : cases()) BOOST_TEST_CONTEXT(c.name)
         {
@@ -169,13 +169,14 @@ BOOST_AUTO_TEST_CASE(metadata_tell_who_made_an_invitation)
     BOOST_TEST(count_requests(backend, "POST") == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(the_error_says_what_was_found)
+BOOST_AUTO_TEST_CASE(the_error_names_the_found_columns)
 {
     FakeBackend backend;
     Rig rig{recovering(backend)};
     backend.script(Reply::status(500));
     auto text = rig.create().error().message();
-    BOOST_TEST(text.find("Clerk answered with an error; no effect of it was found afterwards (status 500)") != std::string::npos,
+    BOOST_TEST(text.find("Clerk responded with an error; a later list request showed that it had no effect (status 500)") !=
+                   std::string::npos,
                text);
     backend.script(Reply::reset());
     backend.script(Reply::status(401));

@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(one_that_did_not_stays_unknown_and_may_be_called_again)
     BOOST_TEST(!again->recovered);
 }
 
-BOOST_AUTO_TEST_CASE(one_that_clerk_says_has_failed_did_not_happen_where_nothing_shows_it)
+BOOST_AUTO_TEST_CASE(a_reported_failure_without_visible_effect_is_not_sent)
 {
     Pending pending;
     pending.backend.script(Reply::status(500));
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(a_later_revoke_that_comes_too_late_is_a_success)
     check_error(pending.revoke(), already); // that one was settled
 }
 
-BOOST_AUTO_TEST_CASE(a_later_revoke_keeps_its_own_error_where_it_cannot_be_looked_up)
+BOOST_AUTO_TEST_CASE(a_later_revoke_keeps_its_error_if_the_lookup_fails)
 {
     Pending pending;
     pending.lose_one();
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_later_revoke_keeps_its_own_error_where_it_cannot_be_looke
     check_recovered(pending.revoke());
 }
 
-BOOST_AUTO_TEST_CASE(what_somebody_else_revoked_is_an_error_as_ever)
+BOOST_AUTO_TEST_CASE(a_revoke_by_another_client_is_an_error)
 {
     Pending pending;
     BOOST_TEST(pending.revoke().has_value());

@@ -55,7 +55,7 @@ std::vector<Script> troubles()
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_list_is_repeated_after_a_broken_connection_and_gateway_trouble)
+BOOST_AUTO_TEST_CASE(lists_are_retried_after_connection_and_gateway_errors)
 {
     for (auto const& trouble : troubles()) check_repeated(trouble);
 }
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(a_list_is_repeated_after_an_attempt_that_timed_out)
     BOOST_TEST(peer.requests().size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(what_the_server_would_say_again_is_not_asked_again)
+BOOST_AUTO_TEST_CASE(permanent_errors_are_not_retried)
 {
     for (int const status : {400, 404, 500, 501, 525})
     {

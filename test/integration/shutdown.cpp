@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(closing_ends_a_warm_up_and_a_shutdown)
     BOOST_TEST(warmed->error().kind == ErrorKind::closed);
 }
 
-BOOST_AUTO_TEST_CASE(a_warm_up_does_not_wait_for_what_others_begin_to_open)
+BOOST_AUTO_TEST_CASE(a_warm_up_ignores_later_connects)
 {
     ScriptedPeer peer{{{step::gate("first"), step::handshake(), step::expect_request(), step::send(created("a")),
                         step::expect_request(), step::gate("second"), step::send(created("b"))},
@@ -255,7 +255,7 @@ BOOST_AUTO_TEST_CASE(a_grace_without_end_lets_calls_end)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_grace_below_zero_is_none)
+BOOST_AUTO_TEST_CASE(a_negative_grace_is_zero)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()}}};
     Rig rig{peer.client_options()};

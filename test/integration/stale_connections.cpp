@@ -45,12 +45,12 @@ BOOST_AUTO_TEST_CASE(a_fin_on_an_idle_connection_is_seen_before_the_next_request
     check_next_call_succeeds({step::fin()});
 }
 
-BOOST_AUTO_TEST_CASE(a_reset_on_an_idle_connection_is_seen_before_the_next_request)
+BOOST_AUTO_TEST_CASE(an_idle_reset_is_detected_before_the_next_request)
 {
     check_next_call_succeeds({step::reset()});
 }
 
-BOOST_AUTO_TEST_CASE(a_close_notify_on_an_idle_connection_is_seen_before_the_next_request)
+BOOST_AUTO_TEST_CASE(an_idle_close_notify_is_detected_before_the_next_request)
 {
     check_next_call_succeeds({step::close_notify()});
     check_next_call_succeeds({step::close_notify(), step::fin()});
@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(a_408_on_an_idle_connection_is_no_answer_to_the_next_reques
     check_next_call_succeeds({step::send(timeout)});
 }
 
-BOOST_AUTO_TEST_CASE(a_408_that_crosses_a_request_is_retried_on_a_fresh_connection)
+BOOST_AUTO_TEST_CASE(a_crossing_408_is_retried_on_a_fresh_connection)
 {
     for (std::string const fields : {"", "Connection: close\r\n", "Connection: keep-alive\r\n"})
     {
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_connection_from_before_a_suspend_is_not_used)
     }
 }
 
-BOOST_AUTO_TEST_CASE(tickets_and_key_updates_on_an_idle_connection_are_no_sign_of_death)
+BOOST_AUTO_TEST_CASE(idle_tickets_and_key_updates_keep_the_connection)
 {
     for (bool ask : {false, true})
     {
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_closes_after_each_answer_loses_no_call)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_waiter_is_served_by_a_new_connection_where_the_peer_has_closed_behind_the_answer)
+BOOST_AUTO_TEST_CASE(a_waiter_gets_a_new_connection_after_a_close)
 {
     for (Script const& end : {Script{step::fin()}, Script{step::close_notify(), step::fin()}})
     {
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(a_waiter_is_served_by_a_new_connection_where_the_peer_has_c
     }
 }
 
-BOOST_AUTO_TEST_CASE(connection_close_serves_each_waiter_on_a_connection_of_its_own)
+BOOST_AUTO_TEST_CASE(connection_close_gives_each_waiter_its_own_connection)
 {
     ScriptedPeer peer{
         {{step::expect_request(), step::send(created("one", "Connection: close\r\n")), step::close_notify(), step::fin()}}};
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(the_peer_s_keep_alive_time_is_honoured)
     BOOST_TEST(rig.client.stats().closed.idle_timeout == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(a_connection_is_used_until_a_second_before_the_peer_s_keep_alive_time_is_over)
+BOOST_AUTO_TEST_CASE(connections_are_reused_until_a_second_before_keep_alive_ends)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("one", "Keep-Alive: timeout=5\r\n")), step::expect_request(),
                         step::send(created("two", "Keep-Alive: timeout=5\r\n"))}}};

@@ -20,7 +20,7 @@ Script const answers{step::expect_request(), step::send(created("stolen"))};
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_that_accepts_everything_changes_nothing)
+BOOST_AUTO_TEST_CASE(a_verification_callback_that_accepts_all_is_ignored)
 {
     namespace ssl = boost::asio::ssl;
     auto spec = CertificateAuthority::localhost();
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_that_accepts_everything_changes_n
     BOOST_TEST(SSL_CTX_get_verify_mode(options.tls.context->native_handle()) == SSL_VERIFY_NONE);
 }
 
-BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_whose_verification_was_replaced_changes_nothing)
+BOOST_AUTO_TEST_CASE(a_replaced_verification_callback_is_ignored)
 {
     namespace ssl = boost::asio::ssl;
     auto self_signed = CertificateAuthority::localhost();
@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_whose_verification_was_replaced_c
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_that_trusts_the_peer_s_authority_works)
+BOOST_AUTO_TEST_CASE(a_callers_context_that_trusts_the_ca_works)
 {
     namespace ssl = boost::asio::ssl;
     ScriptedPeer peer{{answers}, with(CertificateAuthority::localhost())};
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_that_trusts_the_peer_s_authority_
     BOOST_TEST(rig.create().has_value());
 }
 
-BOOST_AUTO_TEST_CASE(a_weak_key_where_the_caller_s_context_would_take_it)
+BOOST_AUTO_TEST_CASE(a_weak_key_is_refused_despite_the_callers_context)
 {
     auto spec = CertificateAuthority::localhost();
     spec.rsa_bits = 1024;

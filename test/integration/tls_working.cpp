@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(sessions_of_connections_that_broke_are_resumed_too)
     BOOST_TEST(rig.client.stats().resumed == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_server_may_ask_for_a_certificate_and_accept_none)
+BOOST_AUTO_TEST_CASE(an_optional_client_certificate_request_gets_none)
 {
     for (int version : {TLS1_2_VERSION, TLS1_3_VERSION})
     {
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(a_name_is_resolved_and_proved)
     check_created(rig.create(), "ok");
 }
 
-BOOST_AUTO_TEST_CASE(a_name_from_the_root_of_dns_on_is_proved_without_its_last_dot)
+BOOST_AUTO_TEST_CASE(a_trailing_dot_of_a_host_name_is_ignored_in_verification)
 {
     CertificateAuthority const root;
     CertificateSpec spec;

@@ -67,7 +67,7 @@ std::set<std::string> addresses_in(std::vector<clerk::testing::RecordedRequest> 
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_crowd_at_clerks_limits_interrupted_and_resumed_is_invited_exactly_once)
+BOOST_AUTO_TEST_CASE(an_interrupted_run_at_rate_limits_invites_each_row_once)
 {
     Workplace place;
     write_file(place.people, crowd());
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_crowd_at_clerks_limits_interrupted_and_resumed_is_invited
     BOOST_TEST(place.backend.requests().empty(), "a third run has nothing to send");
 }
 
-BOOST_AUTO_TEST_CASE(killed_in_the_middle_of_a_request_it_never_repeats_that)
+BOOST_AUTO_TEST_CASE(killed_during_a_request_it_never_repeats_it)
 {
     Workplace place;
     write_file(place.people, csv_of(60));
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(killed_in_the_middle_of_a_request_it_never_repeats_that)
     BOOST_TEST(place.count("may_be_invited") == 10U);
 }
 
-BOOST_AUTO_TEST_CASE(killed_while_a_limit_holds_it_knows_that_nobody_was_invited_by_that)
+BOOST_AUTO_TEST_CASE(killed_during_a_rate_limit_wait_it_resumes_all_rows)
 {
     Workplace place;
     write_file(place.people, csv_of(30));
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(killed_while_a_limit_holds_it_knows_that_nobody_was_invited
     BOOST_TEST(place.backend.invitations().size() == 30U);
 }
 
-BOOST_AUTO_TEST_CASE(killed_again_and_again_nobody_is_invited_twice_and_nobody_is_lost)
+BOOST_AUTO_TEST_CASE(killed_repeatedly_it_invites_each_row_exactly_once)
 {
     Workplace place;
     write_file(place.people, csv_of(400));

@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(files_are_named_after_the_csv_file_unless_told_otherwise)
     BOOST_TEST(told.defaults.redirect_url.value() == "https://x");
 }
 
-BOOST_AUTO_TEST_CASE(what_makes_no_sense_is_refused)
+BOOST_AUTO_TEST_CASE(invalid_options_are_refused)
 {
     std::vector<std::vector<char const*>> const cases{
         {},

@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(elsewhere_than_on_a_terminal_lines_come_from_time_to_time)
     BOOST_TEST(lines_after(view_of(2), start + 5s) == "2 of 10 done: 2 invited, 0 failed; 12.0/min, 40 s left\n");
     BOOST_TEST(lines_after(view_of(2), start + 60s) == "");
     BOOST_TEST(lines_after(view_of(2, 60s), start + 61s) ==
-               "2 of 10 done: 2 invited, 0 failed; held by the rate limit until 14:05:12 (1 min)\n");
+               "2 of 10 done: 2 invited, 0 failed; rate limited until 14:05:12 (1 min)\n");
     BOOST_TEST(lines_after(view_of(2, 50s), start + 71s) == "");
     BOOST_TEST(lines_after(view_of(2), start + 121s) == "2 of 10 done: 2 invited, 0 failed; 12.0/min, 40 s left\n");
     BOOST_TEST(lines_after(view_of(10), start + 122s) == "10 of 10 done: 10 invited, 0 failed; 1.0/s\n");
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(elsewhere_than_on_a_terminal_lines_come_from_time_to_time)
     BOOST_TEST(out.str() == "a message\n");
 }
 
-BOOST_AUTO_TEST_CASE(on_a_terminal_a_bar_is_drawn_over_itself_and_messages_stand_above_it)
+BOOST_AUTO_TEST_CASE(a_terminal_shows_a_progress_bar_below_the_messages)
 {
     std::ostringstream out;
     Console console{out, [] { return std::size_t{20}; }};

@@ -23,7 +23,7 @@ struct Case
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(reads_what_rfc_4180_says)
+BOOST_AUTO_TEST_CASE(reads_rfc_4180)
 {
     std::vector<Case> const cases{
         {"nothing", "", {}},
@@ -84,9 +84,9 @@ BOOST_AUTO_TEST_CASE(a_malformed_record_is_told_and_the_next_line_is_read)
 
     Malformed const cases[]{
         {"ok\na\"b,c\nnext\n", "a quote inside a field that does not begin with one", 2},
-        {"ok\n\"a\" ,c\nnext\n", "text behind the closing quote of a field", 2},
-        {"ok\n\"a\"b\r\nnext\n", "text behind the closing quote of a field", 2},
-        {"ok\n\"a\nb\"c\nnext\n", "text behind the closing quote of a field", 3},
+        {"ok\n\"a\" ,c\nnext\n", "text after the closing quote of a field", 2},
+        {"ok\n\"a\"b\r\nnext\n", "text after the closing quote of a field", 2},
+        {"ok\n\"a\nb\"c\nnext\n", "text after the closing quote of a field", 3},
         {"ok\na\rb\nnext\n", "a carriage return without a line feed", 2},
     };
     for (auto const& [text, problem, last_line] : cases) BOOST_TEST_CONTEXT(text)
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(a_quote_that_does_not_end_spoils_its_own_line_and_no_other)
                     good.push_back(record.line);
                     continue;
                 }
-                BOOST_TEST(record.problem == "a quoted field that does not end");
+                BOOST_TEST(record.problem == "a quoted field without a closing quote");
                 BOOST_TEST(record.line == 2U);
                 BOOST_TEST(record.fields == fields, boost::test_tools::per_element());
             }
@@ -141,11 +141,11 @@ BOOST_AUTO_TEST_CASE(a_quote_that_does_not_end_spoils_its_own_line_and_no_other)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_quote_that_does_not_end_in_a_record_of_several_lines_spoils_these)
+BOOST_AUTO_TEST_CASE(an_unclosed_quote_invalidates_its_record)
 {
     auto const records = read_csv("ok\n\"a\nb\",\"c\nd\n");
     BOOST_TEST_REQUIRE(records.size() == 3U);
-    BOOST_TEST(records[1].problem == "a quoted field that does not end");
+    BOOST_TEST(records[1].problem == "a quoted field without a closing quote");
     BOOST_TEST(records[1].line == 2U);
     BOOST_TEST(records[1].last_line == 3U);
     BOOST_TEST(records[2].fields.at(0) == "d");

@@ -8,7 +8,7 @@ using invite_csv::csv_line;
 
 BOOST_AUTO_TEST_SUITE(csv_writer)
 
-BOOST_AUTO_TEST_CASE(quotes_only_what_needs_it)
+BOOST_AUTO_TEST_CASE(quotes_only_if_needed)
 {
     BOOST_TEST(csv_line({"a", "", "b c"}) == "a,,b c\r\n");
     BOOST_TEST(csv_line({"a,b", "say \"hi\"", "x\ny", "x\ry"}) == "\"a,b\",\"say \"\"hi\"\"\",\"x\ny\",\"x\ry\"\r\n");
@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_CASE(formulas_are_neutralised)
     BOOST_TEST(csv_line({"a=1", "'=1", "a@example.com"}) == "a=1,'=1,a@example.com\r\n");
 }
 
-BOOST_AUTO_TEST_CASE(the_reader_reads_back_what_was_written)
+BOOST_AUTO_TEST_CASE(written_files_read_back_equal)
 {
     auto const records = invite_csv::read_csv(csv_line({"\"", ",", "a\r\n", "\"\"a", "", "plain"}));
     std::vector<std::string> const wanted{"\"", ",", "a\r\n", "\"\"a", "", "plain"};

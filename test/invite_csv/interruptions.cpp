@@ -10,7 +10,7 @@ using clerk::testing::Reply;
 
 BOOST_AUTO_TEST_SUITE(interruptions)
 
-BOOST_AUTO_TEST_CASE(the_first_signal_lets_what_runs_be_finished_and_sends_nothing_more)
+BOOST_AUTO_TEST_CASE(the_first_signal_waits_for_running_requests)
 {
     for (int const signal : {SIGINT, SIGTERM})
     {
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(the_first_signal_lets_what_runs_be_finished_and_sends_nothi
     }
 }
 
-BOOST_AUTO_TEST_CASE(the_second_signal_gives_up_what_runs)
+BOOST_AUTO_TEST_CASE(the_second_signal_cancels_running_requests)
 {
     Workplace place;
     write_file(place.people, csv_of(40));
@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(the_second_signal_gives_up_what_runs)
     BOOST_TEST(place.count("not_invited") == 30U);
     place.backend.release();
 
-    BOOST_TEST(holds(place.run(1), "30 invited, 10 may be invited: look first"));
+    BOOST_TEST(holds(place.run(1), "30 invited, 10 may have been invited: check the Clerk Dashboard"));
     for (auto const& [address, times] : place.invited()) BOOST_TEST(times == 1, address);
 }
 

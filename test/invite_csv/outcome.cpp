@@ -12,7 +12,7 @@ using invite_csv::outcome_of;
 
 BOOST_AUTO_TEST_SUITE(outcome)
 
-BOOST_AUTO_TEST_CASE(what_may_be_sent_later_is_what_was_surely_not_sent_or_refused_for_everybody)
+BOOST_AUTO_TEST_CASE(unsent_and_globally_refused_rows_may_be_sent_later)
 {
     struct Case
     {

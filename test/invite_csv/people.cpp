@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(defaults_are_for_rows_that_do_not_say)
     BOOST_TEST((rows[1].params.template_slug == clerk::TemplateSlug::invitation));
 }
 
-BOOST_AUTO_TEST_CASE(bad_rows_say_why_and_where)
+BOOST_AUTO_TEST_CASE(invalid_rows_report_line_and_reason)
 {
     struct Bad
     {
@@ -70,23 +70,22 @@ BOOST_AUTO_TEST_CASE(bad_rows_say_why_and_where)
 
     Bad const cases[]{
         {",,,,x", "email_address: empty"},
-        {"nobody,,,,", "email_address: an @ with something on both sides is missing"},
-        {"@example.com,,,,", "email_address: an @ with something on both sides is missing"},
-        {"a@,,,,", "email_address: an @ with something on both sides is missing"},
+        {"nobody,,,,", "email_address: no @ between two parts"},
+        {"@example.com,,,,", "email_address: no @ between two parts"},
+        {"a@,,,,", "email_address: no @ between two parts"},
         {"a b@example.com,,,,", "email_address: spaces"},
         {"a\x01@example.com,,,,", "email_address: control characters"},
-        {"a@example.com,maybe,,,", "notify: neither true nor false, yes nor no, 1 nor 0"},
-        {"a@example.com,,400,,", "expires_in_days: not a whole number from 1 to 365"},
-        {"a@example.com,,0,,", "expires_in_days: not a whole number from 1 to 365"},
-        {"a@example.com,,7.5,,", "expires_in_days: not a whole number from 1 to 365"},
-        {"a@example.com,,,letter,", "template_slug: neither invitation nor waitlist_invitation"},
-        {"a@example.com,,,", "the header has 5 columns, this row has 4: the cells are missing of team"},
-        {"a@example.com,,", "the header has 5 columns, this row has 3: the cells are missing of template_slug, team"},
+        {"a@example.com,maybe,,,", "notify: must be true, false, yes, no, 1 or 0"},
+        {"a@example.com,,400,,", "expires_in_days: must be a whole number from 1 to 365"},
+        {"a@example.com,,0,,", "expires_in_days: must be a whole number from 1 to 365"},
+        {"a@example.com,,7.5,,", "expires_in_days: must be a whole number from 1 to 365"},
+        {"a@example.com,,,letter,", "template_slug: must be invitation or waitlist_invitation"},
+        {"a@example.com,,,", "the header has 5 columns, this row has 4: missing cells: team"},
+        {"a@example.com,,", "the header has 5 columns, this row has 3: missing cells: template_slug, team"},
         {"a@example.com,,,,,x", "the header has 5 columns, this row has 6"},
         {"a@example.com,,,,\xFF", "not UTF-8: save the file as \"CSV UTF-8\""},
         {"a\"@example.com,,,,", "a quote inside a field that does not begin with one"},
-        {"nobody,maybe,,,",
-         "email_address: an @ with something on both sides is missing; notify: neither true nor false, yes nor no, 1 nor 0"},
+        {"nobody,maybe,,,", "email_address: no @ between two parts; notify: must be true, false, yes, no, 1 or 0"},
     };
     for (auto const& [row, problem] : cases) BOOST_TEST_CONTEXT(row)
         {
@@ -105,11 +104,11 @@ BOOST_AUTO_TEST_CASE(the_second_row_of_an_address_is_a_bad_one)
 {
     auto const rows = read("email_address\na@example.com\nA@Example.com\nb@example.com\n");
     BOOST_TEST(rows[0].problem == "");
-    BOOST_TEST(rows[1].problem == "email_address: that of line 2");
+    BOOST_TEST(rows[1].problem == "email_address: same as line 2");
     BOOST_TEST(rows[2].problem == "");
 }
 
-BOOST_AUTO_TEST_CASE(a_file_that_is_none_is_refused_with_a_hint)
+BOOST_AUTO_TEST_CASE(a_file_without_certificates_is_refused)
 {
     struct Unusable
     {
@@ -124,11 +123,11 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_none_is_refused_with_a_hint)
         {"\n\nname;mail\n",
          "line 3: the header row has no column email_address: choose one with --email-column NAME; the columns "
          "are name, mail"},
-        {"email_address,,Email\n", "line 1: several columns may have the addresses: choose one with --email-column NAME; the "
+        {"email_address,,Email\n", "line 1: several columns may contain the addresses: choose one with --email-column NAME; the "
                                    "columns are email_address, Email"},
         {"email_address,,b\na@example.com,,\nb@example.com,x,\n", "line 3: column 2 has no name, but a value in this line"},
-        {"email_address,a,a\n", "line 1: column 3 has the name of another one"},
-        {"email_address,\"a\n", "line 1: the header row has a quoted field that does not end"},
+        {"email_address,a,a\n", "line 1: column 3 has the same name as another column"},
+        {"email_address,\"a\n", "line 1: the header row has a quoted field without a closing quote"},
         {"email_address,\xFF\n", "line 1: the name of column 2 is not UTF-8"},
         {"\xFF\xFE"
          "e",

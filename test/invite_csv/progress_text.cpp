@@ -68,8 +68,7 @@ BOOST_AUTO_TEST_CASE(a_line_says_it_all)
 {
     BOOST_TEST(progress_line(view_of(245, 0, 0, 0ms)) == "0 of 245 done: 0 invited, 0 failed");
     BOOST_TEST(progress_line(view_of(245, 118, 2, 10s)) == "120 of 245 done: 118 invited, 2 failed; 12.0/s, 11 s left");
-    BOOST_TEST(progress_line(held_view()) ==
-               "120 of 245 done: 118 invited, 2 failed; held by the rate limit until 14:05:12 (12 min 34 s)");
+    BOOST_TEST(progress_line(held_view()) == "120 of 245 done: 118 invited, 2 failed; rate limited until 14:05:12 (12 min 34 s)");
     BOOST_TEST(progress_line(view_of(245, 245, 0, 10s)) == "245 of 245 done: 245 invited, 0 failed; 24.5/s");
 }
 

@@ -8,7 +8,7 @@ using clerk::testing::Reply;
 
 BOOST_AUTO_TEST_SUITE(refusals)
 
-BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_and_nothing_is_sent)
+BOOST_AUTO_TEST_CASE(invalid_requests_are_reported_unsent)
 {
     Workplace place;
     write_file(place.people, csv_of(3) + "nobody,\n");
@@ -23,9 +23,9 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_and_nothing_is_sent)
 
     std::vector<Case> const cases{
         {{"--concurrency", "0"}, "--concurrency: out of range (1 to 64)"},
-        {{"--template", "letter"}, "--template: neither invitation nor waitlist_invitation"},
+        {{"--template", "letter"}, "--template: must be invitation or waitlist_invitation"},
         {{"--resum", notes}, "--resum"},
-        {{"another.csv"}, "one CSV file at a time"},
+        {{"another.csv"}, "only one CSV file is allowed"},
         {{"--results", place.people.string()}, "must be three files"},
         {{"--results", "r", "--resume", "./r"}, "must be three files"},
         {{"--resume", notes}, "notes.txt: not a resume file of clerk-invite"},
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_dry_run_checks_and_sends_nothing)
     write_file(place.people, csv_of(3));
     Process good{{place.people.string(), "--dry-run"}, {}};
     BOOST_TEST(good.wait() == 0);
-    BOOST_TEST(holds(good.output(), "3 rows can be sent, 0 cannot; nothing was sent"), good.output());
+    BOOST_TEST(holds(good.output(), "3 rows are valid, 0 are invalid; nothing was sent"), good.output());
     write_file(place.people, csv_of(3) + "nobody,\n");
     Process bad{{place.people.string(), "--dry-run"}, {}};
     BOOST_TEST(bad.wait() == 1);
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(two_at_once_are_refused)
     place.backend.script(Reply::hold());
     auto first = place.start();
     BOOST_TEST_REQUIRE(place.backend.wait_for_requests(1, 60s));
-    BOOST_TEST(holds(place.run(2), "in use by another clerk-invite"));
+    BOOST_TEST(holds(place.run(2), "in use by another clerk-invite process"));
     place.backend.release();
     BOOST_TEST(first.wait() == 0, first.output());
     BOOST_TEST(place.backend.invitations().size() == 3U);

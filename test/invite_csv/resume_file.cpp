@@ -33,7 +33,7 @@ void send(ResumeFile& resume, RowKey const& row)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(what_is_appended_is_on_the_disk_and_is_read_again)
+BOOST_AUTO_TEST_CASE(appended_records_are_on_disk_and_read_back)
 {
     TemporaryFolder const folder;
     auto const path = folder / "resume";

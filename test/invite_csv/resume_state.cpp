@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(records_are_read_back)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_record_with_any_character_changed_is_none)
+BOOST_AUTO_TEST_CASE(a_record_with_a_changed_character_is_invalid)
 {
     auto const text = line(Event::result, bob, invited());
     for (std::size_t i = 0; i + 1 < text.size(); ++i)
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(the_last_word_on_a_row_counts)
         }
 }
 
-BOOST_AUTO_TEST_CASE(torn_anywhere_it_knows_no_less_than_what_was_whole)
+BOOST_AUTO_TEST_CASE(a_torn_file_keeps_all_complete_records)
 {
     std::string const lines[]{resume_header(file), line(Event::sending, ann), line(Event::sending, bob),
                               line(Event::result, ann, invited())};
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(torn_anywhere_it_knows_no_less_than_what_was_whole)
     BOOST_TEST(replay(text + std::string(100, '\0'), file).whole == text.size());
 }
 
-BOOST_AUTO_TEST_CASE(what_is_damaged_or_another_files_is_refused)
+BOOST_AUTO_TEST_CASE(damaged_and_foreign_files_are_refused)
 {
     struct Case
     {
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(what_is_damaged_or_another_files_is_refused)
     auto damaged = line(Event::sending, ann);
     damaged[0] = 'x';
     Case const cases[]{
-        {resume_header(file + 1), "this was written for another CSV file, or for this one before it was changed"},
+        {resume_header(file + 1), "written for another CSV file, or for an earlier version of this one"},
         {"email_address\na@example.com\n", "not a resume file of clerk-invite"},
         {"email_address", "not a resume file of clerk-invite"},
         {"invite_csv-resume-1 0123\n", "not a resume file of clerk-invite"},

@@ -54,13 +54,13 @@ Sample const table[]{
     {"excel_semicolons.csv", "3 ann@example.com\n4 bob@example.com\n"},
     {"excel_utf8_bom.csv", "2 ann@example.com\n"},
     {"google_sheets.csv", "2 ann@example.com\n3 bob@example.com\n"},
-    {"libreoffice_tabs.csv", "2 ann@example.com\n3 expires_in_days: not a whole number from 1 to 365\n"},
+    {"libreoffice_tabs.csv", "2 ann@example.com\n3 expires_in_days: must be a whole number from 1 to 365\n"},
     {"pasted_blanks.csv", std::string{"2 ann@example.com "} + removed + "\n3 bob@example.com " + removed +
                               "\n4 email_address: a soft hyphen (U+00AD) inside of the address"
                               "\n5 email_address: a zero-width space (U+200B) inside of the address\n"},
-    {"mail_program.csv", "2 email_address: more than an address: write ann@example.com\n"
-                         "3 email_address: more than an address: write bob@example.com\n"
-                         "4 email_address: more than an address: write cyril@example.com\n"},
+    {"mail_program.csv", "2 email_address: contains more than an address: write ann@example.com\n"
+                         "3 email_address: contains more than an address: write bob@example.com\n"
+                         "4 email_address: contains more than an address: write cyril@example.com\n"},
     {"typing_errors.csv", "2 email_address: more than one @\n3 email_address: the domain has no dot\n"
                           "4 email_address: the domain has an empty part\n5 email_address: spaces\n"},
     {"short_rows.csv", "2 the header has 3 columns, this row has 1: " + missing +
@@ -69,7 +69,7 @@ Sample const table[]{
     {"quoted_separator_line.csv", "3 ann@example.com\n"},
     {"utf16.csv", "line 1: UTF-16: save the file as \"CSV UTF-8\"\n"},
     {"two_address_columns.csv",
-     "line 1: several columns may have the addresses: choose one with --email-column NAME; the columns "
+     "line 1: several columns may contain the addresses: choose one with --email-column NAME; the columns "
      "are Email, E-mail\n"},
 };
 

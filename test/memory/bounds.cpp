@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(endless_bodies_take_no_more_than_a_few_times_their_limit)
     BOOST_TEST(peak_of({step::send(chunked), step::send_for_ever("1\r\nx\r\n")}, {.max_body_bytes = 20'000}) < base);
 }
 
-BOOST_AUTO_TEST_CASE(a_body_of_64_mib_is_refused_by_its_length_and_read_only_where_the_limit_allows)
+BOOST_AUTO_TEST_CASE(a_body_of_64_mib_is_refused_by_its_length)
 {
     std::string body = invitation_json("large");
     body.insert(body.size() - 1, R"(,"blob":")" + std::string(64 * mib, 'x') + '"');
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_compressed_bomb_is_refused_unread)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_request_of_16_mib_takes_its_body_only_whether_the_peer_reads_or_not)
+BOOST_AUTO_TEST_CASE(a_request_of_16_mib_has_bounded_memory)
 {
     constexpr std::size_t body = 16 * mib;
     clerk::CreateInvitationParams params{"a@example.com"};
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(a_request_of_16_mib_takes_its_body_only_whether_the_peer_re
     }
 }
 
-BOOST_AUTO_TEST_CASE(ten_thousand_slow_calls_over_256_connections_take_2_kib_a_call_and_64_kib_a_connection)
+BOOST_AUTO_TEST_CASE(ten_thousand_slow_calls_have_bounded_memory)
 {
     constexpr std::size_t calls = 10'000;
     constexpr std::size_t connections = 256;

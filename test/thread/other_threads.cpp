@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(a_shutdown_without_grace_ends_every_call_once)
     }
 }
 
-BOOST_AUTO_TEST_CASE(several_warm_ups_at_once_open_what_the_largest_asks_for)
+BOOST_AUTO_TEST_CASE(concurrent_warm_ups_open_the_largest_count)
 {
     for (int round = 0; round < 10; ++round)
     {

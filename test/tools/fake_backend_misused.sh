@@ -28,7 +28,7 @@ for option in "${options[@]}"; do
     [[ $name == --help ]] || expect 0 '^Exit status' --help "$name" ${value:+1}
 done
 
-expect 2 'options are all it takes' serve
+expect 2 'unexpected argument' serve
 expect 2 "unrecognised option '--prot'" --prot 1
 expect 2 "unrecognised option '--por'" --por 1
 expect 2 '^clerk-fake-backend: --port: must be a number from 0 to 65535$' --port 65536
@@ -38,7 +38,7 @@ expect 2 'cannot be specified more than once' --port 1 --port 2
 expect 2 '^clerk-fake-backend: --address: must be an IP address$' --address localhost
 expect 2 '^clerk-fake-backend: --address: must be an address of loopback unless' --address 0.0.0.0
 expect 2 '^clerk-fake-backend: --http: on an address of loopback only$' --http --address 0.0.0.0 --allow-remote
-expect 2 '^clerk-fake-backend: --ca-file: there is no CA with --http$' --http --ca-file "$folder/ca.pem"
+expect 2 '^clerk-fake-backend: --ca-file: not available with --http$' --http --ca-file "$folder/ca.pem"
 expect 2 '^clerk-fake-backend: --name: ' --name 'two words'
 expect 2 '^clerk-fake-backend: --prefix: ' --prefix clerk
 expect 2 '^clerk-fake-backend: --key: is a publishable key' --key pk_test_1

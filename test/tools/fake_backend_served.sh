@@ -39,7 +39,7 @@ mapfile -t lines < "$folder/record"
 # Without limits, in words, and another signal.
 key=
 serve --http --no-limits
-[[ $announced == "A stand-in for Clerk's API; no e-mail is sent. Ctrl-C ends it." ]] || fail "announced: $announced"
+[[ $announced == "A stand-in for Clerk's API. It sends no e-mail. Press Ctrl-C to stop it." ]] || fail "announced: $announced"
 text=
 while [[ $text != *'curl '* ]]; do
     IFS= read -r -t 30 -u "$output" line || fail "it did not start: $text"

@@ -27,7 +27,8 @@ std::string announcement(testing::FakeBackend const& backend, std::string const&
     auto const ca = shell_quoted(ca_file);
     bool const tls = !ca_file.empty();
     std::ostringstream out;
-    out << "A stand-in for Clerk's API; no e-mail is sent. Ctrl-C ends it.\nurl      " << url << "\nkey      " << key << '\n';
+    out << "A stand-in for Clerk's API. It sends no e-mail. Press Ctrl-C to stop it.\nurl      " << url << "\nkey      " << key
+        << '\n';
     if (tls) out << "ca file  " << ca_file << '\n';
     out << "\nexport CLERK_API_URL=" << shell_quoted(url) << " CLERK_SECRET_KEY=" << shell_quoted(key);
     if (tls) out << " SSL_CERT_FILE=" << ca << " NODE_EXTRA_CA_CERTS=" << ca;

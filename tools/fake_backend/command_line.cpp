@@ -50,7 +50,7 @@ po::variables_map parse(int argc, char const* const* argv)
     }
     catch (po::too_many_positional_options_error const&)
     {
-        throw Misuse{"options are all it takes: an argument belongs to none"};
+        throw Misuse{"unexpected argument"};
     }
     catch (po::error const& error)
     {
@@ -93,8 +93,8 @@ std::vector<Limit> read_limits(po::variables_map const& given)
     add("limit-create", Endpoint::create, 1h);
     add("limit-bulk", Endpoint::create_bulk, 1h);
     add("limit-others", Endpoint::others, 10s);
-    if (seconds && limits.empty()) throw Misuse{"--window: goes with --limit-create, --limit-bulk or --limit-others"};
-    if (given.contains("no-limits") && !limits.empty()) throw Misuse{"--no-limits: excludes the limits named besides"};
+    if (seconds && limits.empty()) throw Misuse{"--window: requires --limit-create, --limit-bulk or --limit-others"};
+    if (given.contains("no-limits") && !limits.empty()) throw Misuse{"--no-limits: excludes other limit options"};
     return limits;
 }
 
@@ -111,7 +111,7 @@ testing::FakeBackendOptions read_backend(po::variables_map const& given)
     options.path_prefix = text(given, "prefix").value_or("");
     options.secret_key = text(given, "key").value_or(options.secret_key);
     options.max_recorded_requests = 0; // not used here
-    if (options.plain_http && given.contains("ca-file")) throw Misuse{"--ca-file: there is no CA with --http"};
+    if (options.plain_http && given.contains("ca-file")) throw Misuse{"--ca-file: not available with --http"};
     return options;
 }
 

@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_bad_key_in_the_environment_is_refused)
     BOOST_CHECK_THROW(static_cast<void>(ClientOptions::from_environment()), std::invalid_argument);
 }
 
-BOOST_AUTO_TEST_CASE(the_proxy_in_lower_case_wins_and_an_empty_one_is_none)
+BOOST_AUTO_TEST_CASE(lower_case_proxy_variables_win_and_empty_ones_are_unset)
 {
     Environment const upper_one{"HTTPS_PROXY", "http://upper:1"};
     BOOST_TEST(proxy() == "http://upper:1");
@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(loopback_goes_without)
     }
 }
 
-BOOST_AUTO_TEST_CASE(what_the_client_will_refuse_is_kept_for_it_to_refuse)
+BOOST_AUTO_TEST_CASE(invalid_values_are_left_for_the_client_to_refuse)
 {
     Environment const one{"https_proxy", "socks5://proxy:1"};
     Environment const no_url{"CLERK_API_URL", "no url"};

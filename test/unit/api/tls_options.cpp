@@ -79,15 +79,15 @@ std::string const& good_pem()
 
 constexpr std::string_view broken_pem{"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"};
 
-constexpr std::string_view no_pem{"tls.ca_pem: holds no PEM certificate"};
-constexpr std::string_view unreadable_pem{"tls.ca_pem: holds a certificate that cannot be read"};
-constexpr std::string_view unusable_file{"tls.ca_file: cannot be read, or holds no PEM certificate"};
+constexpr std::string_view no_pem{"tls.ca_pem: contains no PEM certificate"};
+constexpr std::string_view unreadable_pem{"tls.ca_pem: contains an invalid certificate"};
+constexpr std::string_view unusable_file{"tls.ca_file: cannot be read, or contains no PEM certificate"};
 
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(api_tls_options)
 
-BOOST_AUTO_TEST_CASE(certificates_as_text_are_accepted_with_whatever_stands_between_them)
+BOOST_AUTO_TEST_CASE(text_between_pem_certificates_is_ignored)
 {
     BOOST_TEST(refusal_of_pem(good_pem()) == "");
     BOOST_TEST(refusal_of_pem("# one\n" + good_pem() + "# the same once more\n" + good_pem() + "# the end\n") == "");
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(a_text_without_a_certificate_is_refused)
     BOOST_TEST(refusal_of_pem("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n") == no_pem);
 }
 
-BOOST_AUTO_TEST_CASE(a_broken_certificate_behind_a_good_one_is_refused)
+BOOST_AUTO_TEST_CASE(an_invalid_second_certificate_is_refused)
 {
     BOOST_TEST(refusal_of_pem(good_pem() + std::string{broken_pem}) == unreadable_pem);
     BOOST_TEST(refusal_of_pem(good_pem() + std::string{broken_pem} + good_pem()) == unreadable_pem);
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_or_holds_no_certificate_is_refused
     BOOST_TEST(refusal_of_file(other.path()) == unusable_file);
 }
 
-BOOST_AUTO_TEST_CASE(one_bad_source_is_refused_whatever_the_other_holds)
+BOOST_AUTO_TEST_CASE(one_invalid_ca_source_is_refused)
 {
     clerk::TlsOptions tls;
     tls.ca_pem = good_pem();
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(one_bad_source_is_refused_whatever_the_other_holds)
     BOOST_TEST(refusal(tls) == no_pem);
 }
 
-BOOST_AUTO_TEST_CASE(a_client_that_would_trust_nobody_is_refused)
+BOOST_AUTO_TEST_CASE(a_client_without_any_ca_is_refused)
 {
     clerk::TlsOptions tls;
     tls.use_system_ca = false;

@@ -8,7 +8,7 @@ using clerk::detail::UnsettledRevokes;
 
 BOOST_AUTO_TEST_SUITE(unsettled_revokes)
 
-BOOST_AUTO_TEST_CASE(what_is_remembered_is_known_until_it_is_forgotten)
+BOOST_AUTO_TEST_CASE(entries_are_known_until_removed)
 {
     UnsettledRevokes ids;
     BOOST_TEST(!ids.contains("inv_1"));

@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(the_defaults_with_a_key_are_accepted)
     BOOST_TEST(refusal(usable()) == "");
 }
 
-BOOST_AUTO_TEST_CASE(every_ranged_field_is_accepted_within_its_range_and_refused_by_name_outside)
+BOOST_AUTO_TEST_CASE(every_range_is_enforced_and_named_in_the_error)
 {
     for (auto const& field : ranged_fields) BOOST_TEST_CONTEXT(field.name)
         {
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(an_absent_key_is_refused)
     BOOST_TEST(refusal(ClientOptions{}).starts_with("secret_key: "));
 }
 
-BOOST_AUTO_TEST_CASE(the_texts_of_headers_are_refused_where_no_header_could_hold_them)
+BOOST_AUTO_TEST_CASE(texts_that_no_header_can_contain_are_refused)
 {
     using namespace std::string_view_literals;
     auto const with_version = [](std::string_view text) {

@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(everything_clerk_says_is_taken)
     BOOST_TEST(body.excerpt == "");
 }
 
-BOOST_AUTO_TEST_CASE(no_errors_in_the_list_are_no_errors)
+BOOST_AUTO_TEST_CASE(an_empty_error_list_has_no_errors)
 {
     auto const body = decoded(R"({"errors":[],"clerk_trace_id":"t"})");
     BOOST_TEST(body.errors.empty());
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(no_errors_in_the_list_are_no_errors)
     BOOST_TEST(body.excerpt == "");
 }
 
-BOOST_AUTO_TEST_CASE(what_is_missing_or_of_another_type_is_empty)
+BOOST_AUTO_TEST_CASE(missing_or_mistyped_fields_are_empty)
 {
     auto const body = decoded(R"({"errors":[{"message":1,"long_message":null,"code":["x"],"meta":"text"},"no object",7,null,[],)"
                               R"({"code":"kept"}],"clerk_trace_id":5,"meta":{"top":"ignored"}})");
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(the_number_of_entries_is_bounded)
     BOOST_TEST(body.errors.back().code == "c63");
 }
 
-BOOST_AUTO_TEST_CASE(a_json_object_without_the_list_leaves_an_excerpt_and_the_trace)
+BOOST_AUTO_TEST_CASE(an_unknown_json_error_keeps_excerpt_and_trace)
 {
     for (std::string_view const text :
          {R"({"clerk_trace_id":"t"})"sv, R"({"errors":{},"clerk_trace_id":"t"})"sv, R"({"clerk_trace_id":"t","errors":null})"sv})
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(a_json_object_without_the_list_leaves_an_excerpt_and_the_tr
     }
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_json_object_leaves_an_excerpt)
+BOOST_AUTO_TEST_CASE(bodies_without_a_json_object_leave_an_excerpt)
 {
     for (std::string_view const text :
          {"<html><head><title>502 Bad Gateway</title></head></html>"sv, "error code: 1015"sv, "[]"sv, "\"text\""sv, "null"sv,
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_json_object_leaves_an_excerpt)
         }
 }
 
-BOOST_AUTO_TEST_CASE(json_nested_too_deep_is_no_json)
+BOOST_AUTO_TEST_CASE(too_deep_json_is_refused)
 {
     std::string const deep = R"({"errors":[],"x":)" + std::string(62, '[') + std::string(62, ']') + "}";
     BOOST_TEST(decoded(deep).excerpt == "");

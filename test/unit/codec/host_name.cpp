@@ -15,7 +15,7 @@ BOOST_AUTO_TEST_CASE(loopback_is_a_name_and_two_blocks_of_addresses)
         BOOST_TEST(!is_loopback_host(host), host);
 }
 
-BOOST_AUTO_TEST_CASE(a_port_stands_behind_brackets_where_the_host_has_colons)
+BOOST_AUTO_TEST_CASE(ipv6_hosts_with_a_port_are_bracketed)
 {
     BOOST_TEST(host_and_port("api.clerk.com", 443) == "api.clerk.com:443");
     BOOST_TEST(host_and_port("192.0.2.1", 80) == "192.0.2.1:80");

@@ -44,7 +44,7 @@ std::string nested(std::size_t levels)
 
 BOOST_AUTO_TEST_SUITE(codec_invitation_list)
 
-BOOST_AUTO_TEST_CASE(an_array_is_read_in_its_order_and_nothing_leaks_from_one_to_the_next)
+BOOST_AUTO_TEST_CASE(an_array_keeps_its_order_and_leaks_no_field)
 {
     auto const result = decode_invitations(three(), 64);
     BOOST_TEST_REQUIRE(result.has_value(), (result ? std::string{} : result.error().detail));
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(each_keeps_its_own_unknown_fields)
     BOOST_TEST((*result)[1].extra.size() == 2U);
     BOOST_TEST((*result)[2].extra.size() == 1U);
     BOOST_TEST(refused_list("[" + one + "," + InvitationBody{}.add("x", "1").add("x", "2").text() + "]") ==
-               "invitation 2 of the list: an unknown field occurs twice, or holds a key twice in one object");
+               "invitation 2 of the list: an unknown field occurs twice, or contains a duplicate key");
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_array_is_an_empty_list)
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(other_members_of_a_page_are_skipped)
     BOOST_TEST(result->total_count == 3);
 }
 
-BOOST_AUTO_TEST_CASE(what_follows_a_skipped_value_is_not_skipped)
+BOOST_AUTO_TEST_CASE(values_after_a_skipped_one_are_read)
 {
     for (std::string const value : {"{}", "[]", "{\"a\":{}}", "[[],{}]", "null", "1", "1.5", "\"\\n\"", "true"})
         BOOST_TEST_CONTEXT(value)
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_fault_is_reported_with_its_place)
     BOOST_TEST(refused_list("[\"\\n\"]") == "entry 1 of the list is not an object");
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_list_is_refused)
+BOOST_AUTO_TEST_CASE(non_lists_are_refused)
 {
     BOOST_TEST(refused_list("") == "the body is empty");
     BOOST_TEST(refused_list(invitation("a")) == "the body is not an array");
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_list_is_refused)
     BOOST_TEST(refused_list("[" + invitation("a") + ",]") != "accepted");
 }
 
-BOOST_AUTO_TEST_CASE(what_is_around_an_invitation_is_no_depth)
+BOOST_AUTO_TEST_CASE(the_list_around_an_invitation_adds_no_depth)
 {
     std::string const deep = InvitationBody{}.drop("public_metadata").add("x", nested(63)).text();
     std::string const deeper = InvitationBody{}.drop("public_metadata").add("x", nested(64)).text();

@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(any_json_is_read_and_an_empty_body_is_null)
         BOOST_TEST(decode_json_body(body, 64).value() == boost::json::parse(body));
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_json_or_nests_too_deep_is_refused)
+BOOST_AUTO_TEST_CASE(invalid_or_deep_json_is_refused)
 {
     BOOST_TEST(failure("<html>") == "the body is not valid JSON");
     BOOST_TEST(failure("{} {}") == "the body is not valid JSON");
@@ -37,9 +37,9 @@ BOOST_AUTO_TEST_CASE(what_is_no_json_or_nests_too_deep_is_refused)
     BOOST_TEST(failure("[[1]]", 1) == "the body nests deeper than max_json_depth");
 }
 
-BOOST_AUTO_TEST_CASE(a_number_that_no_double_can_hold_is_refused_wherever_it_stands)
+BOOST_AUTO_TEST_CASE(numbers_out_of_the_range_of_a_double_are_refused)
 {
-    constexpr std::string_view out_of_range{"the body holds a number that is out of the range of a double"};
+    constexpr std::string_view out_of_range{"the body contains a number that is out of the range of a double"};
     BOOST_TEST(failure("1e400") == out_of_range);
     BOOST_TEST(failure("-1e400") == out_of_range);
     BOOST_TEST(failure("[1,[],1e309]") == out_of_range);

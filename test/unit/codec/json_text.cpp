@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(every_byte_in_every_place_of_every_length_is_escaped_alike)
             }
 }
 
-BOOST_AUTO_TEST_CASE(what_is_not_ascii_goes_as_it_is)
+BOOST_AUTO_TEST_CASE(non_ascii_text_is_unescaped)
 {
     for (std::size_t before = 0; before < 12; ++before)
     {
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(invalid_utf8_is_refused_wherever_it_lies)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_text_of_any_length_is_written_behind_what_is_there)
+BOOST_AUTO_TEST_CASE(texts_of_any_length_are_appended)
 {
     for (std::size_t size : {0U, 1U, 511U, 512U, 513U, 5'000U, 100'000U})
     {
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(a_double_reads_back_as_a_double)
     BOOST_TEST(object_text(1.7976931348623157e308) == R"({"v":1.7976931348623157e+308})");
 }
 
-BOOST_AUTO_TEST_CASE(what_json_has_no_number_for_is_refused)
+BOOST_AUTO_TEST_CASE(non_finite_numbers_are_refused)
 {
     using Limits = std::numeric_limits<double>;
     for (double const number : {Limits::infinity(), -Limits::infinity(), Limits::quiet_NaN()})

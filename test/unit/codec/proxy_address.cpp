@@ -73,32 +73,31 @@ BOOST_AUTO_TEST_CASE(refusals_name_the_field_and_the_fault)
     {
         char const *text, *refusal;
     } const table[]{
-        {"https://proxy.example:3128",
-         "proxy: its scheme is https; the proxy itself is spoken to in plain http, TLS goes through it"},
-        {"socks5://proxy.example:1080", "proxy: is a SOCKS proxy; only HTTP proxies can be used"},
-        {"SOCKS4a://proxy.example:1080", "proxy: is a SOCKS proxy; only HTTP proxies can be used"},
-        {"socks5h://proxy.example:1080", "proxy: is a SOCKS proxy; only HTTP proxies can be used"},
+        {"https://proxy.example:3128", "proxy: its scheme is https; the connection to the proxy itself uses plain http"},
+        {"socks5://proxy.example:1080", "proxy: is a SOCKS proxy; only HTTP proxies are supported"},
+        {"SOCKS4a://proxy.example:1080", "proxy: is a SOCKS proxy; only HTTP proxies are supported"},
+        {"socks5h://proxy.example:1080", "proxy: is a SOCKS proxy; only HTTP proxies are supported"},
         {"ftp://proxy.example:21", "proxy: its scheme is not http"},
         {"://proxy.example:3128", "proxy: its scheme is not http"},
         {"", "proxy: has no host"},
         {"http://", "proxy: has no host"},
         {"http://:3128", "proxy: has no host"},
-        {"http://proxy.example", "proxy: names no port"},
-        {"proxy.example", "proxy: names no port"},
-        {"http://proxy.example:", "proxy: names no port"},
+        {"http://proxy.example", "proxy: has no port"},
+        {"proxy.example", "proxy: has no port"},
+        {"http://proxy.example:", "proxy: has no port"},
         {"http://proxy.example:0", "proxy: its port is not between 1 and 65535"},
         {"http://proxy.example:65536", "proxy: its port is not between 1 and 65535"},
         {"http://proxy.example:99999999999999999999", "proxy: its port is not between 1 and 65535"},
-        {"http://proxy.example:x", "proxy: is no http://[user:password@]host:port"},
-        {"http://proxy.example:-1", "proxy: is no http://[user:password@]host:port"},
-        {"http://[::1:3128", "proxy: is no http://[user:password@]host:port"},
-        {"http://::1:3128", "proxy: is no http://[user:password@]host:port"},
-        {"http://192.0.2.1:3128x", "proxy: is no http://[user:password@]host:port"},
-        {"http://[192.0.2.1]:3128", "proxy: is no http://[user:password@]host:port"},
-        {"http://pro xy:3128", "proxy: its host holds a character no host name has"},
-        {"http://proxy\r\nX: y:3128", "proxy: is no http://[user:password@]host:port"},
-        {"http://pro%0d%0axy:3128", "proxy: its host holds a character no host name has"},
-        {"http://pro%00xy:3128", "proxy: its host holds a character no host name has"},
+        {"http://proxy.example:x", "proxy: is not of the form http://[user:password@]host:port"},
+        {"http://proxy.example:-1", "proxy: is not of the form http://[user:password@]host:port"},
+        {"http://[::1:3128", "proxy: is not of the form http://[user:password@]host:port"},
+        {"http://::1:3128", "proxy: is not of the form http://[user:password@]host:port"},
+        {"http://192.0.2.1:3128x", "proxy: is not of the form http://[user:password@]host:port"},
+        {"http://[192.0.2.1]:3128", "proxy: is not of the form http://[user:password@]host:port"},
+        {"http://pro xy:3128", "proxy: its host contains a character that is not allowed in a host name"},
+        {"http://proxy\r\nX: y:3128", "proxy: is not of the form http://[user:password@]host:port"},
+        {"http://pro%0d%0axy:3128", "proxy: its host contains a character that is not allowed in a host name"},
+        {"http://pro%00xy:3128", "proxy: its host contains a character that is not allowed in a host name"},
     };
 
     for (auto const& [text, refusal] : table) BOOST_TEST_CONTEXT(text)
@@ -107,7 +106,7 @@ BOOST_AUTO_TEST_CASE(refusals_name_the_field_and_the_fault)
         }
 }
 
-BOOST_AUTO_TEST_CASE(what_stands_behind_the_port_is_refused)
+BOOST_AUTO_TEST_CASE(text_after_the_port_is_refused)
 {
     for (auto const* const text : {"http://proxy.example:3128/path", "http://proxy.example:3128?query",
                                    "http://proxy.example:3128#fragment", "http://proxy.example:3128//", "proxy.example:3128/?"})
@@ -146,14 +145,14 @@ BOOST_AUTO_TEST_CASE(no_refusal_shows_anything_of_the_credentials)
     }
 }
 
-BOOST_AUTO_TEST_CASE(credentials_that_basic_authentication_cannot_carry_are_refused)
+BOOST_AUTO_TEST_CASE(credentials_invalid_for_basic_authentication_are_refused)
 {
-    BOOST_TEST(parsed("http://a%3Ab:c@proxy:1") == "proxy: its user holds a colon, which basic credentials cannot");
-    BOOST_TEST(parsed("http://a:b%0Ac@proxy:1") == "proxy: its user or password holds a control character");
-    BOOST_TEST(parsed("http://a%7F:b@proxy:1") == "proxy: its user or password holds a control character");
+    BOOST_TEST(parsed("http://a%3Ab:c@proxy:1") == "proxy: its user contains a colon, which Basic authentication does not allow");
+    BOOST_TEST(parsed("http://a:b%0Ac@proxy:1") == "proxy: its user or password contains a control character");
+    BOOST_TEST(parsed("http://a%7F:b@proxy:1") == "proxy: its user or password contains a control character");
     for (auto const* const userinfo : {"%", "%4", "%4:a", "a:%", "a:%4", "a:%4g", "a:%g4", "%%41", "a:%-1", "%41%"})
         BOOST_TEST(parsed(std::string{"http://"} + userinfo + "@proxy:1") ==
-                   "proxy: its user or password holds a % that begins no encoded character");
+                   "proxy: its user or password contains an invalid percent-encoding");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

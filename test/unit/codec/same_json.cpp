@@ -27,7 +27,7 @@ boost::json::object member(std::string_view value)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(values_are_compared_by_what_they_say)
+BOOST_AUTO_TEST_CASE(values_compare_by_meaning)
 {
     std::vector<Pair> const pairs{{"1", "1", true},
                                   {"1", "2", false},
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(values_are_compared_by_what_they_say)
         }
 }
 
-BOOST_AUTO_TEST_CASE(no_members_are_no_members)
+BOOST_AUTO_TEST_CASE(an_object_without_members_is_empty)
 {
     BOOST_TEST(same_json({}, {}));
     BOOST_TEST(!same_json({}, member("null")));

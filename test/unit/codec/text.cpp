@@ -43,7 +43,7 @@ std::string encoded(std::uint32_t scalar)
 
 BOOST_AUTO_TEST_SUITE(codec_text)
 
-BOOST_AUTO_TEST_CASE(every_scalar_value_is_one_sequence_and_every_surrogate_none)
+BOOST_AUTO_TEST_CASE(scalar_values_are_sequences_and_surrogates_are_not)
 {
     for (std::uint32_t scalar = 0; scalar < 0x110000; ++scalar)
     {
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(every_scalar_value_is_one_sequence_and_every_surrogate_none
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_sequence_is_measured_whatever_follows_it)
+BOOST_AUTO_TEST_CASE(sequence_length_ignores_following_bytes)
 {
     BOOST_TEST(utf8_sequence("ab") == 1U);
     BOOST_TEST(utf8_sequence("\xc3\xa9\xff") == 2U);
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_sequence_is_measured_whatever_follows_it)
     BOOST_TEST(utf8_sequence("\xf0\x9f\x98\x80z") == 4U);
 }
 
-BOOST_AUTO_TEST_CASE(what_utf8_does_not_allow_is_no_sequence)
+BOOST_AUTO_TEST_CASE(invalid_utf8_is_rejected)
 {
     for (std::string_view const bytes : {""sv,
                                          "\x80"sv,
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(control_characters_are_c0_and_del_wherever_they_lie)
 BOOST_AUTO_TEST_CASE(a_fault_names_the_control_character_before_the_encoding)
 {
     BOOST_TEST(text_fault("fine \xc3\xa9").empty());
-    BOOST_TEST(text_fault("\x01\xff") == "holds a control character");
+    BOOST_TEST(text_fault("\x01\xff") == "contains a control character");
     BOOST_TEST(text_fault("\xff") == "is not valid UTF-8");
 }
 

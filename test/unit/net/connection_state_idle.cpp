@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(after_a_key_update_exchanges_go_on)
     }
 }
 
-BOOST_AUTO_TEST_CASE(data_a_goodbye_or_anything_broken_makes_it_useless)
+BOOST_AUTO_TEST_CASE(data_close_notify_or_errors_retire_it)
 {
     for (auto const* const server : {&world.server, &world.server_1_2})
     {
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(data_a_goodbye_or_anything_broken_makes_it_useless)
     }
 }
 
-BOOST_AUTO_TEST_CASE(data_behind_a_ticket_makes_it_useless)
+BOOST_AUTO_TEST_CASE(data_after_a_ticket_retires_it)
 {
     IdlePair pair{context, world.server};
     pair.server.new_ticket();
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_session_of_tls_1_3_is_given_out_once)
     BOOST_TEST(!resumes(own, world.server));
 }
 
-BOOST_AUTO_TEST_CASE(nothing_is_resumed_where_it_is_turned_off)
+BOOST_AUTO_TEST_CASE(resumption_can_be_disabled)
 {
     auto options = world.trusting();
     options.session_resumption = false;
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_resumed_where_it_is_turned_off)
     for (int i = 0; i < 3; ++i) BOOST_TEST(!resumes(own, world.server));
 }
 
-BOOST_AUTO_TEST_CASE(a_context_of_the_callers_is_used_as_it_is_and_verified_all_the_same)
+BOOST_AUTO_TEST_CASE(a_callers_context_is_unchanged_and_still_verifies)
 {
     namespace ssl = boost::asio::ssl;
     clerk::TlsOptions options;

@@ -17,7 +17,7 @@ using clerk::test::TlsWorld;
 // How much output a connection holds that the peer does not take.
 BOOST_FIXTURE_TEST_SUITE(net_connection_state_output, TlsExchange)
 
-BOOST_AUTO_TEST_CASE(a_request_is_encrypted_no_further_than_64_kib_ahead_of_the_network)
+BOOST_AUTO_TEST_CASE(at_most_64_kib_of_a_request_are_encrypted_ahead)
 {
     std::string const body(1'000'000, 'b');
     BOOST_TEST_REQUIRE(pair.client.begin({"POST / HTTP/1.1\r\n", "Host: localhost\r\n", "\r\n", body}) == Step::pending);
@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(a_request_is_encrypted_no_further_than_64_kib_ahead_of_the_
     BOOST_TEST((pair.server.received == "POST / HTTP/1.1\r\nHost: localhost\r\n\r\n" + body));
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_before_the_end_of_a_request_ends_the_exchange_and_the_connection)
+BOOST_AUTO_TEST_CASE(early_responses_end_the_exchange_and_the_connection)
 {
     std::string const body(1'000'000, 'b');
     BOOST_TEST_REQUIRE(pair.client.begin({"POST / HTTP/1.1\r\n", "Host: localhost\r\n", "\r\n", body}) == Step::pending);
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(an_answer_before_the_end_of_a_request_ends_the_exchange_and
     BOOST_TEST(pair.server.received.size() < body.size(), "the rest is not sent");
 }
 
-BOOST_AUTO_TEST_CASE(key_updates_whose_answers_the_peer_does_not_read_end_the_exchange)
+BOOST_AUTO_TEST_CASE(unread_key_update_replies_end_the_exchange)
 {
     for (std::size_t const size : {2U, 1'000'000U})
     {
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(key_updates_whose_answers_are_read_go_on)
     BOOST_TEST(pair.client.reusable());
 }
 
-BOOST_AUTO_TEST_CASE(an_idle_connection_with_too_many_key_updates_is_unfit_for_another)
+BOOST_AUTO_TEST_CASE(too_many_idle_key_updates_retire_the_connection)
 {
     BOOST_TEST(pair.exchange() == Step::answered);
     for (int updates = 0; updates < 500; ++updates) pair.server.update_key(true);

@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(the_end_completes_an_answer_without_a_length)
     BOOST_TEST(!state.reusable());
 }
 
-BOOST_AUTO_TEST_CASE(an_end_before_the_answer_tells_whether_the_request_may_have_arrived)
+BOOST_AUTO_TEST_CASE(an_end_before_the_response_reports_delivery)
 {
     for (bool const sent : {false, true})
         for (auto const& ec : {boost::system::error_code{}, make_error_code(asio_error::connection_reset)})
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(an_end_before_the_answer_tells_whether_the_request_may_have
             BOOST_TEST(other.failure().delivery == (sent ? Delivery::unknown : Delivery::not_sent));
             BOOST_TEST(other.failure().phase == (sent ? Phase::read : Phase::write));
             BOOST_TEST(other.failure().detail ==
-                       (ec ? "the connection broke before the answer" : "the peer closed the connection before the answer"));
+                       (ec ? "the connection failed before the response" : "the peer closed the connection before the response"));
             BOOST_TEST(other.failure().cause == (ec ? ec : make_error_code(asio_error::eof)));
         }
 }
@@ -156,14 +156,14 @@ BOOST_AUTO_TEST_CASE(a_reset_does_not_complete_an_answer_without_a_length)
     BOOST_TEST(state.on_end(asio_error::connection_reset) == Step::failed);
 }
 
-BOOST_AUTO_TEST_CASE(an_illegal_answer_says_what_is_wrong_and_with_which_status)
+BOOST_AUTO_TEST_CASE(an_illegal_response_reports_fault_and_status)
 {
     send_request();
     BOOST_TEST(state.on_bytes("HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n") == Step::failed);
     BOOST_TEST(state.failure().kind == ErrorKind::protocol);
     BOOST_TEST(state.failure().status == 200);
     BOOST_TEST(state.failure().delivery == Delivery::unknown);
-    BOOST_TEST(state.failure().detail == "the answer is not acceptable: its body is larger than max_body_bytes");
+    BOOST_TEST(state.failure().detail == "invalid HTTP response: body larger than max_body_bytes");
 }
 
 BOOST_AUTO_TEST_CASE(an_idle_one_to_which_anything_comes_is_of_no_more_use)

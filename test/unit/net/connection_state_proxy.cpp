@@ -47,7 +47,7 @@ struct Fixture
 
 BOOST_FIXTURE_TEST_SUITE(net_connection_state_proxy, Fixture)
 
-BOOST_AUTO_TEST_CASE(the_proxy_is_asked_first_and_tls_begins_behind_its_answer)
+BOOST_AUTO_TEST_CASE(tls_starts_after_the_proxy_response)
 {
     BOOST_TEST(client.on_connected() == Step::pending);
     BOOST_TEST(client.phase() == Phase::connect);
@@ -94,10 +94,10 @@ BOOST_AUTO_TEST_CASE(an_end_before_the_answer_is_the_proxy_s)
     take_output(client);
     BOOST_TEST(client.on_end({}) == Step::failed);
     BOOST_TEST(client.failure().phase == Phase::connect);
-    BOOST_TEST(client.failure().detail == "the proxy closed the connection before it answered");
+    BOOST_TEST(client.failure().detail == "the proxy closed the connection before its response");
 }
 
-BOOST_AUTO_TEST_CASE(an_end_behind_the_answer_is_one_in_the_handshake)
+BOOST_AUTO_TEST_CASE(an_end_after_the_proxy_response_is_a_handshake_failure)
 {
     BOOST_TEST(client.on_connected() == Step::pending);
     take_output(client);
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(an_end_behind_the_answer_is_one_in_the_handshake)
     BOOST_TEST(client.failure().phase == Phase::handshake);
 }
 
-BOOST_AUTO_TEST_CASE(a_proxy_that_speaks_in_the_tunnel_itself_is_no_server)
+BOOST_AUTO_TEST_CASE(proxy_data_inside_the_tunnel_fails_the_handshake)
 {
     BOOST_TEST(client.on_connected() == Step::pending);
     take_output(client);

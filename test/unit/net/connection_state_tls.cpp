@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_broken_connection_before_the_first_byte_has_sent_nothing)
     BOOST_TEST(pair.client.failure().delivery == Delivery::not_sent);
 }
 
-BOOST_AUTO_TEST_CASE(tickets_behind_the_answer_keep_it_usable)
+BOOST_AUTO_TEST_CASE(tickets_after_a_response_keep_it_usable)
 {
     send_request();
     pair.server.write(answer);
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(tickets_behind_the_answer_keep_it_usable)
     BOOST_TEST(pair.exchange() == Step::answered);
 }
 
-BOOST_AUTO_TEST_CASE(data_behind_the_answer_makes_it_unfit_for_another)
+BOOST_AUTO_TEST_CASE(data_after_a_response_prevents_reuse)
 {
     for (bool const in_one_record : {true, false})
     {
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(data_behind_the_answer_makes_it_unfit_for_another)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_goodbye_behind_the_answer_makes_it_unfit_for_another)
+BOOST_AUTO_TEST_CASE(close_notify_after_a_response_prevents_reuse)
 {
     send_request();
     pair.server.write(answer);
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(a_goodbye_behind_the_answer_makes_it_unfit_for_another)
     BOOST_TEST(!pair.client.reusable());
 }
 
-BOOST_AUTO_TEST_CASE(part_of_a_record_behind_the_answer_makes_it_unfit_for_another)
+BOOST_AUTO_TEST_CASE(a_partial_record_after_the_response_prevents_reuse)
 {
     send_request();
     pair.server.write(answer);
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(part_of_a_record_behind_the_answer_makes_it_unfit_for_anoth
     BOOST_TEST(!pair.client.reusable());
 }
 
-BOOST_AUTO_TEST_CASE(a_goodbye_completes_an_answer_without_a_length_and_a_mere_end_does_not)
+BOOST_AUTO_TEST_CASE(close_notify_completes_a_body_without_a_length)
 {
     for (bool const says_goodbye : {true, false})
     {
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(a_goodbye_completes_an_answer_without_a_length_and_a_mere_e
     }
 }
 
-BOOST_AUTO_TEST_CASE(an_end_without_an_answer_is_a_failure_of_transport_however_it_comes)
+BOOST_AUTO_TEST_CASE(an_end_without_a_response_is_a_transport_failure)
 {
     for (bool const says_goodbye : {true, false})
     {
@@ -204,10 +204,10 @@ BOOST_AUTO_TEST_CASE(an_alert_instead_of_an_answer_is_a_failure_of_tls)
     BOOST_TEST(receive() == Step::failed);
     BOOST_TEST(pair.client.failure().kind == ErrorKind::tls);
     BOOST_TEST(pair.client.failure().delivery == Delivery::unknown);
-    BOOST_TEST(pair.client.failure().detail.starts_with("TLS failed while the answer was read: the peer sent an alert: "));
+    BOOST_TEST(pair.client.failure().detail.starts_with("TLS failed while reading the response: the peer sent an alert: "));
 }
 
-BOOST_AUTO_TEST_CASE(saying_goodbye_reaches_the_server)
+BOOST_AUTO_TEST_CASE(close_notify_reaches_the_server)
 {
     BOOST_TEST(pair.exchange() == Step::answered);
     pair.client.close();

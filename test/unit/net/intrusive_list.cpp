@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(an_object_can_be_in_two_lists)
     BOOST_TEST(numbers(other) == (std::vector{1, 0}), boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(does_what_a_deque_does_whatever_is_done_to_it)
+BOOST_AUTO_TEST_CASE(behaves_like_a_deque)
 {
     std::mt19937 random{1};
     std::deque<Item*> model;

@@ -41,7 +41,7 @@ struct Fixture
 
 BOOST_FIXTURE_TEST_SUITE(net_pool_state, Fixture)
 
-BOOST_AUTO_TEST_CASE(whoever_waits_longest_is_next)
+BOOST_AUTO_TEST_CASE(the_longest_waiting_is_next)
 {
     PoolState pool{options(4)};
     for (std::size_t i = 0; i < 4; ++i) pool.wait(waiters[i]);
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(those_a_connection_can_be_opened_for_do_not_count_as_waitin
     BOOST_TEST(pool.may_wait(start));
 }
 
-BOOST_AUTO_TEST_CASE(without_a_queue_only_those_wait_that_a_connection_can_be_opened_for)
+BOOST_AUTO_TEST_CASE(without_a_queue_calls_wait_for_pending_connects_only)
 {
     PoolState pool{options(2, 0)};
     BOOST_TEST(pool.may_wait(start));
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(without_a_queue_only_those_wait_that_a_connection_can_be_op
     BOOST_TEST(pool.may_wait(start));
 }
 
-BOOST_AUTO_TEST_CASE(room_counts_for_nobody_while_connects_are_put_off)
+BOOST_AUTO_TEST_CASE(free_capacity_is_ignored_during_backoff)
 {
     PoolState pool{options(3, 0)};
     open(pool, entries[0]);
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(while_connects_are_put_off_only_the_queue_s_places_are_left
     BOOST_TEST(pool.may_wait(start));
 }
 
-BOOST_AUTO_TEST_CASE(a_connection_is_wanted_for_each_that_waits_until_there_is_no_room)
+BOOST_AUTO_TEST_CASE(one_connect_per_waiter_until_the_pool_is_full)
 {
     PoolState pool{options(3)};
     BOOST_TEST(pool.wanted(start) == 0U);
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(those_being_opened_are_counted_against_those_that_wait)
     BOOST_TEST(pool.wanted(start) == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_failure_is_heard_of_only_where_nothing_else_may_serve)
+BOOST_AUTO_TEST_CASE(a_connect_failure_fails_calls_only_without_alternatives)
 {
     PoolState pool{options(4)};
     for (std::size_t i = 0; i < 3; ++i) pool.wait(waiters[i]);
@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(failures_are_forgotten_once_a_connection_came_to_be)
     BOOST_TEST(pool.failed(entries[2], start) == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_server_that_refuses_more_is_asked_again_ever_later_while_others_serve)
+BOOST_AUTO_TEST_CASE(refused_connects_back_off_while_others_serve)
 {
     PoolState pool{options(8)};
     open(pool, entries[0]);
@@ -214,7 +214,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_refuses_more_is_asked_again_ever_later_while_
     BOOST_TEST(pool.wanted(now) == 4U);
 }
 
-BOOST_AUTO_TEST_CASE(without_any_other_connection_there_is_no_pause)
+BOOST_AUTO_TEST_CASE(without_other_connections_there_is_no_backoff)
 {
     PoolState pool{options(8)};
     pool.wait(waiters[0]);

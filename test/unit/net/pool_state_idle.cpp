@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_connection_goes_through_all_its_standings)
     BOOST_TEST(pool.open() == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(what_was_used_last_is_taken_first)
+BOOST_AUTO_TEST_CASE(the_most_recently_used_is_taken_first)
 {
     for (std::size_t i = 0; i < 3; ++i) open_idle(entries[i], start + i * 1s);
     for (std::size_t const i : {2U, 1U, 0U})
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(what_was_used_last_is_taken_first)
     BOOST_TEST(pool.take_idle(start + 5s).entry == nullptr);
 }
 
-BOOST_AUTO_TEST_CASE(what_was_idle_for_too_long_leaves_the_pool)
+BOOST_AUTO_TEST_CASE(idle_connections_expire)
 {
     open_idle(entries[0]);
     BOOST_TEST(pool.take_expired(start + 60s - 1ns).entry == nullptr);
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(being_used_makes_idle_time_begin_anew)
     BOOST_TEST((pool.take_idle(start + 118s).expiry == Expiry::none));
 }
 
-BOOST_AUTO_TEST_CASE(being_used_makes_nobody_younger)
+BOOST_AUTO_TEST_CASE(use_does_not_extend_the_age_limit)
 {
     open(entries[0]);
     BOOST_TEST((pool.age(entries[0], start + 10min - 1ns) == Expiry::none));
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_limit_counts_for_the_answer_it_came_with)
     BOOST_TEST((pool.take_idle(start + 50s).expiry == Expiry::none));
 }
 
-BOOST_AUTO_TEST_CASE(what_was_used_longest_ago_expires_first)
+BOOST_AUTO_TEST_CASE(the_least_recently_used_expires_first)
 {
     open_idle(entries[0], start);
     open_idle(entries[1], start + 1s);
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(what_was_used_longest_ago_expires_first)
     BOOST_TEST(pool.idle() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(its_counters_are_right_whatever_is_done_to_it)
+BOOST_AUTO_TEST_CASE(its_counters_are_right_after_any_operations)
 {
     std::mt19937 random{1};
     std::array<PoolState::Waiter, 20> waiters;

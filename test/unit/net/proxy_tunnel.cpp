@@ -54,7 +54,7 @@ std::string outcome(std::string_view bytes, std::size_t block)
 
 std::string refused(std::string_view why)
 {
-    return "the proxy's answer is not acceptable: " + std::string{why};
+    return "invalid proxy response: " + std::string{why};
 }
 
 } // namespace
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(any_2xx_opens_it_in_whichever_pieces_it_comes)
             }
 }
 
-BOOST_AUTO_TEST_CASE(half_an_answer_is_none)
+BOOST_AUTO_TEST_CASE(half_a_response_is_a_failure)
 {
     constexpr std::string_view answer = "HTTP/1.1 200 OK\r\nX: y\r\n\r\n";
     for (std::size_t size = 1; size < answer.size(); ++size)
@@ -104,10 +104,10 @@ BOOST_AUTO_TEST_CASE(any_other_status_is_a_refusal_that_says_which)
             BOOST_TEST(outcome(answer, 1) == "the proxy refused the connection: status " + std::to_string(status));
         }
     BOOST_TEST(outcome("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n", 100) ==
-               "the proxy refused the connection: status 407, it wants credentials or others");
+               "the proxy requires other credentials (status 407)");
 }
 
-BOOST_AUTO_TEST_CASE(a_refusal_says_so_whatever_its_header_says_of_the_body)
+BOOST_AUTO_TEST_CASE(a_refusal_is_reported_despite_invalid_body_headers)
 {
     for (std::string_view const fields : {"Content-Encoding: gzip\r\n", "Transfer-Encoding: gzip, chunked\r\n",
                                           "Content-Length: x\r\n", "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n"})
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_says_so_whatever_its_header_says_of_the_body)
     BOOST_TEST(outcome("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", 100) == "open");
 }
 
-BOOST_AUTO_TEST_CASE(whatever_stands_behind_the_header_is_refused)
+BOOST_AUTO_TEST_CASE(data_after_the_header_is_refused)
 {
     for (std::string const more : {"x", "\r\n", "\x16\x03\x03", "HTTP/1.1 200 OK\r\n\r\n"})
     {
@@ -128,13 +128,13 @@ BOOST_AUTO_TEST_CASE(whatever_stands_behind_the_header_is_refused)
     }
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_http_is_refused_at_once)
+BOOST_AUTO_TEST_CASE(invalid_http_is_refused_at_once)
 {
     for (std::string_view const bytes : {"220 mail.example.com ESMTP\r\n", "SSH-2.0-OpenSSH\r\n", "HTTP/2 200\r\n",
                                          "\x15\x03\x03", "\r\nHTTP/1.1 200 OK\r\n\r\n", "http/1.1 200 OK\r\n\r\n"})
     {
-        BOOST_TEST(outcome(bytes, bytes.size()) == refused("it does not begin like HTTP/1"));
-        BOOST_TEST(outcome(bytes, 1) == refused("it does not begin like HTTP/1"));
+        BOOST_TEST(outcome(bytes, bytes.size()) == refused("no HTTP/1.x status line"));
+        BOOST_TEST(outcome(bytes, 1) == refused("no HTTP/1.x status line"));
     }
     for (std::string_view const bytes : {"HTTP/1.1 20x OK\r\n\r\n", "HTTP/1.1 200 OK\r\n: y\r\n\r\n", "HTTP/1.1 099 OK\r\n\r\n",
                                          "HTTP/1.1 101 Switching\r\n\r\n", "HTTP/1.1 600 x\r\n\r\n"})
@@ -148,10 +148,10 @@ BOOST_AUTO_TEST_CASE(a_header_without_end_is_refused_at_the_limit)
     std::string const one = "HTTP/1.1 200 OK\r\nX: " + std::string(1100, 'y');
     for (auto const& answer : {many, one})
         for (std::size_t const block : {std::size_t{1}, std::size_t{7}, answer.size()})
-            BOOST_TEST(outcome(answer, block) == refused("its header is larger than max_header_bytes"));
+            BOOST_TEST(outcome(answer, block) == refused("header larger than max_header_bytes"));
     std::string interim;
     for (int i = 0; i < 100; ++i) interim += "HTTP/1.1 103 Early\r\n\r\n";
-    BOOST_TEST(outcome(interim, interim.size()) == refused("it has too many interim responses before it"));
+    BOOST_TEST(outcome(interim, interim.size()) == refused("too many interim responses"));
 }
 
 BOOST_AUTO_TEST_CASE(an_end_tells_how_and_when_it_came)
@@ -168,8 +168,8 @@ BOOST_AUTO_TEST_CASE(an_end_tells_how_and_when_it_came)
             BOOST_TEST(failure.phase == Phase::connect);
             BOOST_TEST(failure.delivery == Delivery::not_sent);
             BOOST_TEST(failure.detail ==
-                       std::string{ec == reset ? "the connection to the proxy broke " : "the proxy closed the connection "} +
-                           (begun ? "in the middle of its answer" : "before it answered"));
+                       std::string{ec == reset ? "the connection to the proxy failed " : "the proxy closed the connection "} +
+                           (begun ? "during its response" : "before its response"));
             BOOST_TEST(failure.cause == (ec == reset ? reset : make_error_code(asio_error::eof)));
         }
 }

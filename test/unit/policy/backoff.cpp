@@ -57,12 +57,12 @@ BOOST_AUTO_TEST_CASE(is_drawn_evenly_from_zero_to_its_ceiling)
     BOOST_CHECK(backoff(options(100ms, 5s), 1, 0.999999) > 99ms);
 }
 
-BOOST_AUTO_TEST_CASE(the_smallest_sample_is_no_pause_at_all)
+BOOST_AUTO_TEST_CASE(the_smallest_sample_gives_no_delay)
 {
     for (int attempt : {1, 2, 50, 1000}) BOOST_CHECK(backoff(options(24h, 24h), attempt, 0.0) == 0ns);
 }
 
-BOOST_AUTO_TEST_CASE(no_base_delay_means_no_pause_whatever_the_cap)
+BOOST_AUTO_TEST_CASE(a_base_delay_of_zero_means_no_delay)
 {
     for (int attempt : {1, 2, 63, 64, 65, 1000}) BOOST_CHECK(backoff(options(0ms, 24h), attempt, largest_sample) == 0ns);
 }

@@ -11,7 +11,7 @@ using clerk::RateLimitMode;
 
 BOOST_AUTO_TEST_SUITE(policy_invite_plan)
 
-BOOST_AUTO_TEST_CASE(nobody_is_nothing_to_do)
+BOOST_AUTO_TEST_CASE(an_empty_file_does_nothing)
 {
     Plan plan{{}};
     BOOST_TEST(!plan.pending());
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(who_is_missing_in_the_answer_may_have_been_invited)
     BOOST_TEST((results[1].error().delivery == Delivery::unknown));
 }
 
-BOOST_AUTO_TEST_CASE(addresses_that_the_server_spells_otherwise_are_found_by_position)
+BOOST_AUTO_TEST_CASE(addresses_normalised_by_the_server_match_by_position)
 {
     Plan plan{{"J\u00d6RG@example.com", "b@example.com", " c@example.com", "d@b\u00fccher.example"}};
     auto answer = invited({0, 1, 2, 3});
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(duplicates_fail_alone_and_the_rest_goes_on)
     BOOST_TEST(results[4].has_value());
 }
 
-BOOST_AUTO_TEST_CASE(a_refusal_that_names_nobody_is_found_by_halves)
+BOOST_AUTO_TEST_CASE(an_unnamed_rejection_is_found_by_bisection)
 {
     Plan plan{people(10)};
     std::set<std::size_t> const bad{3, 8};
@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_that_names_nobody_is_found_by_halves)
     BOOST_TEST(requests <= 17);
 }
 
-BOOST_AUTO_TEST_CASE(what_may_have_been_invited_is_in_no_other_request)
+BOOST_AUTO_TEST_CASE(possibly_invited_items_are_in_no_other_request)
 {
     for (auto const& error :
          {failure(ErrorKind::api, Delivery::unknown, 500), failure(ErrorKind::timeout, Delivery::unknown, 0),

@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(a_conflict_is_tried_again_up_to_max_failures)
     for (auto const& result : plan.take_results()) BOOST_TEST((result.error().delivery == Delivery::not_sent));
 }
 
-BOOST_AUTO_TEST_CASE(a_row_of_failures_stops_all_and_a_success_between_begins_a_new_one)
+BOOST_AUTO_TEST_CASE(max_failures_counts_consecutive_failures)
 {
     auto const dead = failure(ErrorKind::transport, Delivery::not_sent, 0);
     Plan plan{people(60), {.max_failures = 2}};
@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(who_was_surely_not_invited_and_waits_again_is_told_once)
     BOOST_TEST(plan.take_put_back().empty());
 }
 
-BOOST_AUTO_TEST_CASE(what_comes_back_after_a_stop_is_not_sent_again)
+BOOST_AUTO_TEST_CASE(returned_items_are_not_resent_after_a_stop)
 {
     for (auto const& error : {limited(1s), rejected(422, "form_x"), duplicates({"p0@example.com"})})
     {

@@ -29,7 +29,7 @@ void check(Row const (&table)[n])
 
 BOOST_AUTO_TEST_SUITE(policy_no_proxy)
 
-BOOST_AUTO_TEST_CASE(a_name_is_itself_and_whatever_is_below_it_in_whole_labels)
+BOOST_AUTO_TEST_CASE(a_name_matches_itself_and_its_subdomains)
 {
     check({
         {"clerk.com", "clerk.com", true},       {"clerk.com", "api.clerk.com", true},      {"clerk.com", "a.b.clerk.com", true},
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(a_block_holds_the_addresses_of_its_prefix)
     });
 }
 
-BOOST_AUTO_TEST_CASE(a_port_behind_an_entry_must_be_the_same)
+BOOST_AUTO_TEST_CASE(an_entry_with_a_port_matches_that_port)
 {
     check({
         {"clerk.com:443", "api.clerk.com", true},

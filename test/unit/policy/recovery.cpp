@@ -113,7 +113,7 @@ std::vector<Case> cases()
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(what_a_list_says_of_a_lost_create)
+BOOST_AUTO_TEST_CASE(a_list_settles_a_lost_create)
 {
     for (auto const& c : cases()) BOOST_TEST_CONTEXT(c.name)
         {
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(of_several_the_newest_is_taken)
     BOOST_TEST(found.invitation->id == "inv_2");
 }
 
-BOOST_AUTO_TEST_CASE(metadata_are_compared_by_what_they_say)
+BOOST_AUTO_TEST_CASE(metadata_compare_by_value)
 {
     auto sought = create();
     sought.public_metadata = {{"share", 1.0}, {"team", {{"id", 7}}}};
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(the_local_clock_rules_nothing_out)
     BOOST_TEST((find_created(create(), part_of_more({pending(1h)}), local).outcome == Outcome::unclear));
 }
 
-BOOST_AUTO_TEST_CASE(a_bare_array_is_all_where_it_is_shorter_than_asked_for)
+BOOST_AUTO_TEST_CASE(a_short_bare_array_is_complete)
 {
     InvitationPage bare;
     bare.total_known = false;
@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(a_bare_array_is_all_where_it_is_shorter_than_asked_for)
     BOOST_TEST((find_created(create(), bare, begun).outcome == Outcome::unclear));
 }
 
-BOOST_AUTO_TEST_CASE(what_a_list_says_of_a_lost_revoke)
+BOOST_AUTO_TEST_CASE(a_list_settles_a_lost_revoke)
 {
     Sought const sought{.invitation_id = "inv_1"};
     auto const revoked = with_status(pending(1h), InvitationStatus::revoked);
@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(the_moment_it_began_is_reckoned_back_from_the_server_s_cloc
     BOOST_TEST(!by_local.by_server);
 }
 
-BOOST_AUTO_TEST_CASE(an_error_is_settled_only_where_there_is_no_doubt)
+BOOST_AUTO_TEST_CASE(only_unambiguous_errors_are_settled)
 {
     struct Settled
     {
@@ -236,16 +236,16 @@ BOOST_AUTO_TEST_CASE(an_error_is_settled_only_where_there_is_no_doubt)
         }
 }
 
-BOOST_AUTO_TEST_CASE(what_was_known_of_an_error_stays_in_its_detail)
+BOOST_AUTO_TEST_CASE(known_details_of_an_error_are_kept)
 {
     ClerkError error;
     error.detail = "the connection was reset";
     settle_unseen(error);
-    BOOST_TEST(error.detail == "the connection was reset; whether it took effect could not be looked up");
+    BOOST_TEST(error.detail == "the connection was reset; the list request that checks whether it took effect failed");
     BOOST_TEST(error.delivery == Delivery::unknown);
     ClerkError bare;
     settle(bare, Outcome::nothing, true);
-    BOOST_TEST(bare.detail == "the connection failed; no effect of it was found afterwards");
+    BOOST_TEST(bare.detail == "the connection failed; a later list request showed that it had no effect");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

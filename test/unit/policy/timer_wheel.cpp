@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(a_node_is_due_at_its_tick_and_not_before)
     }
 }
 
-BOOST_AUTO_TEST_CASE(earlier_ticks_come_first_and_equal_ones_as_they_were_scheduled)
+BOOST_AUTO_TEST_CASE(timers_fire_in_order_of_time_and_insertion)
 {
     TimerWheel wheel;
     std::array<TimerNode, 6> nodes;
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(scheduling_again_moves_it_forth_and_back)
     BOOST_TEST(due(wheel, nodes, 20'000).empty());
 }
 
-BOOST_AUTO_TEST_CASE(what_a_callback_schedules_and_cancels_counts_in_the_same_advance)
+BOOST_AUTO_TEST_CASE(callbacks_can_schedule_and_cancel_within_one_advance)
 {
     TimerWheel wheel;
     std::array<TimerNode, 4> nodes;

@@ -166,7 +166,7 @@ private:
 
 BOOST_AUTO_TEST_SUITE(policy_timer_wheel_random)
 
-BOOST_AUTO_TEST_CASE(does_what_a_sorted_map_does_whatever_is_done_to_it)
+BOOST_AUTO_TEST_CASE(behaves_like_a_sorted_map)
 {
     std::size_t came_due = 0;
     for (std::uint32_t seed = 1; seed <= 40; ++seed)

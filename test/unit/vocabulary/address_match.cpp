@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(other_addresses_are_different)
         BOOST_TEST((compare_addresses(a, b) == AddressMatch::different), a);
 }
 
-BOOST_AUTO_TEST_CASE(what_a_server_may_convert_is_unclear)
+BOOST_AUTO_TEST_CASE(values_a_server_may_convert_are_unclear)
 {
     for (auto const& [a, b] : {std::pair{"a@b\u00fccher.example", "a@xn--bcher-kva.example"},
                                {"j\u00f6rg@example.com", "joerg@example.com"},

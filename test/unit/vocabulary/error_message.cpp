@@ -41,7 +41,7 @@ bool holds(ClerkError const& error, std::string_view text)
 
 BOOST_AUTO_TEST_SUITE(vocabulary_error_message)
 
-BOOST_AUTO_TEST_CASE(a_refused_argument_says_what_is_wrong_and_that_nothing_was_sent)
+BOOST_AUTO_TEST_CASE(an_invalid_argument_is_named_and_reported_unsent)
 {
     ClerkError error;
     error.kind = ErrorKind::invalid_argument;
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_refused_argument_says_what_is_wrong_and_that_nothing_was_
     BOOST_TEST(error.message() == "expires_in_days: 400 is out of range (1 to 365); nothing was sent");
 }
 
-BOOST_AUTO_TEST_CASE(a_lost_answer_says_where_and_what_it_means_and_why_it_was_not_tried_again)
+BOOST_AUTO_TEST_CASE(a_lost_response_reports_phase_delivery_and_no_retry)
 {
     ClerkError error;
     error.kind = ErrorKind::transport;
@@ -59,12 +59,13 @@ BOOST_AUTO_TEST_CASE(a_lost_answer_says_where_and_what_it_means_and_why_it_was_n
     error.attempts = 1;
     error.max_attempts = 3;
     error.operation = "POST /v1/invitations";
-    error.detail = "the connection broke before the answer";
+    error.detail = "the connection failed before the response";
     error.not_retried = "the request is not idempotent";
     error.cause = boost::asio::error::connection_reset;
-    BOOST_TEST(error.message() ==
-               "POST /v1/invitations: the connection broke before the answer; while reading the answer (attempt 1 of 3); it may "
-               "have taken effect; not repeated: the request is not idempotent; Connection reset by peer");
+    BOOST_TEST(
+        error.message() ==
+        "POST /v1/invitations: the connection failed before the response; while reading the response (attempt 1 of 3); it may "
+        "have taken effect; not retried: the request is not idempotent; Connection reset by peer");
 }
 
 BOOST_AUTO_TEST_CASE(a_rate_limit_says_when_to_try_again)
@@ -73,9 +74,10 @@ BOOST_AUTO_TEST_CASE(a_rate_limit_says_when_to_try_again)
     error.kind = ErrorKind::rate_limited;
     error.retry_after = 3600s;
     error.trace_id = "0123abcDEF-_";
-    BOOST_TEST(error.message() == "POST /v1/invitations: rate limited (status 429): too_many_requests (too many requests); while "
-                                  "reading the answer (attempt 1 of 3); Clerk refused it, so nothing changed; try again in 3600 "
-                                  "s; trace 0123abcDEF-_");
+    BOOST_TEST(error.message() ==
+               "POST /v1/invitations: rate limited (status 429): too_many_requests (too many requests); while "
+               "reading the response (attempt 1 of 3); Clerk rejected it, so nothing changed; retry after 3600 "
+               "s; trace 0123abcDEF-_");
 }
 
 BOOST_AUTO_TEST_CASE(a_known_code_is_explained_with_the_parameter_it_is_about)

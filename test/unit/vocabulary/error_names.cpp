@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(a_new_error_claims_nothing_it_does_not_know)
     BOOST_TEST((!error.retry_after && !error.cause.failed() && error.body_excerpt.empty()));
 }
 
-BOOST_AUTO_TEST_CASE(has_a_code_where_one_of_its_entries_has_exactly_it)
+BOOST_AUTO_TEST_CASE(has_code_compares_exactly)
 {
     ClerkError error;
     BOOST_TEST(!error.has_code("duplicate_record"));

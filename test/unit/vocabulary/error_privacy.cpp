@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(texts_of_the_server_never_show)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_code_that_is_no_code_never_shows)
+BOOST_AUTO_TEST_CASE(an_unprintable_code_is_not_shown)
 {
     for (auto const secret : secrets)
     {
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_code_that_is_no_code_never_shows)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_parameter_that_is_none_of_ours_never_shows)
+BOOST_AUTO_TEST_CASE(unknown_parameter_names_are_not_shown)
 {
     for (auto const secret : secrets) BOOST_TEST(!holds(with_entry("form_param_unknown", {{"param_name", secret}}), secret));
     BOOST_TEST(!holds(with_entry("form_param_unknown", {{"param_name", "plan"}}), "plan"));
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_parameter_that_is_none_of_ours_never_shows)
     BOOST_TEST(holds(with_entry("form_param_unknown", {{"param_name", nullptr}}), ": form_param_unknown (is unknown);"));
 }
 
-BOOST_AUTO_TEST_CASE(a_trace_id_that_is_none_never_shows)
+BOOST_AUTO_TEST_CASE(an_invalid_trace_id_is_not_shown)
 {
     for (auto const secret : secrets)
     {
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_trace_id_is_letters_digits_and_dashes_that_hold_no_key)
         }
 }
 
-BOOST_AUTO_TEST_CASE(known_codes_have_words_and_others_none)
+BOOST_AUTO_TEST_CASE(only_known_codes_have_texts)
 {
     for (auto const* const code : {"duplicate_record",
                                    "form_identifier_exists",

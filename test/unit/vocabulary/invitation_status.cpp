@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(the_known_ones_are_their_wire_texts)
     BOOST_TEST(InvitationStatus{} == InvitationStatus::pending);
 }
 
-BOOST_AUTO_TEST_CASE(the_known_ones_can_be_used_by_whatever_is_initialised_first)
+BOOST_AUTO_TEST_CASE(known_values_are_constant_initialised)
 {
     BOOST_TEST(early_pending.text() == "pending");
     BOOST_TEST(early_accepted.text() == "accepted");
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_one_is_kept_as_text)
     }
 }
 
-BOOST_AUTO_TEST_CASE(equals_what_has_the_same_text_however_it_was_made)
+BOOST_AUTO_TEST_CASE(equality_compares_the_text)
 {
     BOOST_TEST(InvitationStatus{"revoked"} == InvitationStatus::revoked);
     BOOST_TEST(InvitationStatus{"revoke"} != InvitationStatus::revoked);
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(equals_what_has_the_same_text_however_it_was_made)
     BOOST_TEST(status == InvitationStatus::accepted);
 }
 
-BOOST_AUTO_TEST_CASE(a_copy_outlives_what_it_was_made_of)
+BOOST_AUTO_TEST_CASE(a_copy_outlives_its_source)
 {
     InvitationStatus copy;
     InvitationStatus moved;

@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(one_that_was_moved_from_is_empty)
     BOOST_TEST(other.reveal() == "http://a:1");
 }
 
-BOOST_AUTO_TEST_CASE(copies_and_what_they_replace_leave_nothing_in_memory)
+BOOST_AUTO_TEST_CASE(copies_and_replaced_values_are_wiped)
 {
     FreedMemory const watch{"hunter2_copied_around"};
     {

@@ -84,11 +84,11 @@ BOOST_AUTO_TEST_CASE(a_refusal_says_why_and_never_quotes_the_text)
         std::string_view text, why;
     } const table[]{
         {"", "secret_key: is empty"},
-        {"sk_test_4eC39Hq\n", "secret_key: holds a character that is no visible ASCII"},
-        {" sk_test_4eC39Hq", "secret_key: holds a character that is no visible ASCII"},
-        {"sk_test_4eC39Hq\0"sv, "secret_key: holds a character that is no visible ASCII"},
-        {"sk_test_4eC39Hq\r\nHost: evil", "secret_key: holds a character that is no visible ASCII"},
-        {"sk_test_4eC39Hq\xc3\xa9", "secret_key: holds a character that is no visible ASCII"},
+        {"sk_test_4eC39Hq\n", "secret_key: contains a character outside visible ASCII"},
+        {" sk_test_4eC39Hq", "secret_key: contains a character outside visible ASCII"},
+        {"sk_test_4eC39Hq\0"sv, "secret_key: contains a character outside visible ASCII"},
+        {"sk_test_4eC39Hq\r\nHost: evil", "secret_key: contains a character outside visible ASCII"},
+        {"sk_test_4eC39Hq\xc3\xa9", "secret_key: contains a character outside visible ASCII"},
         {"pk_test_4eC39Hq", "secret_key: is a publishable key (pk_...); a secret key is needed"},
         {"pk_live_4eC39Hq", "secret_key: is a publishable key (pk_...); a secret key is needed"},
     };
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(assigning_a_key_to_itself_keeps_it)
     BOOST_TEST(key.reveal() == "sk_test_self");
 }
 
-BOOST_AUTO_TEST_CASE(comes_from_the_environment_where_it_is_there)
+BOOST_AUTO_TEST_CASE(the_environment_provides_defaults)
 {
     {
         Environment const set{"CLERK_SECRET_KEY", "sk_test_env"};

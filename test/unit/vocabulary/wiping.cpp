@@ -19,7 +19,7 @@ using clerk::test::FreedMemory;
 
 BOOST_AUTO_TEST_SUITE(vocabulary_wiping)
 
-BOOST_AUTO_TEST_CASE(the_watch_itself_finds_what_a_string_leaves_behind)
+BOOST_AUTO_TEST_CASE(the_memory_scan_finds_a_plain_string)
 {
     FreedMemory const watch{"sk_test_left_behind_by_a_string"};
     {
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(a_destroyed_key_leaves_nothing_in_memory)
     BOOST_TEST(watch.holding_it() == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(copies_and_what_they_replace_leave_nothing_in_memory)
+BOOST_AUTO_TEST_CASE(copies_and_replaced_values_are_wiped)
 {
     FreedMemory const watch{"sk_test_copied_around"};
     {

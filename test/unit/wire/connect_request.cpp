@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE(names_the_host_and_nothing_else)
                "CONNECT [2001:db8::1]:8443 HTTP/1.1\r\nHost: [2001:db8::1]:8443\r\n\r\n");
 }
 
-BOOST_AUTO_TEST_CASE(has_credentials_for_the_proxy_where_there_are_any)
+BOOST_AUTO_TEST_CASE(proxy_credentials_are_sent_if_given)
 {
     BOOST_TEST(
         connect_request("api.clerk.com:443", "Basic dXNlcjpwYXNz").view() ==

@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(an_end_in_the_middle_is_never_an_answer)
                 reader.begin();
                 BOOST_REQUIRE(reader.feed(bytes.substr(0, i)) == Progress::incomplete);
                 if (reader.end(clean) != Progress::failed) BOOST_ERROR("cut after " << i << " of " << bytes);
-                BOOST_TEST(reader.failure() == "the connection was closed in the middle of it");
+                BOOST_TEST(reader.failure() == "the connection was closed during the response");
                 BOOST_TEST(reader.begun() == (i > 0));
             }
     }
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(an_answer_delimited_by_the_end_needs_a_clean_one)
         reader.begin();
         BOOST_TEST(reader.feed(bytes) == Progress::incomplete);
         BOOST_TEST(reader.end(false) == Progress::failed);
-        BOOST_TEST(reader.failure() == "the connection was closed without close_notify where its end was to mark the answer's");
+        BOOST_TEST(reader.failure() == "the connection that delimits the body was closed without close_notify");
     }
 }
 
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_complete_answer_needs_no_clean_end)
     BOOST_TEST(!reader.surplus());
 }
 
-BOOST_AUTO_TEST_CASE(what_comes_behind_an_answer_is_told_and_changes_nothing)
+BOOST_AUTO_TEST_CASE(surplus_after_a_response_is_reported)
 {
     for (auto const& answer : answers)
     {

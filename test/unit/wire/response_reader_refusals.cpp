@@ -32,15 +32,15 @@ std::string chunked(std::string_view body)
 
 Refused const refused[]{
     {"HTTP/1.1 99 Low\r\n\r\n", "failed: "},
-    {"HTTP/1.1 099 Low\r\n\r\n", "failed: its status is not between 100 and 599"},
-    {"HTTP/1.1 000 None\r\n\r\n", "failed: its status is not between 100 and 599"},
-    {"HTTP/1.1 600 High\r\n\r\n", "failed: its status is not between 100 and 599"},
-    {"HTTP/1.1 999 High\r\n\r\n", "failed: its status is not between 100 and 599"},
+    {"HTTP/1.1 099 Low\r\n\r\n", "failed: status code is not between 100 and 599"},
+    {"HTTP/1.1 000 None\r\n\r\n", "failed: status code is not between 100 and 599"},
+    {"HTTP/1.1 600 High\r\n\r\n", "failed: status code is not between 100 and 599"},
+    {"HTTP/1.1 999 High\r\n\r\n", "failed: status code is not between 100 and 599"},
     {"HTTP/1.1 2000 OK\r\n\r\n", "failed: "},
     {"HTTP/1.1 20x OK\r\n\r\n", "failed: "},
     {"HTTP/1.1 -20 OK\r\n\r\n", "failed: "},
     {"HTTP/1.1  200 OK\r\n\r\n", "failed: "},
-    {"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n", "failed: it switches protocols, unasked"},
+    {"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n", "failed: unrequested protocol switch"},
     {"HTTP/1.2 200 OK\r\n\r\n", "failed: "},
     {"HTTP/2 200 OK\r\n\r\n", "failed: "},
     {"http/1.1 200 OK\r\n\r\n", "failed: "},
@@ -64,21 +64,21 @@ Refused const refused[]{
     {ok("Content-Length: 2 2\r\n", "{}"), "failed: "},
     {ok("Content-Length: \r\n"), "failed: "},
     {ok("Content-Length: 18446744073709551616\r\n"), "failed: "},
-    {ok("Content-Length: 18446744073709551615\r\n"), "failed: its body is larger than max_body_bytes"},
+    {ok("Content-Length: 18446744073709551615\r\n"), "failed: body larger than max_body_bytes"},
     {ok("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), "failed: "},
     {ok("Transfer-Encoding: chunked\r\nContent-Length: 2\r\n", "0\r\n\r\n"), "failed: "},
-    {ok("Transfer-Encoding: gzip\r\n"), "failed: its transfer coding is unknown"},
-    {ok("Transfer-Encoding: gzip, chunked\r\n"), "failed: its transfer coding is unknown"},
-    {ok("Transfer-Encoding: chunked, gzip\r\n"), "failed: its transfer coding is unknown"},
-    {ok("Transfer-Encoding: chunked, chunked\r\n"), "failed: its transfer coding is unknown"},
-    {ok("Transfer-Encoding: xchunked\r\n"), "failed: its transfer coding is unknown"},
-    {ok("Transfer-Encoding: identity\r\n"), "failed: its transfer coding is unknown"},
-    {ok("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n"), "failed: its transfer coding is unknown"},
+    {ok("Transfer-Encoding: gzip\r\n"), "failed: unknown transfer coding"},
+    {ok("Transfer-Encoding: gzip, chunked\r\n"), "failed: unknown transfer coding"},
+    {ok("Transfer-Encoding: chunked, gzip\r\n"), "failed: unknown transfer coding"},
+    {ok("Transfer-Encoding: chunked, chunked\r\n"), "failed: unknown transfer coding"},
+    {ok("Transfer-Encoding: xchunked\r\n"), "failed: unknown transfer coding"},
+    {ok("Transfer-Encoding: identity\r\n"), "failed: unknown transfer coding"},
+    {ok("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n"), "failed: unknown transfer coding"},
     {ok("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), "failed: "},
-    {"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "failed: an HTTP/1.0 answer has a transfer coding"},
-    {ok("Content-Encoding: gzip\r\nContent-Length: 0\r\n"), "failed: it has a content coding, unasked"},
-    {ok("Content-Encoding: br\r\nContent-Length: 0\r\n"), "failed: it has a content coding, unasked"},
-    {ok("Content-Encoding: identity, gzip\r\n"), "failed: it has a content coding, unasked"},
+    {"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "failed: Transfer-Encoding in an HTTP/1.0 response"},
+    {ok("Content-Encoding: gzip\r\nContent-Length: 0\r\n"), "failed: unrequested content coding"},
+    {ok("Content-Encoding: br\r\nContent-Length: 0\r\n"), "failed: unrequested content coding"},
+    {ok("Content-Encoding: identity, gzip\r\n"), "failed: unrequested content coding"},
     {chunked("x\r\n\r\n"), "failed: "},
     {chunked("-1\r\n\r\n"), "failed: "},
     {chunked("\r\n0\r\n\r\n"), "failed: "},
@@ -87,28 +87,28 @@ Refused const refused[]{
     {chunked("2\r\n{}x\r\n0\r\n\r\n"), "failed: "},
     {chunked("2\r\n{}\n0\r\n\r\n"), "failed: "},
     {chunked("ffffffffffffffffff\r\n{}"), "failed: "},
-    {chunked("2 \r\n{}\r\n0\r\n\r\n"), "failed: it has a bad chunk"},
-    {chunked("2;\r\n{}\r\n0\r\n\r\n"), "failed: it has a bad chunk"},
-    {chunked("2;a=\r\n{}\r\n0\r\n\r\n"), "failed: it has a bad chunk"},
-    {chunked("2;a b\r\n{}\r\n0\r\n\r\n"), "failed: it has a bad chunk"},
-    {chunked("2;a=\"b\r\n{}\r\n0\r\n\r\n"), "failed: it has a bad chunk"},
-    {chunked("2;a=\"\\\r\n{}\r\n0\r\n\r\n"), "failed: it has a bad chunk"},
-    {chunked("2;a=\"b\"c\r\n{}\r\n0\r\n\r\n"), "failed: it has a bad chunk"},
-    {chunked("2;a\n{}\r\n0\r\n\r\n"), "failed: it has a bad chunk"},
-    {chunked("0\r\nNo-Colon\r\n\r\n"), "failed: it has a malformed trailer field"},
-    {chunked("0\r\n: no name\r\n\r\n"), "failed: it has a malformed trailer field"},
-    {chunked("0\r\n folded: 1\r\n\r\n"), "failed: it has a malformed trailer field"},
-    {chunked("0\r\nX: a\0b\r\n\r\n"sv), "failed: it has a malformed trailer field"},
-    {chunked("0\r\nX: a\n\r\n"), "failed: it has a malformed trailer field"},
-    {chunked("0\r\nX: a\r\r\n"), "failed: it has a malformed trailer field"},
-    {chunked("7fffffffffffffff\r\n{}"), "failed: its body is larger than max_body_bytes"},
+    {chunked("2 \r\n{}\r\n0\r\n\r\n"), "failed: malformed chunk"},
+    {chunked("2;\r\n{}\r\n0\r\n\r\n"), "failed: malformed chunk"},
+    {chunked("2;a=\r\n{}\r\n0\r\n\r\n"), "failed: malformed chunk"},
+    {chunked("2;a b\r\n{}\r\n0\r\n\r\n"), "failed: malformed chunk"},
+    {chunked("2;a=\"b\r\n{}\r\n0\r\n\r\n"), "failed: malformed chunk"},
+    {chunked("2;a=\"\\\r\n{}\r\n0\r\n\r\n"), "failed: malformed chunk"},
+    {chunked("2;a=\"b\"c\r\n{}\r\n0\r\n\r\n"), "failed: malformed chunk"},
+    {chunked("2;a\n{}\r\n0\r\n\r\n"), "failed: malformed chunk"},
+    {chunked("0\r\nNo-Colon\r\n\r\n"), "failed: malformed trailer field"},
+    {chunked("0\r\n: no name\r\n\r\n"), "failed: malformed trailer field"},
+    {chunked("0\r\n folded: 1\r\n\r\n"), "failed: malformed trailer field"},
+    {chunked("0\r\nX: a\0b\r\n\r\n"sv), "failed: malformed trailer field"},
+    {chunked("0\r\nX: a\n\r\n"), "failed: malformed trailer field"},
+    {chunked("0\r\nX: a\r\r\n"), "failed: malformed trailer field"},
+    {chunked("7fffffffffffffff\r\n{}"), "failed: body larger than max_body_bytes"},
 };
 
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(wire_response_reader_refusals)
 
-BOOST_AUTO_TEST_CASE(what_is_no_legal_answer_is_refused_and_said)
+BOOST_AUTO_TEST_CASE(illegal_responses_are_refused_with_a_reason)
 {
     for (auto const& [bytes, why] : refused) BOOST_TEST_CONTEXT(bytes)
         {
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_legal_answer_is_refused_and_said)
         }
 }
 
-BOOST_AUTO_TEST_CASE(what_is_no_legal_answer_is_refused_in_blocks_of_any_size)
+BOOST_AUTO_TEST_CASE(illegal_responses_are_refused_at_any_split)
 {
     for (auto const& [bytes, why] : refused)
         for (std::size_t const size : {1U, 2U, 3U, 7U}) BOOST_TEST_CONTEXT(bytes << "\nin blocks of " << size)
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_legal_answer_is_refused_in_blocks_of_any_size)
             }
 }
 
-BOOST_AUTO_TEST_CASE(what_can_be_no_chunk_is_refused_without_waiting_for_more)
+BOOST_AUTO_TEST_CASE(invalid_chunks_are_refused_early)
 {
     for (auto const& begin : {"x"sv,
                               "x\r\n"sv,
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(what_can_be_no_chunk_is_refused_without_waiting_for_more)
     BOOST_TEST(read_in_blocks(chunked(begin), size).starts_with("failed: "));
 }
 
-BOOST_AUTO_TEST_CASE(what_may_become_a_chunk_is_waited_for)
+BOOST_AUTO_TEST_CASE(incomplete_chunk_lines_are_awaited)
 {
     for (auto const& begin : {"0"sv,
                               "00"sv,
@@ -184,8 +184,8 @@ BOOST_AUTO_TEST_CASE(a_chunk_over_the_limit_is_refused_by_its_size_alone)
 {
     clerk::LimitOptions limits;
     limits.max_body_bytes = 1;
-    BOOST_TEST(read_in_blocks(chunked("2\r\n"), 1, false, limits) == "failed: its body is larger than max_body_bytes");
-    BOOST_TEST(read(chunked("2\r\n"), false, limits) == "failed: its body is larger than max_body_bytes");
+    BOOST_TEST(read_in_blocks(chunked("2\r\n"), 1, false, limits) == "failed: body larger than max_body_bytes");
+    BOOST_TEST(read(chunked("2\r\n"), false, limits) == "failed: body larger than max_body_bytes");
 }
 
 BOOST_AUTO_TEST_CASE(trailers_about_the_message_s_own_framing_are_refused)
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_never_quotes_the_answer)
         BOOST_TEST(read(bytes).find("leak") == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(the_same_length_twice_is_one_length_or_none)
+BOOST_AUTO_TEST_CASE(equal_lengths_may_repeat)
 {
     auto const said = read(ok("Content-Length: 2\r\nContent-Length: 2\r\n", "{}"));
     BOOST_TEST((said == "complete status=200 kept body={}" || said.starts_with("failed: ")));

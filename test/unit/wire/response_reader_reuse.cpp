@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_hostile_length_reserves_nothing_to_speak_of)
     BOOST_TEST(reader.response().body.capacity() <= 32U * 1024);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_known_shows_before_the_answer_is_complete)
+BOOST_AUTO_TEST_CASE(partial_results_show_before_completion)
 {
     ResponseReader reader{{}};
     reader.begin();
