@@ -31,19 +31,16 @@ void print(std::string_view how, clerk::Result<clerk::Invitation> const& result)
 // The handler runs on the client's context after `create` has returned, unless it is bound to another executor.
 void with_a_callback(clerk::ClientOptions const& options)
 {
-    // README: callback
     asio::io_context context;
     clerk::Client client{context.get_executor(), options};
     client.invitations().create("callback@example.com",
                                 [](clerk::Result<clerk::Invitation> result) { print("callback", result); });
     context.run();
-    // README: end
 }
 
 // The context runs on a thread of its own; any other thread may call and wait.
 void with_a_future(clerk::ClientOptions const& options)
 {
-    // README: future
     asio::io_context context;
     auto work = asio::make_work_guard(context);
     std::thread thread{[&context] { context.run(); }};
@@ -54,13 +51,11 @@ void with_a_future(clerk::ClientOptions const& options)
 
     work.reset();
     thread.join();
-    // README: end
 }
 
 // Nothing begins before a deferred call is given a handler, and the slot of a signal with it.
 void with_a_cancellation(clerk::ClientOptions const& options)
 {
-    // README: cancel
     asio::io_context context;
     clerk::Client client{context.get_executor(), options};
     asio::cancellation_signal cancel;
@@ -70,7 +65,6 @@ void with_a_cancellation(clerk::ClientOptions const& options)
     std::move(call)(asio::bind_cancellation_slot(cancel.slot(), handler));
     cancel.emit(asio::cancellation_type::terminal); // on the thread that runs the context, as Asio demands
     context.run();
-    // README: end
 }
 
 } // namespace

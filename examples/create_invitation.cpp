@@ -9,7 +9,6 @@
 
 #include <iostream>
 
-// README: create
 boost::asio::awaitable<void> invite(clerk::Client client)
 {
     auto invitations = client.invitations();
@@ -32,5 +31,3 @@ int main()
     boost::asio::co_spawn(context, invite(client), boost::asio::detached);
     context.run(); // returns when the work is done: an idle client keeps no context alive
 }
-
-// README: end

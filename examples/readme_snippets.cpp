@@ -15,7 +15,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-// README: delivery
 asio::awaitable<void> invite(clerk::Invitations invitations, std::string address)
 {
     clerk::Result<clerk::Invitation> const result = co_await invitations.create(address);
@@ -36,9 +35,6 @@ asio::awaitable<void> invite(clerk::Invitations invitations, std::string address
         std::cout << "it may have taken effect: check before you call again\n";
 }
 
-// README: end
-
-// README: request_options
 asio::awaitable<clerk::Result<clerk::Invitation>> invite_at_once_or_not_at_all(clerk::Invitations invitations)
 {
     using namespace std::chrono_literals;
@@ -49,23 +45,18 @@ asio::awaitable<clerk::Result<clerk::Invitation>> invite_at_once_or_not_at_all(c
     co_return co_await invitations.create("urgent@example.com", options);
 }
 
-// README: end
-
 asio::awaitable<void> warm_up_and_shut_down(clerk::Client client)
 {
     using namespace std::chrono_literals;
-    // README: lifecycle
     clerk::Result<std::size_t> const open = co_await client.warm_up(4); // connections, before the first call needs one
     // …
     co_await client.shutdown(5s); // new calls end as `closed`; those under way have five seconds
-    // README: end
     std::cout << "connections: " << *open << '\n';
 }
 
 clerk::ClientOptions configured()
 {
     using namespace std::chrono_literals;
-    // README: options
     auto options = clerk::ClientOptions::from_environment(); // CLERK_SECRET_KEY, CLERK_API_URL, https_proxy, no_proxy
     options.user_agent_suffix = "acme-backend/1.4";
     options.pool.max_connections = 4;
@@ -73,7 +64,6 @@ clerk::ClientOptions configured()
     options.retry.max_attempts = 2;
     options.retry.recover_unknown = true; // look for lost creates
     options.rate_limit.mode = clerk::RateLimitMode::fail_fast;
-    // README: end
     return options;
 }
 

@@ -24,7 +24,6 @@ void check(bool condition, std::string_view what)
     failures += condition ? 0 : 1;
 }
 
-// README: under_test
 enum class Outcome
 {
     invited,
@@ -47,9 +46,6 @@ boost::asio::awaitable<Outcome> invite_colleague(clerk::Invitations invitations,
     co_return may_work_later ? Outcome::try_later : Outcome::ask_a_human;
 }
 
-// README: end
-
-// README: run
 Outcome run(clerk::ClientOptions const& options, std::string address)
 {
     boost::asio::io_context context;
@@ -59,16 +55,12 @@ Outcome run(clerk::ClientOptions const& options, std::string address)
     return outcome.get();
 }
 
-// README: end
-
 void invites()
 {
-    // README: invites
     FakeBackend backend;
     check(run(backend.client_options(), "colleague@example.com") == Outcome::invited, "a colleague is invited");
     check(backend.find("colleague@example.com")->status == clerk::InvitationStatus::pending, "the invitation is pending");
     check(backend.requests().at(0).body == R"({"email_address":"colleague@example.com","expires_in_days":7})", "for a week");
-    // README: end
 }
 
 void knows_who_was_invited()
@@ -83,25 +75,21 @@ void knows_who_was_invited()
 void meets_the_rate_limit()
 {
     using namespace std::chrono_literals;
-    // README: rate_limit
     FakeBackend backend;
     backend.set_limit(clerk::testing::Endpoint::create, 1, 1h);
     check(run(backend.client_options(), "first@example.com") == Outcome::invited, "the first fits the limit");
     check(run(backend.client_options(), "second@example.com") == Outcome::try_later, "the second does not");
     backend.advance(1h);
     check(run(backend.client_options(), "second@example.com") == Outcome::invited, "an hour later it does");
-    // README: end
 }
 
 void loses_the_answer()
 {
-    // README: lost
     FakeBackend backend;
     backend.script(Reply::lost_after_processing());
     check(run(backend.client_options(), "lost@example.com") == Outcome::ask_a_human, "a lost answer is for a human");
     check(backend.requests().size() == 1, "and the request is not repeated");
     check(backend.find("lost@example.com").has_value(), "for Clerk has invited");
-    // README: end
 }
 
 void cannot_connect()

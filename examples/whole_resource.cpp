@@ -23,7 +23,6 @@ std::vector<clerk::CreateInvitationParams> people(std::string const& team, int c
     return all;
 }
 
-// README: bulk
 asio::awaitable<void> invite_a_team(clerk::Invitations invitations)
 {
     std::vector<clerk::CreateInvitationParams> const team = people("blue", 5); // 1 to 10, all of them or none
@@ -31,9 +30,6 @@ asio::awaitable<void> invite_a_team(clerk::Invitations invitations)
     if (invited) std::cout << "bulk: " << invited->size() << '\n';
 }
 
-// README: end
-
-// README: many
 asio::awaitable<void> invite_everybody(clerk::Invitations invitations)
 {
     clerk::InviteManyOptions options;
@@ -44,9 +40,6 @@ asio::awaitable<void> invite_everybody(clerk::Invitations invitations)
     std::cout << "many: " << results.size() << '\n';
 }
 
-// README: end
-
-// README: list
 asio::awaitable<void> revoke_the_last_pending(clerk::Invitations invitations)
 {
     clerk::ListInvitationsParams params;
@@ -70,9 +63,6 @@ asio::awaitable<void> revoke_the_last_pending(clerk::Invitations invitations)
     if (revoked) std::cout << "listed: " << seen << ", revoked: " << revoked->status << '\n';
 }
 
-// README: end
-
-// README: request
 asio::awaitable<void> ask_another_endpoint(clerk::Client client)
 {
     clerk::ApiRequest request{"GET", "/v1/invitations"};
@@ -81,9 +71,6 @@ asio::awaitable<void> ask_another_endpoint(clerk::Client client)
     if (answer) std::cout << "request: " << answer->status << ", " << answer->body.as_array().size() << '\n';
 }
 
-// README: end
-
-// README: handles
 asio::awaitable<void> as_another_tenant(clerk::Client client)
 {
     clerk::HandleOptions options;
@@ -93,8 +80,6 @@ asio::awaitable<void> as_another_tenant(clerk::Client client)
     auto const created = co_await invitations.create("tenant@example.com");
     if (created) std::cout << "tenant: " << created->status << '\n';
 }
-
-// README: end
 
 asio::awaitable<void> everything(clerk::Client client)
 {

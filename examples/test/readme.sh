@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # readme.sh README FILE...
 #
-# Checks that each block of code in README stands in one of the files that are built and run: the same lines in the same order,
+# Checks that each block of code in README appears in one of the files that are built and run: the same lines in the same order,
 # all of them indented by the same amount. Looks at blocks of the language LANGUAGE, by default cpp.
 set -euo pipefail
 readme=$1
