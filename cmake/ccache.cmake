@@ -1,4 +1,4 @@
-# Compiles through ccache where it is installed and nobody chose a launcher.
+# Compiles through ccache if it is installed and no other launcher is set.
 if(NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER AND NOT DEFINED ENV{CMAKE_CXX_COMPILER_LAUNCHER})
     find_program(CLERK_CCACHE ccache)
     mark_as_advanced(CLERK_CCACHE)

@@ -1,4 +1,4 @@
-# What clerk and clerk_testing have in common.
+# Settings common to clerk and clerk_testing.
 #
 #   clerk_library(<target> EXPORT_NAME <name> MACRO <prefix> EXPORT_HEADER <path below include/> HEADERS <file>...)
 #

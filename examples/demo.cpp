@@ -139,7 +139,7 @@ clerk::ClientOptions live_options()
 int look_live()
 {
     auto const options = live_options();
-    std::cout << "LIVE: asking " << options.api_url << " for its invitations; this changes nothing\n" << std::flush;
+    std::cout << "LIVE: lists the invitations at " << options.api_url << "; changes nothing\n" << std::flush;
     return look(options);
 }
 

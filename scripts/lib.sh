@@ -20,7 +20,7 @@ installed()
     [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null) == installed ]]
 }
 
-# What the names of Boost's packages hold: the newest version that is installed and new enough; otherwise nothing, which is the
+# The version in the names of Boost's packages: the newest one that is installed and new enough; otherwise nothing, which is the
 # system's default version, or Debian 12's second one, because its default is too old.
 boost_version()
 {
@@ -34,7 +34,7 @@ boost_version()
     echo "$version"
 }
 
-# The version of clang that the presets name, or the system's default where that is not packaged any more.
+# The version of clang that the presets name, or the system's default if that is no longer packaged.
 clang_version()
 {
     local version=19
@@ -87,7 +87,7 @@ cross_compiler()
     esac
 }
 
-# The programs that a group takes, for systems whose packages are not known.
+# The programs that a group requires, for systems whose packages are not known.
 programs_of()
 {
     case $1 in

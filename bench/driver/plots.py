@@ -13,7 +13,7 @@ set tics nomirror
 '''
 # Of the clients.
 COLOURS = ('#222222', '#0b62a4', '#59a1cf', '#c0392b', '#e08e2b', '#2e8b57', '#8e44ad', '#888888')
-# Of the parts of what a create costs, as many as profile_of.py tells apart.
+# One colour for each part of the cost of a create in profile_of.py.
 PART_COLOURS = ('#9aa5b1', '#0b62a4', '#d9d2c5', '#e08e2b', '#f1c40f', '#2e8b57', '#c0392b', '#222222', '#8e44ad', '#59a1cf',
                 '#d4739c')
 
@@ -58,7 +58,7 @@ def latency_by_load(results, directory):
         rows = [[row[0] + (at - 3.5) * 0.1, row[1]] for row in rows]
         script += block(f'c{at}', rows)
         plotted.append(f'$c{at} using 1:2:(0.09) with boxes fs solid lc rgb {quoted(COLOURS[at])} title {quoted(client.name)}')
-    # gnuplot takes a tic's label for a format.
+    # gnuplot interprets a tic's label as a format.
     tics = ', '.join(f'"{label} at {load.replace("%", "%%")}" {i * 3.6 + q}' for i, load in enumerate(loads)
                      for q, (_, label) in enumerate(quantiles))
     gnuplot(directory, 'latency', f'{script}set title "Latency from the intended beginning, ms; load in % of the client\'\'s own capacity"\n'

@@ -46,18 +46,18 @@ must not change after its first run.
 
 constexpr std::string_view after_options{
     R"(
-Interruption: the first Ctrl-C (SIGINT, SIGTERM) sends nothing more and waits for running
-requests; the second cancels them. To continue, also after a crash, run the same command
-again.
+Interruption: after the first Ctrl-C (SIGINT, SIGTERM) nothing more is sent, and
+running requests complete; the second cancels them. To continue, also after a crash,
+run the same command again.
 
-The resume file records each request before it is sent, and its result. It belongs to one
-CSV file, identified by a checksum. It identifies rows by line number and a checksum of
-the address. A row whose request was sent but has no known result may have been invited.
-It is never sent again. Check it in the Clerk Dashboard.
+The resume file records each request before it is sent, and its result. It belongs to
+one CSV file, identified by a checksum. It identifies rows by line number and a
+checksum of the address. A row whose request was sent but has no known result may have
+been invited. It is never sent again. Check it in the Clerk Dashboard.
 
 The results file has a line for each row: line, email_address, outcome, invitation_id,
-error_kind, error_code, delivery, problem. A cell that a spreadsheet would evaluate as a
-formula (it begins with =, +, -, @, a tab or a carriage return) has a leading '. The
+error_kind, error_code, delivery, problem. A cell that a spreadsheet would evaluate as
+a formula (it begins with =, +, -, @, a tab or a carriage return) has a leading '. The
 outcome is
     invited
     bad_row          the row is invalid, see problem
@@ -68,7 +68,7 @@ outcome is
 
 Exit status:
     0   all rows are invited (with --dry-run: all rows are valid)
-    1   finished, but some rows are not invited or have an unknown result: see the results
+    1   finished, but some rows are not invited or have an unknown result
     2   invalid arguments, environment or file; nothing was sent
     3   interrupted or stopped: run the same command again to continue
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # demo.sh DEMO CREATE_INVITATION
 #
-# What the demo prints, refuses and serves.
+# Tests the demo's output, errors and server.
 set -euo pipefail
 DEMO=$1 create_invitation=$2
 
@@ -28,7 +28,7 @@ expect 0 '^Exit status' --help
 
 # Nothing of this reaches any server.
 for to in '' '--to invite@example.com'; do
-    expect 2 'CLERK_SECRET_KEY, which is not set' --live $to
+    expect 2 '--live requires CLERK_SECRET_KEY' --live $to
     CLERK_SECRET_KEY=pk_test_key expect 2 'publishable key' --live $to
 done
 expect 2 'exclude each other' --live --serve --to invite@example.com
@@ -39,7 +39,7 @@ expect 2 "'--serv'" --serv
 expect 2 invalid --serve port
 
 . "$(dirname "$0")/stand_in.sh"
-expect 0 "^LIVE: asking $CLERK_API_URL for its invitations; this changes nothing$" --live
+expect 0 "^LIVE: lists the invitations at $CLERK_API_URL; changes nothing$" --live
 expect 0 '^total    0$' --live
 expect 0 "^LIVE: creates an invitation at $CLERK_API_URL, which sends an e-mail to live@example.com$" --live --to live@example.com
 expect 1 duplicate_record --live --to live@example.com
@@ -60,7 +60,7 @@ expect 1 'in use' --serve "${CLERK_API_URL##*:}"
 printed_line 'curl ' | grep -qF -- "--cacert $SSL_CERT_FILE -H 'Authorization: Bearer $CLERK_SECRET_KEY'" ||
     fail "the curl line: $(printed_line 'curl ')"
 if command -v curl > /dev/null; then
-    # Bare of whatever this script's environment says.
+    # Without this script's environment.
     answer=$(env -i PATH="$PATH" bash -c "$(printed_line 'curl ' | sed 's/^curl /curl -sS /')")
 else
     answer=$("$create_invitation")

@@ -23,7 +23,7 @@ void outer()
 END
 echo 'int other();' > "$files/two.cpp"
 
-# expect OUTPUT README_TEXT: the check says so, and passes where it counts blocks only
+# expect OUTPUT README_TEXT: the check prints it, and passes if it only counts blocks
 expect()
 {
     local wanted="fails: $1" got verdict=passes

@@ -86,7 +86,7 @@ RetryDecision decide_retry(ClerkError const& failure, RetryBudget const& budget,
     if (delay >= budget.time_left)
     {
         auto const length = std::chrono::ceil<std::chrono::milliseconds>(delay).count();
-        return {.delay = delay, .why_not = "the retry delay of " + std::to_string(length) + " ms exceeds the time left"};
+        return {.delay = delay, .why_not = "the retry delay of " + std::to_string(length) + " ms exceeds the deadline"};
     }
     return {.again = true, .delay = delay};
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # cost.sh LIMIT BASELINE FILE COMPILER [FLAG...]
 #
-# What FILE costs to compile, as a multiple of BASELINE: user CPU, the median of the ratios of five pairs. Fails over LIMIT.
+# The compile cost of FILE, as a multiple of BASELINE: user CPU, the median of the ratios of five pairs. Fails over LIMIT.
 set -euo pipefail
 limit=$1 baseline=$2 file=$3
 shift 3

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # includes.sh ROOT
 #
-# Checks who includes what below ROOT/include and ROOT/src: an include may only point down the layers, and the expensive
-# headers stay where they belong. Prints one line for each violation and fails if there is one.
+# Checks the includes below ROOT/include and ROOT/src: an include may only point down the layers, and the expensive
+# headers are restricted to some files. Prints one line for each violation and fails if there is one.
 set -euo pipefail
 cd "$1"
 

@@ -8,7 +8,7 @@ tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 failures=0
 
-# with FILE INCLUDE [MESSAGE]: a tree where FILE has that include yields that message; without one, it passes.
+# with FILE INCLUDE [MESSAGE]: a tree in which FILE has that include yields that message; without one, it passes.
 with()
 {
     local file=$1 include=$2 message=${3-} output wanted=passes got

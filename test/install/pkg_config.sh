@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # pkg_config.sh FOLDER VERSION COMPILER [FLAG...]
 #
-# Builds consumer.cpp in FOLDER by what pkg-config says of clerk, and runs it.
+# Builds consumer.cpp in FOLDER with the flags of pkg-config, and runs it.
 set -euo pipefail
 folder=$1 version=$2
 shift 2

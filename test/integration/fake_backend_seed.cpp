@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_bad_seed_is_refused_by_place_and_plants_nothing)
         {R"({"email_address": "a@x.com", "expires_in_days": 1, "expires_at": null})",
          "invitations[1].expires_in_days: excludes expires_at"},
         {R"({"email_address": "a@x.com", "emailAddress": "a@x.com"})",
-         "invitations[1]: holds a field that is unknown; known are "},
+         "invitations[1]: contains an unknown field; known fields are "},
     };
     FakeBackend backend;
     backend.seed(R"({"invitations": [{"id": "inv_0", "email_address": "0@x.com"}]})");

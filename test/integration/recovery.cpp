@@ -165,11 +165,11 @@ BOOST_AUTO_TEST_CASE(metadata_tell_who_made_an_invitation)
     backend.script(Reply::reset());
     auto const other = rig.create({}, params);
     check_error(other, {ErrorKind::transport, Delivery::unknown, Phase::read});
-    BOOST_TEST(other.error().message().find("does not tell") != std::string::npos, other.error().message());
+    BOOST_TEST(other.error().message().find("did not show whether") != std::string::npos, other.error().message());
     BOOST_TEST(count_requests(backend, "POST") == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(the_error_names_the_found_columns)
+BOOST_AUTO_TEST_CASE(the_error_reports_what_the_list_showed)
 {
     FakeBackend backend;
     Rig rig{recovering(backend)};
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(the_error_names_the_found_columns)
     backend.script(Reply::reset());
     backend.script(Reply::status(401));
     text = rig.create().error().message();
-    BOOST_TEST(text.find("could not be looked up") != std::string::npos, text);
+    BOOST_TEST(text.find("the list request that checks") != std::string::npos, text);
     backend.add_invitation("a@example.com");
     backend.advance(1h);
     backend.script(Reply::reset());

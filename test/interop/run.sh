@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # run.sh NODE CLERK-FAKE-BACKEND CLERK_INTEROP FOLDER
 #
-# Makes all calls by both clients, each group on a backend of its own, and leaves what came of them in FOLDER.
+# Makes all calls by both clients, each group on a separate backend, and writes the results to FOLDER.
 set -euo pipefail
 node=$1 fake_backend=$2 clerk_interop=$3 folder=$4
 cd "$(dirname "$0")"

@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_CASE(the_first_signal_waits_for_running_requests)
         auto process = place.start({"--concurrency", "1"});
         BOOST_TEST_REQUIRE(place.backend.wait_for_requests(2, 60s));
         process.send_signal(signal);
-        BOOST_TEST(process.wait_for_output("Interrupted: finishing what runs"), process.output());
+        BOOST_TEST(process.wait_for_output("Interrupted: waiting for running requests"), process.output());
         place.backend.release();
         BOOST_TEST(process.wait() == 3, process.output());
         BOOST_TEST(holds(process.output(), "20 invited, 20 not invited yet"), process.output());
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(the_second_signal_cancels_running_requests)
     auto process = place.start({"--concurrency", "1"});
     BOOST_TEST_REQUIRE(place.backend.wait_for_requests(1, 60s));
     process.send_signal(SIGINT);
-    BOOST_TEST(process.wait_for_output("Interrupted: finishing what runs"), process.output());
+    BOOST_TEST(process.wait_for_output("Interrupted: waiting for running requests"), process.output());
     process.send_signal(SIGINT);
     BOOST_TEST(process.wait() == 3, process.output());
     BOOST_TEST(place.count("may_be_invited") == 10U);

@@ -76,9 +76,8 @@ BOOST_AUTO_TEST_CASE(a_bar_fits_into_its_columns)
 {
     BOOST_TEST(progress_bar(view_of(100, 50, 0, 10s), 60) == "[#############..............] 50/100   50%  5.0/s  10 s left");
     BOOST_TEST(progress_bar(view_of(0, 0, 0, 0ms), 60) == "[########################################] 0/0  100%");
-    BOOST_TEST(progress_bar(held_view(), 200) ==
-               "[###################.....................] 120/245   48%  held by the rate limit "
-               "until 14:05:12 (12 min 34 s)  2 failed");
+    BOOST_TEST(progress_bar(held_view(), 200) == "[###################.....................] 120/245   48%  rate limited "
+                                                 "until 14:05:12 (12 min 34 s)  2 failed");
     for (std::size_t columns = 0; columns < 200; ++columns)
     {
         BOOST_TEST(progress_bar(held_view(), columns).size() <= columns);

@@ -48,7 +48,7 @@ std::string read(std::filesystem::path const& path)
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-std::string const missing = "the cells are missing of ";
+std::string const missing = "missing cells: ";
 
 Sample const table[]{
     {"excel_semicolons.csv", "3 ann@example.com\n4 bob@example.com\n"},

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # check.sh FOLDER
 #
-# Installs the .deb packages of FOLDER and uses them. Takes a fresh Debian system, which it changes, and root.
+# Installs the .deb packages of FOLDER and uses them. Requires a fresh Debian system, which it changes, and root.
 set -euo pipefail
 packages=$(cd "$1" && pwd)
 folder=$(mktemp -d)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # fake_backend_misused.sh CLERK-FAKE-BACKEND
 #
-# Wrong options end it with status 2 and a word on what is wrong; --help and --version with 0.
+# Invalid options end it with status 2 and an error text; --help and --version with 0.
 set -euo pipefail
 program=$1
 folder=$(mktemp -d)
@@ -36,8 +36,8 @@ expect 2 '^Try clerk-fake-backend --help.$' --port ''
 expect 2 "'--port' is missing" --port
 expect 2 'cannot be specified more than once' --port 1 --port 2
 expect 2 '^clerk-fake-backend: --address: must be an IP address$' --address localhost
-expect 2 '^clerk-fake-backend: --address: must be an address of loopback unless' --address 0.0.0.0
-expect 2 '^clerk-fake-backend: --http: on an address of loopback only$' --http --address 0.0.0.0 --allow-remote
+expect 2 '^clerk-fake-backend: --address: must be a loopback address unless' --address 0.0.0.0
+expect 2 '^clerk-fake-backend: --http: allowed on a loopback address only$' --http --address 0.0.0.0 --allow-remote
 expect 2 '^clerk-fake-backend: --ca-file: not available with --http$' --http --ca-file "$folder/ca.pem"
 expect 2 '^clerk-fake-backend: --name: ' --name 'two words'
 expect 2 '^clerk-fake-backend: --prefix: ' --prefix clerk
@@ -46,7 +46,7 @@ expect 2 '^clerk-fake-backend: --limit-create: must be a number' --limit-create 
 expect 2 '^clerk-fake-backend: --limit-bulk: must be a number' --limit-bulk 1.5
 expect 2 '^clerk-fake-backend: --limit-others: must be a number' --limit-others many
 expect 2 '^clerk-fake-backend: --window: must be a number from 1 to 31536000$' --window 0 --limit-bulk 1
-expect 2 '^clerk-fake-backend: --window: goes with' --window 60
+expect 2 '^clerk-fake-backend: --window: requires' --window 60
 expect 2 '^clerk-fake-backend: --no-limits: excludes' --no-limits --limit-bulk 1
 expect 2 '^clerk-fake-backend: --ca-file: .*No such file' --ca-file "$folder/none/ca.pem"
 expect 2 '^clerk-fake-backend: --record: .* cannot be written$' --record "$folder/none/record"

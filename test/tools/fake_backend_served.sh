@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # fake_backend_served.sh CLERK-FAKE-BACKEND
 #
-# Without TLS, what bash alone can ask for: invitations, a seed, limits, a record, and two ways to end.
+# Requests of bash alone, without TLS: invitations, a seed, limits, a record, and two ways to end.
 FAKE_BACKEND=$1
 . ./served.sh
 cat > "$folder/seed.json" << 'JSON'
@@ -49,7 +49,7 @@ port=$(sed -nE 's|^url      http://127\.0\.0\.1:([0-9]+)$|\1|p' <<< "$text")
 grep -qx "export CLERK_API_URL='http://127.0.0.1:$port' CLERK_SECRET_KEY='sk_test_fake_backend_key'" <<< "$text" || fail "$text"
 expect '^HTTP/1.1 400 ' POST /v1/invitations ''
 
-# A port that is taken is no misuse.
+# A port in use is not an invalid option.
 status=0
 "$FAKE_BACKEND" --port "$port" 2> "$folder/errors" || status=$?
 ((status == 1)) || fail "a port in use: status $status"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # fake_backend_tls.sh CLERK-FAKE-BACKEND
 #
-# With TLS: OpenSSL's own client trusts the CA that was written. Where the file goes is up to --ca-file.
+# With TLS: OpenSSL's own client trusts the CA that was written. --ca-file sets the path of the file.
 FAKE_BACKEND=$1
 . ./served.sh
 

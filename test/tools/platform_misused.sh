@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # platform_misused.sh SCRIPT
 #
-# Calls SCRIPT (scripts/platform) where it cannot work: it says why in one line, fails, and leaves no mount and no half-made system.
+# Calls SCRIPT (scripts/platform) in unusable environments: it prints the reason in one line, fails, and leaves no mount and no half-made system.
 set -euo pipefail
 platform=$(readlink -f "$1")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 failures=0
 
-# The programs that the script takes, and no others: a test adds or leaves out some.
+# Exactly the programs that the script requires: a test adds or removes some.
 mkdir "$folder/bin" "$folder/systems"
 for program in bash sh sed tr readlink dirname cat mkdir rm mv cp df tail head grep sort env flock unshare chroot mount umount find \
     comm tar xargs true setpriv; do

@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(an_end_in_the_middle_of_an_answer_is_never_an_answer)
             BOOST_TEST(other.on_end(ec) == Step::failed);
             BOOST_TEST(other.failure().delivery == Delivery::unknown);
             BOOST_TEST(other.failure().phase == Phase::read);
-            BOOST_TEST(other.failure().detail.find("in the middle of it") != std::string::npos);
+            BOOST_TEST(other.failure().detail.find("during the response") != std::string::npos);
         }
 }
 

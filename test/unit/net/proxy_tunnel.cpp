@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(data_after_the_header_is_refused)
     for (std::string const more : {"x", "\r\n", "\x16\x03\x03", "HTTP/1.1 200 OK\r\n\r\n"})
     {
         auto const answer = "HTTP/1.1 200 OK\r\n\r\n" + more;
-        BOOST_TEST(outcome(answer, answer.size()) == refused("there is something behind its header"));
+        BOOST_TEST(outcome(answer, answer.size()) == refused("data after the header"));
     }
 }
 
@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(an_answer_to_half_a_request_opens_nothing)
     ProxyTunnel tunnel{asked, limits};
     tunnel.on_written(10);
     BOOST_TEST(tunnel.on_bytes("HTTP/1.1 200 OK\r\n\r\n") == Step::failed);
-    BOOST_TEST(tunnel.failure().detail == refused("it came before the whole request was sent"));
+    BOOST_TEST(tunnel.failure().detail == refused("sent before the request was complete"));
     BOOST_TEST(tunnel.output().empty());
 }
 

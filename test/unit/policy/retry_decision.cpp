@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_pause_that_does_not_fit_the_deadline_is_not_begun_and_sai
     auto const decision = decide(failure, budget, 0.5);
     BOOST_TEST(!decision.again);
     BOOST_CHECK(decision.delay == 50ms);
-    BOOST_TEST(decision.why_not == "the retry delay of 50 ms exceeds the time left");
+    BOOST_TEST(decision.why_not == "the retry delay of 50 ms exceeds the deadline");
     budget.time_left = 50ms + 1ns;
     BOOST_TEST(decide(failure, budget, 0.5).again);
     for (auto const left : {0ns, -1ns})

@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(every_kind_phase_and_delivery_has_words_of_its_own)
     error.delivery = Delivery::not_sent;
     BOOST_TEST(holds(error, "; nothing was sent"));
     error.delivery = Delivery::rejected;
-    BOOST_TEST(holds(error, "; Clerk refused it"));
+    BOOST_TEST(holds(error, "; Clerk rejected it"));
     error.delivery = Delivery::unknown;
     BOOST_TEST(holds(error, "; it may have taken effect"));
 }
