@@ -28,7 +28,7 @@ expect 0 '^Exit status' --help
 
 # Nothing of this reaches any server.
 for to in '' '--to invite@example.com'; do
-    expect 2 '--live requires CLERK_SECRET_KEY' --live $to
+    expect 2 '^--live requires CLERK_SECRET_KEY to be set' --live $to
     CLERK_SECRET_KEY=pk_test_key expect 2 'publishable key' --live $to
 done
 expect 2 'exclude each other' --live --serve --to invite@example.com
