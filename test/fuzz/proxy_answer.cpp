@@ -54,7 +54,7 @@ void proxy_answer(std::string_view bytes)
     {
         auto const split = outcome(answer, limits, largest, seed);
         // Bytes after the header are refused if they arrive with it. Otherwise TLS reads and refuses them.
-        bool const surplus = split == "open, and then more" && whole.ends_with("behind its header");
+        bool const surplus = split == "open, and then more" && whole.ends_with("data after the header");
         require(whole == split || surplus, "the outcome does not depend on the split:\n" + whole + "\n--\n" + split);
     }
 }
