@@ -100,13 +100,13 @@ BOOST_AUTO_TEST_CASE(a_connection_from_before_a_suspend_is_not_used)
         clerk::detail::ClientSeams seams;
         seams.engine.asleep = [&] { return asleep; };
         CoreRig rig{peer.client_options(), seams};
-        CoreRig::Call first;
-        rig.begin(first);
-        check_created(rig.finish(first), "first");
+        CoreRig::Call before;
+        rig.begin(before);
+        check_created(rig.finish(before), "first");
         asleep += slept;
-        CoreRig::Call second;
-        rig.begin(second);
-        check_created(rig.finish(second), "second");
+        CoreRig::Call later;
+        rig.begin(later);
+        check_created(rig.finish(later), "second");
         BOOST_TEST(peer.seen().accepted == connections);
         BOOST_TEST(rig.stats().closed.idle_timeout == connections - 1);
     }
@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(connections_are_reused_until_a_second_before_keep_alive_end
     ScriptedPeer peer{{{step::expect_request(), step::send(created("one", "Keep-Alive: timeout=5\r\n")), step::expect_request(),
                         step::send(created("two", "Keep-Alive: timeout=5\r\n"))}}};
     ManualClock clock;
-    CoreRig rig{peer.client_options(), {.engine = {.alarm = clock.factory(), .random = {}}, .resolver = nullptr}};
+    CoreRig rig{peer.client_options(), {.engine = {.alarm = clock.factory(), .random = {}, .asleep = {}}, .resolver = nullptr}};
     auto const created_after = [&](std::chrono::milliseconds pause, std::string const& id) {
         clock.advance(pause);
         CoreRig::Call call;
