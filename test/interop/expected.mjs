@@ -61,4 +61,9 @@ export const expected = [
     parts: refusedHere('error'),
     reason: 'the SDK refuses dot segments within an id; clerk encodes the slashes, and there is no such id',
   },
+  {
+    calls: ['create: over the limit', 'bulk: over the limit', 'list: over the limit', 'revoke: over the limit'],
+    parts: ['error'],
+    reason: 'the SDK drops ResetsIn from meta; clerk keeps all of meta',
+  },
 ];
