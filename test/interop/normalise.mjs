@@ -37,12 +37,15 @@ export const normalised = (value, names, now) => {
   );
 };
 
-/// What came of a call. A wait is counted in minutes: seconds pass between two runs.
+/// The outcome of a call. A wait is in minutes, and `ResetsIn` is a separate part, because seconds pass between two runs.
 export const normalisedOutcome = ({ value, error, refused }, names, now) => {
   if (refused !== undefined) return { refused: true };
   if (error) {
     const { retry_after, ...rest } = error;
-    return { error: { ...normalised(rest, names, now), retry_after: retry_after === null ? null : `${Math.ceil(retry_after / 60)} min` } };
+    const resets = rest.errors?.some(({ meta }) => 'ResetsIn' in (meta ?? {}));
+    for (const one of rest.errors ?? []) delete one.meta?.ResetsIn;
+    const wait = retry_after === null ? null : `${Math.ceil(retry_after / 60)} min`;
+    return { error: { ...normalised(rest, names, now), retry_after: wait }, ...(resets && { resets_in: true }) };
   }
   return { value: normalised(value, names, now) };
 };
