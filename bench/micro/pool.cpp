@@ -1,4 +1,4 @@
-#include "net/pool_state.hpp"
+#include "policy/pool.hpp"
 
 #include <benchmark/benchmark.h>
 

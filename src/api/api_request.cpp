@@ -1,10 +1,10 @@
 #include "api/api_request.hpp"
 
 #include "api/client_core.hpp"
-#include "api/endpoint_facts.hpp"
-#include "api/handle_fields.hpp"
-#include "codec/json_body.hpp"
-#include "codec/percent_encoding.hpp"
+#include "api/handle_headers.hpp"
+#include "api/operations.hpp"
+#include "url/percent_encoding.hpp"
+#include "json/json_body.hpp"
 
 #include <boost/url/parse.hpp>
 

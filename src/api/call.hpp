@@ -1,9 +1,9 @@
 #pragma once
 
-#include "api/answer_error.hpp"
 #include "api/client_core.hpp"
 #include "api/completion.hpp"
-#include "transport/operation.hpp"
+#include "api/response_error.hpp"
+#include "transport/call_base.hpp"
 
 #include <clerk/detail/launch.hpp>
 

@@ -3,7 +3,7 @@
 #include "api/api_request.hpp"
 #include "api/call.hpp"
 #include "api/wait.hpp"
-#include "codec/json_body.hpp"
+#include "json/json_body.hpp"
 
 #include <boost/asio/use_awaitable.hpp>
 

@@ -1,10 +1,10 @@
 #include "api/client_core.hpp"
 
-#include "api/handle_fields.hpp"
+#include "api/handle_headers.hpp"
 #include "api/validate_options.hpp"
-#include "codec/api_url.hpp"
-#include "codec/host_name.hpp"
-#include "codec/proxy_address.hpp"
+#include "url/api_url.hpp"
+#include "url/host.hpp"
+#include "url/proxy_address.hpp"
 #include "wire/connect_request.hpp"
 
 #include <clerk/version.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "api/endpoint_facts.hpp"
-#include "api/unsettled_revokes.hpp"
+#include "api/operations.hpp"
+#include "api/unconfirmed_revokes.hpp"
 #include "transport/engine.hpp"
 #include "wire/request_head.hpp"
 

@@ -1,6 +1,6 @@
 #include <clerk/invitation_pager.hpp>
 
-#include "api/endpoint_facts.hpp"
+#include "api/operations.hpp"
 #include "api/page_position.hpp"
 
 #include <clerk/invitations.hpp>

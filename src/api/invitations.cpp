@@ -3,9 +3,9 @@
 #include "api/call.hpp"
 #include "api/prepare.hpp"
 #include "api/recovery.hpp"
-#include "codec/body_parser.hpp"
 #include "codec/create_params.hpp"
 #include "codec/invitation_list.hpp"
+#include "codec/invitation_parser.hpp"
 #include "codec/list_query.hpp"
 #include "policy/recovery.hpp"
 

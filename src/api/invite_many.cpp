@@ -3,7 +3,7 @@
 #include "api/client_core.hpp"
 #include "api/prepare.hpp"
 #include "codec/create_params.hpp"
-#include "vocabulary/uniform_random.hpp"
+#include "common/uniform_random.hpp"
 
 #include <clerk/invitations.hpp>
 

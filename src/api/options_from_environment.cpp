@@ -1,8 +1,8 @@
-#include "codec/api_url.hpp"
-#include "codec/host_name.hpp"
-#include "codec/proxy_address.hpp"
-#include "policy/no_proxy.hpp"
-#include "vocabulary/environment.hpp"
+#include "common/environment.hpp"
+#include "url/api_url.hpp"
+#include "url/host.hpp"
+#include "url/no_proxy.hpp"
+#include "url/proxy_address.hpp"
 
 #include <clerk/client_options.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/endpoint_facts.hpp"
+#include "api/operations.hpp"
 
 #include <clerk/detail/prepared_call.hpp>
 #include <clerk/error.hpp>

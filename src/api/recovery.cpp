@@ -1,13 +1,13 @@
 #include "api/recovery.hpp"
 
-#include "api/looked_up.hpp"
+#include "api/lookup_result.hpp"
 #include "api/prepare.hpp"
 #include "codec/invitation_list.hpp"
 #include "codec/list_query.hpp"
-#include "policy/http_date.hpp"
+#include "common/if_memory_allows.hpp"
 #include "policy/recovery.hpp"
-#include "transport/failures.hpp"
-#include "vocabulary/if_memory_allows.hpp"
+#include "transport/call_errors.hpp"
+#include "wire/http_date.hpp"
 
 #include <boost/asio/error.hpp>
 

@@ -1,6 +1,6 @@
 #include "api/wait.hpp"
 
-#include "transport/failures.hpp"
+#include "transport/call_errors.hpp"
 
 #include <boost/asio/cancellation_type.hpp>
 

@@ -1,6 +1,6 @@
 #include "codec/api_errors.hpp"
 
-#include "codec/text.hpp"
+#include "common/text.hpp"
 #include "portable/precise_json.hpp"
 
 #include <boost/json/array.hpp>

@@ -1,7 +1,7 @@
 #include "codec/create_params.hpp"
 
-#include "codec/json_writer.hpp"
-#include "codec/text.hpp"
+#include "common/text.hpp"
+#include "json/json_writer.hpp"
 
 #include <cstdint>
 #include <string_view>

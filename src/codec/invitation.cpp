@@ -1,6 +1,6 @@
 #include "codec/invitation.hpp"
 
-#include "codec/body_parser.hpp"
+#include "codec/invitation_parser.hpp"
 
 #include <utility>
 

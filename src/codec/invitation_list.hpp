@@ -11,15 +11,12 @@
 namespace clerk::detail {
 
 /// Parses `{"data":[...],"total_count":N}` or an array of invitations. Skips other members of the object.
-///
-/// @param offset number of invitations that the request skipped; used if the body has no `total_count`
 [[nodiscard]] std::expected<std::vector<Invitation>, DecodeFailure> decode_invitations(std::string_view body,
                                                                                        std::size_t max_depth);
 
-/// Reads a whole body that must be `{"data":[…],"total_count":N}` or an array of invitations. Other members of the object are
-/// skipped.
+/// The same, with the total.
 ///
-/// @param offset  how many invitations the request skipped: what `total_count` is counted from where the body does not say
+/// @param offset number of invitations that the request skipped; used if the body has no `total_count`
 [[nodiscard]] std::expected<InvitationPage, DecodeFailure> decode_invitation_page(std::string_view body, std::size_t max_depth,
                                                                                   std::int64_t offset);
 

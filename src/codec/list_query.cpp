@@ -1,7 +1,7 @@
 #include "codec/list_query.hpp"
 
-#include "codec/percent_encoding.hpp"
-#include "codec/text.hpp"
+#include "common/text.hpp"
+#include "url/percent_encoding.hpp"
 
 #include <charconv>
 #include <cstddef>

@@ -1,6 +1,6 @@
 #include "net/connection.hpp"
 
-#include "vocabulary/if_memory_allows.hpp"
+#include "common/if_memory_allows.hpp"
 
 #include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/buffer.hpp>

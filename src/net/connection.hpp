@@ -1,10 +1,10 @@
 #pragma once
 
-#include "net/connection_host.hpp"
+#include "net/connection_events.hpp"
 #include "net/connection_state.hpp"
 #include "net/handler_memory.hpp"
-#include "net/pool_state.hpp"
-#include "net/timed.hpp"
+#include "policy/pool.hpp"
+#include "policy/timer_entry.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "net/channel.hpp"
 #include "net/proxy_tunnel.hpp"
+#include "net/secure_stream.hpp"
 #include "wire/response_reader.hpp"
 
 #include <clerk/error.hpp>

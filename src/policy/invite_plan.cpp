@@ -1,8 +1,8 @@
 #include "policy/invite_plan.hpp"
 
+#include "common/ascii.hpp"
 #include "policy/backoff.hpp"
 #include "policy/invitee_refusal.hpp"
-#include "vocabulary/ascii.hpp"
 
 #include <algorithm>
 #include <ranges>

@@ -1,6 +1,6 @@
 #include "policy/rate_gate.hpp"
 
-#include "vocabulary/if_memory_allows.hpp"
+#include "common/if_memory_allows.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 #include "policy/recovery.hpp"
 
-#include "codec/same_json.hpp"
-#include "vocabulary/address_match.hpp"
-#include "vocabulary/what_failed.hpp"
+#include "common/address_match.hpp"
+#include "common/error_detail.hpp"
+#include "json/json_equal.hpp"
 
 #include <algorithm>
 #include <utility>

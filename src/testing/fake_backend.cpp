@@ -1,9 +1,9 @@
 #include <clerk/testing/fake_backend.hpp>
 
-#include "options.hpp"
-#include "responder.hpp"
-#include "seed.hpp"
-#include "server.hpp"
+#include "testing/options.hpp"
+#include "testing/rules/seed.hpp"
+#include "testing/server/responder.hpp"
+#include "testing/server/server.hpp"
 
 #include <stdexcept>
 #include <utility>

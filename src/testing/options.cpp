@@ -1,7 +1,7 @@
-#include "options.hpp"
+#include "testing/options.hpp"
 
-#include "certificate_authority.hpp"
-#include "tls_context.hpp"
+#include "testing/tls/certificate_authority.hpp"
+#include "testing/tls/tls_context.hpp"
 
 #include <clerk/secret_key.hpp>
 

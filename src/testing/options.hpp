@@ -1,6 +1,6 @@
 #pragma once
 
-#include "openssl_handles.hpp"
+#include "testing/tls/openssl_handles.hpp"
 
 #include <clerk/testing/fake_backend_options.hpp>
 

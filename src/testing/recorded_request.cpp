@@ -1,6 +1,6 @@
 #include <clerk/testing/recorded_request.hpp>
 
-#include "ascii.hpp"
+#include "testing/ascii.hpp"
 
 namespace clerk::testing {
 

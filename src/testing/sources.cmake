@@ -1,30 +1,30 @@
 set(CLERK_TESTING_SOURCES
-    address_rules.cpp
-    answer.cpp
-    api.cpp
-    certificate_authority.cpp
-    certificate_builder.cpp
-    connection.cpp
-    create_rules.cpp
     fake_backend.cpp
-    http_date.cpp
-    invitation_json.cpp
-    invitation_store.cpp
-    journal.cpp
-    list_rules.cpp
-    openssl_handles.cpp
     options.cpp
-    problem.cpp
-    random_text.cpp
-    rate_limiter.cpp
     recorded_request.cpp
-    repeated_member.cpp
     reply.cpp
-    request_reader.cpp
-    responder.cpp
-    seed.cpp
-    server.cpp
-    tls_context.cpp
-    tls_session.cpp
-    usual_problem.cpp
+    server/connection.cpp
+    server/http_date.cpp
+    server/http_message.cpp
+    server/request_log.cpp
+    server/request_reader.cpp
+    server/responder.cpp
+    server/server.cpp
+    rules/address_rules.cpp
+    rules/create_rules.cpp
+    rules/default_error.cpp
+    rules/error_response.cpp
+    rules/fake_api.cpp
+    rules/invitation_json.cpp
+    rules/invitation_store.cpp
+    rules/list_rules.cpp
+    rules/random_text.cpp
+    rules/rate_limiter.cpp
+    rules/repeated_member.cpp
+    rules/seed.cpp
+    tls/certificate_authority.cpp
+    tls/certificate_builder.cpp
+    tls/openssl_handles.cpp
+    tls/tls_context.cpp
+    tls/tls_session.cpp
 )

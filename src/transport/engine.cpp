@@ -1,6 +1,6 @@
 #include "transport/engine.hpp"
 
-#include "transport/failures.hpp"
+#include "transport/call_errors.hpp"
 
 #include <algorithm>
 

@@ -1,15 +1,15 @@
 #pragma once
 
 #include "net/connection.hpp"
-#include "net/connection_host.hpp"
-#include "net/pool_state.hpp"
+#include "net/connection_events.hpp"
+#include "policy/pool.hpp"
 #include "policy/rate_gate.hpp"
 #include "policy/retry_decision.hpp"
 #include "policy/timer_wheel.hpp"
-#include "transport/alarm.hpp"
+#include "transport/call_base.hpp"
 #include "transport/chain.hpp"
-#include "transport/context_watch.hpp"
-#include "transport/operation.hpp"
+#include "transport/shutdown_service.hpp"
+#include "transport/timer.hpp"
 #include "transport/waits.hpp"
 
 #include <clerk/client_stats.hpp>

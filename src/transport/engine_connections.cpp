@@ -1,8 +1,8 @@
 #include "transport/engine.hpp"
 
+#include "common/if_memory_allows.hpp"
 #include "net/proxy_refusal.hpp"
-#include "transport/failures.hpp"
-#include "vocabulary/if_memory_allows.hpp"
+#include "transport/call_errors.hpp"
 
 #include <algorithm>
 #include <new>

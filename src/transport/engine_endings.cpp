@@ -1,9 +1,9 @@
 #include "transport/engine.hpp"
 
+#include "common/error_detail.hpp"
+#include "common/if_memory_allows.hpp"
 #include "policy/retry_decision.hpp"
-#include "transport/failures.hpp"
-#include "vocabulary/if_memory_allows.hpp"
-#include "vocabulary/what_failed.hpp"
+#include "transport/call_errors.hpp"
 
 #include <new>
 

@@ -1,8 +1,8 @@
 #include "transport/engine.hpp"
 
+#include "common/uniform_random.hpp"
 #include "portable/time_asleep.hpp"
-#include "transport/failures.hpp"
-#include "vocabulary/uniform_random.hpp"
+#include "transport/call_errors.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/query.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/timed.hpp"
+#include "policy/timer_entry.hpp"
 
 #include <clerk/result.hpp>
 

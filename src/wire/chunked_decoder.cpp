@@ -1,6 +1,6 @@
 #include "wire/chunked_decoder.hpp"
 
-#include "vocabulary/ascii.hpp"
+#include "common/ascii.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "vocabulary/wiped_text.hpp"
+#include "common/wiped_text.hpp"
 
 #include <string_view>
 

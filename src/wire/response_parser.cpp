@@ -1,6 +1,6 @@
 #include "wire/response_parser.hpp"
 
-#include "vocabulary/ascii.hpp"
+#include "common/ascii.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/string.hpp>

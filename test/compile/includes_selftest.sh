@@ -13,8 +13,8 @@ with()
 {
     local file=$1 include=$2 message=${3-} output wanted=passes got
     rm -rf "$tree"
-    mkdir -p "$tree/include" "$tree/src/vocabulary" "$(dirname "$tree/$file")"
-    echo '#include <string>' > "$tree/src/vocabulary/fine.cpp"
+    mkdir -p "$tree/include" "$tree/src/common" "$(dirname "$tree/$file")"
+    echo '#include <string>' > "$tree/src/common/fine.cpp"
     printf '#pragma once\n%s\n' "#include $include" > "$tree/$file"
     [[ -z $message ]] || wanted=$'fails\n'"$file:2: $include: $message"
     got=$(output=$("$check" "$tree") && echo passes || echo fails; echo "$output")
@@ -24,7 +24,7 @@ with()
     fi
 }
 
-layers=(portable vocabulary codec wire policy net transport api)
+layers=(portable common json url codec wire policy tls net transport api)
 for from in "${!layers[@]}"; do
     for to in "${!layers[@]}"; do
         message=
@@ -35,17 +35,17 @@ for from in "${!layers[@]}"; do
     with "src/${layers[from]}/a.hpp" '<boost/asio.hpp>' 'includes far more than anything needs'
 done
 
-for layer in vocabulary codec wire policy transport api; do
-    with "src/$layer/a.cpp" '<openssl/ssl.h>' 'TLS belongs to net'
-    with "src/$layer/a.cpp" '<boost/asio/ssl.hpp>' 'TLS belongs to net'
-    with "src/$layer/a.cpp" '<boost/asio/ssl/context.hpp>' 'TLS belongs to net'
+for layer in common json url codec wire policy net transport api; do
+    with "src/$layer/a.cpp" '<openssl/ssl.h>' 'OpenSSL belongs to tls'
+    with "src/$layer/a.cpp" '<boost/asio/ssl.hpp>' 'OpenSSL belongs to tls'
+    with "src/$layer/a.cpp" '<boost/asio/ssl/context.hpp>' 'OpenSSL belongs to tls'
 done
-for layer in net testing; do
+for layer in tls testing; do
     with "src/$layer/a.cpp" '<openssl/ssl.h>'
     with "src/$layer/a.cpp" '<boost/asio/ssl/context.hpp>'
 done
 
-for layer in vocabulary codec policy net transport api; do
+for layer in common json url codec policy tls net transport api; do
     with "src/$layer/a.cpp" '<boost/beast/http/parser.hpp>' 'HTTP belongs to wire'
 done
 for layer in wire testing; do
@@ -58,7 +58,7 @@ with src/net/a.cpp '<clerk/client.hpp>' 'belongs to api'
 with src/net/a.cpp '<clerk/error.hpp>'
 with src/net/a.cpp '<clerk/testing/fake_backend.hpp>' 'the library does not know its stand-in'
 with src/testing/a.cpp '"testing/b.hpp"'
-with src/testing/a.cpp '"b.hpp"'
+with src/testing/a.cpp '"b.hpp"' 'name it by its path below src/'
 with src/testing/a.cpp '"portable/b.hpp"'
 with src/testing/a.cpp '"wire/b.hpp"' 'testing sees the public headers only'
 with src/wire/a.cpp '<boost/beast.hpp>' 'includes far more than anything needs'

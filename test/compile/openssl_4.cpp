@@ -20,11 +20,11 @@ inline X509_NAME const* issuer_name(X509 const* certificate)
 #define X509_get_subject_name openssl_4::subject_name
 #define X509_get_issuer_name openssl_4::issuer_name
 
-#include "net/certificate_check.cpp"
-#include "net/tls_context.cpp"
-#include "net/tls_reason.cpp"
-#include "net/tls_session.cpp"
-#include "testing/certificate_builder.cpp"
-#include "testing/openssl_handles.cpp"
-#include "testing/tls_context.cpp"
-#include "testing/tls_session.cpp"
+#include "testing/tls/certificate_builder.cpp"
+#include "testing/tls/openssl_handles.cpp"
+#include "testing/tls/tls_context.cpp"
+#include "testing/tls/tls_session.cpp"
+#include "tls/certificate_check.cpp"
+#include "tls/tls_context.cpp"
+#include "tls/tls_error.cpp"
+#include "tls/tls_session.cpp"

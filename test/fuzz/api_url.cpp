@@ -1,4 +1,4 @@
-#include "codec/api_url.hpp"
+#include "url/api_url.hpp"
 
 #include "fuzz/require.hpp"
 #include "fuzz/targets.hpp"

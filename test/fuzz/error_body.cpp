@@ -1,5 +1,5 @@
 #include "codec/api_errors.hpp"
-#include "codec/text.hpp"
+#include "common/text.hpp"
 #include "fuzz/require.hpp"
 #include "fuzz/targets.hpp"
 

@@ -1,10 +1,10 @@
 #include "codec/create_params.hpp"
 #include "codec/invitation.hpp"
 #include "codec/invitation_list.hpp"
-#include "codec/json_body.hpp"
 #include "fuzz/input.hpp"
 #include "fuzz/require.hpp"
 #include "fuzz/targets.hpp"
+#include "json/json_body.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>

@@ -1,4 +1,4 @@
-#include "policy/no_proxy.hpp"
+#include "url/no_proxy.hpp"
 
 #include "fuzz/input.hpp"
 #include "fuzz/require.hpp"

@@ -1,4 +1,4 @@
-#include "codec/proxy_address.hpp"
+#include "url/proxy_address.hpp"
 
 #include "fuzz/require.hpp"
 #include "fuzz/targets.hpp"

@@ -1,10 +1,10 @@
-#include "policy/retry_after.hpp"
+#include "wire/retry_after.hpp"
 
 #include "fuzz/input.hpp"
 #include "fuzz/require.hpp"
 #include "fuzz/targets.hpp"
-#include "policy/http_date.hpp"
-#include "testing/http_date.hpp"
+#include "testing/server/http_date.hpp"
+#include "wire/http_date.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -2,8 +2,8 @@
 #include "fuzz/require.hpp"
 #include "fuzz/targets.hpp"
 #include "net/connection_state.hpp"
-#include "net/tls_context.hpp"
-#include "unit/net/tls_peer.hpp"
+#include "tls/tls_context.hpp"
+#include "unit/tls/tls_peer.hpp"
 
 #include <algorithm>
 #include <string>

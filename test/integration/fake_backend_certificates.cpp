@@ -1,4 +1,4 @@
-#include "testing/certificate_authority.hpp"
+#include "testing/tls/certificate_authority.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
 #include "support/blocking_client.hpp"
-#include "testing/certificate_authority.hpp"
+#include "testing/tls/certificate_authority.hpp"
 
 #include <clerk/testing/fake_backend.hpp>
 

@@ -2,7 +2,7 @@
 #include "support/core_rig.hpp"
 #include "support/manual_clock.hpp"
 
-#include "policy/retry_after.hpp"
+#include "wire/retry_after.hpp"
 
 #include <atomic>
 #include <deque>

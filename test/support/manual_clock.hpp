@@ -1,6 +1,6 @@
 #pragma once
 
-#include "transport/alarm.hpp"
+#include "transport/timer.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/post.hpp>

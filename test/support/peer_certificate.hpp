@@ -1,7 +1,7 @@
 #pragma once
 
 #include "support/scripted_peer.hpp"
-#include "testing/certificate_authority.hpp"
+#include "testing/tls/certificate_authority.hpp"
 
 namespace clerk::test {
 

@@ -5,7 +5,7 @@
 
 #include <clerk/client_options.hpp>
 
-#include "testing/certificate_authority.hpp"
+#include "testing/tls/certificate_authority.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>

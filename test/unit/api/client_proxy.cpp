@@ -1,6 +1,6 @@
 #include "api/client_core.hpp"
-#include "unit/net/tls_peer.hpp"
-#include "unit/vocabulary/freed_memory.hpp"
+#include "unit/common/freed_memory.hpp"
+#include "unit/tls/tls_peer.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>

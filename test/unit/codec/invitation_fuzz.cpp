@@ -1,6 +1,6 @@
 #include "codec/create_params.hpp"
 #include "codec/invitation.hpp"
-#include "codec/json_text.hpp"
+#include "json/json_text.hpp"
 
 #include "unit/codec/invitation_body.hpp"
 

@@ -1,5 +1,5 @@
 #include "unit/net/steps.hpp"
-#include "unit/net/tls_peer.hpp"
+#include "unit/tls/tls_peer.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/test/unit_test.hpp>

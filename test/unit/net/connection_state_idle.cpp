@@ -1,5 +1,5 @@
 #include "unit/net/steps.hpp"
-#include "unit/net/tls_peer.hpp"
+#include "unit/tls/tls_peer.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ssl/context.hpp>

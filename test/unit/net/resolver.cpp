@@ -1,6 +1,6 @@
 #include "net/resolver.hpp"
 
-#include "unit/net/lookups.hpp"
+#include "unit/tls/lookups.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>

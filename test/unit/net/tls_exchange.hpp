@@ -1,7 +1,7 @@
 #pragma once
 
 #include "unit/net/steps.hpp"
-#include "unit/net/tls_peer.hpp"
+#include "unit/tls/tls_peer.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -17,7 +17,7 @@ using clerk::InvitationStatus;
 using clerk::Timestamp;
 using Outcome = Finding::Outcome;
 
-BOOST_AUTO_TEST_SUITE(recovery)
+BOOST_AUTO_TEST_SUITE(policy_recovery)
 
 namespace {
 

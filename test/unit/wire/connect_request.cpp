@@ -1,6 +1,6 @@
 #include "wire/connect_request.hpp"
 
-#include "unit/vocabulary/freed_memory.hpp"
+#include "unit/common/freed_memory.hpp"
 
 #include <boost/test/unit_test.hpp>
 

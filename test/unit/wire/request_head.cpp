@@ -1,6 +1,6 @@
 #include "wire/request_head.hpp"
 
-#include "unit/vocabulary/freed_memory.hpp"
+#include "unit/common/freed_memory.hpp"
 
 #include <clerk/secret_key.hpp>
 

@@ -1,0 +1,27 @@
+#include "api/unconfirmed_revokes.hpp"
+
+#include <algorithm>
+
+namespace clerk::detail {
+
+void UnsettledRevokes::remember(std::string_view id)
+{
+    std::scoped_lock const lock{mutex_};
+    if (std::ranges::find(ids_, id) != ids_.end()) return;
+    if (ids_.size() == capacity) ids_.pop_front();
+    ids_.emplace_back(id);
+}
+
+void UnsettledRevokes::forget(std::string_view id)
+{
+    std::scoped_lock const lock{mutex_};
+    std::erase(ids_, id);
+}
+
+bool UnsettledRevokes::contains(std::string_view id) const
+{
+    std::scoped_lock const lock{mutex_};
+    return std::ranges::find(ids_, id) != ids_.end();
+}
+
+} // namespace clerk::detail

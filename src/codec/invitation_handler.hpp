@@ -1,0 +1,127 @@
+#pragma once
+
+#include "codec/invitation_builder.hpp"
+#include "codec/invitation_parser.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/error.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/string.hpp>
+#include <boost/json/string_view.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace clerk::detail {
+
+/// Handler of `boost::json::basic_parser`. Parses the envelope of invitations and passes their content to the reader.
+class BodyHandler
+{
+public:
+    static constexpr std::size_t max_object_size = boost::json::object::max_size();
+    static constexpr std::size_t max_array_size = boost::json::array::max_size();
+    static constexpr std::size_t max_key_size = boost::json::string::max_size();
+    static constexpr std::size_t max_string_size = boost::json::string::max_size();
+
+    BodyHandler(std::size_t max_depth, Invitation& target) noexcept : reader_{max_depth}, one_{&target} {}
+
+    BodyHandler(std::size_t max_depth, InvitationList& target, bool enveloped) noexcept
+        : reader_{max_depth}, list_{&target}, enveloped_{enveloped}
+    {}
+
+    /// Returns why an event was refused. Empty if none was.
+    [[nodiscard]] std::string failure() const;
+
+    using Error = boost::system::error_code;
+    using Text = boost::json::string_view;
+
+    bool on_document_begin(Error&) { return true; }
+
+    bool on_document_end(Error&) { return true; }
+
+    bool on_object_begin(Error& ec) { return pass(inside() ? reader_.object_begin() : outer_object_begin(), ec); }
+
+    bool on_object_end(std::size_t n, Error& ec) { return pass(inside() ? inner_object_end(n) : outer_object_end(), ec); }
+
+    bool on_array_begin(Error& ec) { return pass(inside() ? reader_.array_begin() : outer_array_begin(), ec); }
+
+    bool on_array_end(std::size_t n, Error& ec) { return pass(inside() ? reader_.array_end(n) : outer_array_end(), ec); }
+
+    bool on_key_part(Text s, std::size_t, Error& ec) { return pass(inside() ? reader_.key_part(s) : outer_key_part(s), ec); }
+
+    bool on_key(Text s, std::size_t, Error& ec) { return pass(inside() ? reader_.key(s) : outer_key(s), ec); }
+
+    bool on_string_part(Text s, std::size_t, Error& ec) { return pass(inside() ? reader_.string_part(s) : outer_scalar(), ec); }
+
+    bool on_string(Text s, std::size_t, Error& ec) { return pass(inside() ? reader_.string(s) : outer_scalar(), ec); }
+
+    // Only a number that the end of the input cuts off arrives in parts: the body is parsed in one piece, and such a one is
+    // incomplete.
+    bool on_number_part(Text, Error&) { return true; }
+
+    bool on_int64(std::int64_t i, Text s, Error& ec) { return pass(inside() ? reader_.integer(i, s) : outer_integer(i), ec); }
+
+    bool on_uint64(std::uint64_t u, Text, Error& ec) { return pass(inside() ? reader_.integer(u) : outer_scalar(), ec); }
+
+    bool on_double(double d, Text s, Error& ec) { return pass(inside() ? reader_.real(d, s) : outer_scalar(), ec); }
+
+    bool on_bool(bool b, Error& ec) { return pass(inside() ? reader_.boolean(b) : outer_scalar(), ec); }
+
+    bool on_null(Error& ec) { return pass(inside() ? reader_.null() : outer_scalar(), ec); }
+
+    bool on_comment_part(Text, Error&) { return false; }
+
+    bool on_comment(Text, Error&) { return false; }
+
+private:
+    enum class At : std::uint8_t
+    {
+        root,
+        invitation,
+        list,
+        envelope,
+        skipped ///< inside an unknown value of the envelope
+    };
+
+    enum class Member : std::uint8_t
+    {
+        data,
+        total_count,
+        unknown
+    };
+
+    [[nodiscard]] bool inside() const noexcept { return at_ == At::invitation; }
+
+    static bool pass(bool accepted, Error& ec)
+    {
+        if (!accepted) ec = boost::json::error::syntax; // any will do: `failure` says more
+        return accepted;
+    }
+
+    bool outer_object_begin();
+    bool inner_object_end(std::size_t members);
+    bool outer_object_end();
+    bool outer_array_begin();
+    bool outer_array_end();
+    bool outer_key_part(std::string_view part);
+    bool outer_key(std::string_view rest);
+    bool outer_integer(std::int64_t number);
+    bool outer_scalar();
+    bool refuse_here();
+
+    At at_{At::root};
+    Member member_{Member::unknown};
+    InvitationReader reader_;
+    Invitation* one_{nullptr};
+    InvitationList* list_{nullptr};
+    bool enveloped_{false};
+    bool has_data_{false};
+    bool in_envelope_{false};
+    std::size_t skipped_{0}; ///< open containers of the skipped value
+    Pieces pieces_;
+    std::string failure_;
+};
+
+} // namespace clerk::detail

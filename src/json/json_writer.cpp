@@ -1,0 +1,249 @@
+#include "json/json_writer.hpp"
+
+#include "common/text.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace clerk::detail {
+
+namespace {
+
+/// Room made at once, at least.
+constexpr std::size_t least_room{512};
+constexpr std::size_t longest_integer{20};
+constexpr std::size_t longest_double{24};
+constexpr std::size_t longest_escape{6};
+
+/// For each byte: zero to copy it, the character after the backslash of its short escape, 'u' if it has no short escape, and
+/// `multibyte` to check UTF-8.
+constexpr char multibyte{'\x80'};
+
+constexpr std::array<char, 256> escapes = [] {
+    std::array<char, 256> table{};
+    for (std::size_t i = 0; i < 0x20; ++i) table[i] = 'u';
+    for (std::size_t i = 0x80; i < 0x100; ++i) table[i] = multibyte;
+    table['"'] = '"';
+    table['\\'] = '\\';
+    table['\b'] = 'b';
+    table['\f'] = 'f';
+    table['\n'] = 'n';
+    table['\r'] = 'r';
+    table['\t'] = 't';
+    return table;
+}();
+
+constexpr char escape_of(char c) noexcept
+{
+    return escapes[static_cast<unsigned char>(c)];
+}
+
+/// Returns nonzero if one of the eight bytes must not be copied.
+constexpr std::uint64_t special(std::uint64_t word) noexcept
+{
+    return (word & lanes::tops) | lanes::below(word, 0x20) | lanes::equal(word, '"') | lanes::equal(word, '\\');
+}
+
+/// Copies and tells whether all of it goes as it is. Words overlap at the end rather than leave single bytes over.
+bool copy_plain(char* to, std::string_view text) noexcept
+{
+    char const* from = text.data();
+    std::size_t const n = text.size();
+    std::uint64_t found = 0;
+    auto const word = [&](std::size_t i) {
+        std::uint64_t const bytes = lanes::load(from + i);
+        std::memcpy(to + i, &bytes, sizeof bytes);
+        found |= special(bytes);
+    };
+    if (n >= 8)
+    {
+        for (std::size_t i = 0; i + 8 < n; i += 8) word(i);
+        word(n - 8);
+        return found == 0;
+    }
+    if (n >= 4)
+    {
+        std::uint32_t first;
+        std::uint32_t last;
+        std::memcpy(&first, from, sizeof first);
+        std::memcpy(&last, from + n - 4, sizeof last);
+        std::memcpy(to, &first, sizeof first);
+        std::memcpy(to + n - 4, &last, sizeof last);
+        return special(first | std::uint64_t{last} << 32) == 0;
+    }
+    for (std::size_t i = 0; i < n; ++i)
+    {
+        if (escape_of(from[i]) != 0) return false;
+        to[i] = from[i];
+    }
+    return true;
+}
+
+/// The length of the longest prefix of single bytes that go as they are.
+std::size_t plain_prefix(std::string_view text) noexcept
+{
+    std::size_t n = 0;
+    while (text.size() - n >= 8 && special(lanes::load(text.data() + n)) == 0) n += 8;
+    while (n < text.size() && escape_of(text[n]) == 0) ++n;
+    return n;
+}
+
+char* put_escape(char* to, char c) noexcept
+{
+    constexpr std::string_view digits{"0123456789abcdef"};
+    char const escape = escape_of(c);
+    *to++ = '\\';
+    *to++ = escape;
+    if (escape != 'u') return to;
+    auto const byte = static_cast<unsigned char>(c);
+    *to++ = '0';
+    *to++ = '0';
+    *to++ = digits[byte >> 4];
+    *to++ = digits[byte & 0x0f];
+    return to;
+}
+
+} // namespace
+
+JsonWriter::JsonWriter(std::string& out) : out_{out}
+{
+    std::size_t const used = out.size();
+    out.resize(used + least_room);
+    at_ = out.data() + used;
+    end_ = out.data() + out.size();
+}
+
+void JsonWriter::grow(std::size_t n)
+{
+    auto const used = static_cast<std::size_t>(at_ - out_.data());
+    out_.resize(std::max(used + n + least_room, used * 2));
+    at_ = out_.data() + used;
+    end_ = out_.data() + out_.size();
+}
+
+void JsonWriter::put(char c)
+{
+    *room(1) = c;
+    ++at_;
+}
+
+void JsonWriter::integer(std::int64_t number)
+{
+    char* const begin = room(longest_integer);
+    at_ = std::to_chars(begin, end_, number).ptr;
+}
+
+void JsonWriter::integer(std::uint64_t number)
+{
+    char* const begin = room(longest_integer);
+    at_ = std::to_chars(begin, end_, number).ptr;
+}
+
+JsonTextError JsonWriter::real(double number)
+{
+    if (!std::isfinite(number)) return JsonTextError::not_finite;
+    char* const begin = room(longest_double);
+    at_ = std::to_chars(begin, end_, number).ptr;
+    // Without a point or an exponent it would read back as an integer.
+    if (std::none_of(begin, at_, [](char c) { return c == '.' || c == 'e'; })) raw(".0");
+    return JsonTextError::none;
+}
+
+JsonTextError JsonWriter::string(std::string_view text)
+{
+    char* const to = room(text.size() + 2);
+    if (!copy_plain(to + 1, text)) return escaped(text);
+    *to = '"';
+    to[text.size() + 1] = '"';
+    at_ = to + text.size() + 2;
+    return JsonTextError::none;
+}
+
+JsonTextError JsonWriter::escaped(std::string_view text)
+{
+    put('"');
+    for (;;)
+    {
+        std::size_t run = plain_prefix(text);
+        while (run < text.size() && escape_of(text[run]) == multibyte)
+        {
+            std::size_t const length = utf8_sequence(text.substr(run));
+            if (length == 0) return JsonTextError::invalid_utf8;
+            run += length;
+            run += plain_prefix(text.substr(run));
+        }
+        char* to = room(run + longest_escape);
+        std::memcpy(to, text.data(), run);
+        to += run;
+        if (run < text.size()) to = put_escape(to, text[run++]);
+        at_ = to;
+        text.remove_prefix(run);
+        if (text.empty()) break;
+    }
+    put('"');
+    return JsonTextError::none;
+}
+
+JsonTextError JsonWriter::array(boost::json::array const& array, std::size_t max_depth)
+{
+    if (max_depth == 0) return JsonTextError::too_deep;
+    put('[');
+    for (bool first = true; auto const& element : array)
+    {
+        if (!first) put(',');
+        first = false;
+        if (auto const error = value(element, max_depth - 1); error != JsonTextError::none) return error;
+    }
+    put(']');
+    return JsonTextError::none;
+}
+
+JsonTextError JsonWriter::object(boost::json::object const& object, std::size_t max_depth)
+{
+    if (max_depth == 0) return JsonTextError::too_deep;
+    put('{');
+    for (bool first = true; auto const& member : object)
+    {
+        if (!first) put(',');
+        first = false;
+        if (auto const error = string(member.key()); error != JsonTextError::none) return error;
+        put(':');
+        if (auto const error = value(member.value(), max_depth - 1); error != JsonTextError::none) return error;
+    }
+    put('}');
+    return JsonTextError::none;
+}
+
+JsonTextError JsonWriter::value(boost::json::value const& value, std::size_t max_depth)
+{
+    switch (value.kind())
+    {
+    case boost::json::kind::null:
+        raw("null");
+        break;
+    case boost::json::kind::bool_:
+        value.get_bool() ? raw("true") : raw("false");
+        break;
+    case boost::json::kind::int64:
+        integer(value.get_int64());
+        break;
+    case boost::json::kind::uint64:
+        integer(value.get_uint64());
+        break;
+    case boost::json::kind::double_:
+        return real(value.get_double());
+    case boost::json::kind::string:
+        return string(value.get_string());
+    case boost::json::kind::array:
+        return array(value.get_array(), max_depth);
+    case boost::json::kind::object:
+        return object(value.get_object(), max_depth);
+    }
+    return JsonTextError::none;
+}
+
+} // namespace clerk::detail

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "json/json_text.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace clerk::detail {
+
+/// Appends JSON to a string. Reserves memory in advance instead of for each byte.
+///
+/// Call `finish` to complete the string. After an error its content is unspecified.
+class JsonWriter
+{
+public:
+    explicit JsonWriter(std::string& out);
+    JsonWriter(JsonWriter const&) = delete;
+    JsonWriter& operator=(JsonWriter const&) = delete;
+
+    /// Text that is JSON already.
+    template <std::size_t N>
+    void raw(char const (&literal)[N])
+    {
+        std::memcpy(room(N), literal, N);
+        at_ += N - 1;
+    }
+
+    void integer(std::int64_t number);
+    void integer(std::uint64_t number);
+    [[nodiscard]] JsonTextError real(double number);
+    [[nodiscard]] JsonTextError string(std::string_view text);
+    [[nodiscard]] JsonTextError object(boost::json::object const& object, std::size_t max_depth);
+    [[nodiscard]] JsonTextError value(boost::json::value const& value, std::size_t max_depth);
+
+    void finish() { out_.resize(static_cast<std::size_t>(at_ - out_.data())); }
+
+private:
+    [[nodiscard]] char* room(std::size_t n)
+    {
+        if (static_cast<std::size_t>(end_ - at_) < n) grow(n);
+        return at_;
+    }
+
+    void grow(std::size_t n);
+    void put(char c);
+    [[nodiscard]] JsonTextError escaped(std::string_view text);
+    [[nodiscard]] JsonTextError array(boost::json::array const& array, std::size_t max_depth);
+
+    std::string& out_;
+    char* at_{nullptr};
+    char* end_{nullptr};
+};
+
+} // namespace clerk::detail

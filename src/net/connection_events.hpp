@@ -1,0 +1,60 @@
+#pragma once
+
+#include "common/wiped_text.hpp"
+#include "net/exchange.hpp"
+#include "net/resolver.hpp"
+#include "tls/tls_context.hpp"
+
+#include <clerk/client_options.hpp>
+#include <clerk/error.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace clerk::detail {
+
+class Connection;
+
+/// Settings of all connections of a client. Immutable.
+struct ConnectionSettings
+{
+    boost::asio::any_io_executor executor;
+    std::shared_ptr<Resolver> resolver; ///< of the proxy, if there is one
+    WipedText connect_request;          ///< the CONNECT request; empty without a proxy
+    std::optional<TlsContext> tls;      ///< unset: plain text, to loopback addresses only
+    LimitOptions limits;
+    std::chrono::milliseconds connect_timeout{0};
+};
+
+/// Receives connection events. Implemented by `Engine`. No member except `now` and `schedule` is called while a connection is
+/// locked.
+class ConnectionHost
+{
+public:
+    using TimePoint = std::chrono::steady_clock::time_point;
+
+    [[nodiscard]] virtual TimePoint now() const = 0;
+
+    /// Has `Connection::on_timer` called then.
+    virtual void schedule(Connection& connection, TimePoint when) = 0;
+
+    /// The handshake is done, a request may begin.
+    virtual void connected(Connection& connection) = 0;
+
+    /// The connection attempt failed.
+    virtual void not_connected(Connection& connection, ClerkError failure) = 0;
+
+    /// An exchange has ended with an answer, which is the connection's until the next exchange begins on it.
+    virtual void answered(Connection& connection, Exchange& exchange) = 0;
+
+    /// An exchange has ended without an answer, and the connection with it.
+    virtual void failed(Connection& connection, Exchange& exchange, ClerkError failure) = 0;
+
+protected:
+    ~ConnectionHost() = default;
+};
+
+} // namespace clerk::detail

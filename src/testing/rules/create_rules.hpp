@@ -1,0 +1,35 @@
+#pragma once
+
+#include "testing/rules/error_response.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <expected>
+#include <string>
+#include <vector>
+
+namespace clerk::testing::detail {
+
+/// The parameters of a create, with defaults.
+struct NewInvitation
+{
+    std::string email_address;
+    boost::json::object public_metadata;
+    bool ignore_existing{false};
+    int expires_in_days{30};
+};
+
+/// Which published schema applies: the bulk one lets more parameters be null.
+enum class CreateSchema
+{
+    single,
+    bulk
+};
+
+/// Reads the object of a create; all that is wrong with it otherwise.
+/// @param production  whether the instance is one, whose redirects must be secure
+[[nodiscard]] std::expected<NewInvitation, std::vector<ApiError>> read_create(boost::json::object const& body,
+                                                                              CreateSchema schema, bool production);
+
+} // namespace clerk::testing::detail

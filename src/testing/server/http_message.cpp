@@ -1,0 +1,39 @@
+#include "testing/server/http_message.hpp"
+
+#include "testing/ascii.hpp"
+
+#include <boost/beast/http/status.hpp>
+
+#include <ostream> // Boost 1.81 leaves it out of its string_view
+#include <vector>
+
+namespace clerk::testing::detail {
+
+void remove_header(Answer& answer, std::string_view name)
+{
+    std::erase_if(answer.headers, [name](auto const& header) { return equal_ignoring_case(header.first, name); });
+}
+
+void set_header(Answer& answer, std::string name, std::string value)
+{
+    remove_header(answer, name);
+    answer.headers.emplace_back(std::move(name), std::move(value));
+}
+
+bool may_have_body(int status) noexcept
+{
+    return status >= 200 && status != 204 && status != 304;
+}
+
+std::string to_bytes(Answer const& answer)
+{
+    auto const reason =
+        boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(static_cast<unsigned>(answer.status)));
+    std::string bytes = "HTTP/1.1 " + std::to_string(answer.status) + ' ';
+    bytes.append(reason.data(), reason.size());
+    bytes += "\r\n";
+    for (auto const& [name, value] : answer.headers) bytes.append(name).append(": ").append(value).append("\r\n");
+    return bytes.append("\r\n").append(answer.body);
+}
+
+} // namespace clerk::testing::detail

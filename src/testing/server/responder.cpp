@@ -1,0 +1,153 @@
+#include "testing/server/responder.hpp"
+
+#include "testing/rules/error_response.hpp"
+#include "testing/server/http_date.hpp"
+
+#include <utility>
+
+namespace clerk::testing::detail {
+
+namespace {
+
+bool is_edge_status(int status) noexcept
+{
+    return status == 502 || (status >= 520 && status <= 527);
+}
+
+/// Returns the default response of a scripted status.
+Answer usual_answer(int status, std::string_view trace_id)
+{
+    Answer answer;
+    answer.status = status;
+    if (!may_have_body(status)) return answer;
+    if (is_edge_status(status))
+    {
+        set_header(answer, "Content-Type", "text/html; charset=UTF-8");
+        answer.body = "<!DOCTYPE html>\n<html><head><title>api.clerk.com | " + std::to_string(status) +
+                      "</title></head><body><h1>Error " + std::to_string(status) + "</h1></body></html>\n";
+        return answer;
+    }
+    answer.body = status < 400 ? std::string{"{}"} : to_json(usual_problem(status), trace_id);
+    return answer;
+}
+
+/// Returns the status that the client will see. Zero: none.
+int visible_status(Answer const& answer, Reply::Plan const& plan) noexcept
+{
+    bool const answered = !plan.raw && !plan.unanswered && plan.reset_after != std::size_t{0};
+    return answered ? answer.status : 0;
+}
+
+} // namespace
+
+Responder::Responder(FakeBackendOptions const& options)
+    : journal{options.max_recorded_requests}, on_request_{options.on_request}, api_{options}
+{}
+
+Timestamp Responder::now_locked() const
+{
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()) + advanced_;
+}
+
+Timestamp Responder::now() const
+{
+    std::lock_guard const lock{mutex_};
+    return now_locked();
+}
+
+void Responder::advance(std::chrono::milliseconds duration)
+{
+    std::lock_guard const lock{mutex_};
+    advanced_ += duration;
+}
+
+void Responder::script(Reply const& reply, std::size_t times)
+{
+    std::lock_guard const lock{mutex_};
+    script_.insert(script_.end(), times, reply);
+}
+
+std::size_t Responder::scripted() const
+{
+    std::lock_guard const lock{mutex_};
+    return script_.size();
+}
+
+void Responder::clear_script()
+{
+    std::lock_guard const lock{mutex_};
+    script_.clear();
+}
+
+Reply::Plan Responder::next_plan()
+{
+    if (script_.empty()) return Reply::process().plan();
+    Reply::Plan plan = script_.front().plan();
+    script_.pop_front();
+    return plan;
+}
+
+Answer Responder::planned_answer(Reply::Plan const& plan, RecordedRequest const& request, std::string const& trace_id)
+{
+    if (!plan.process) return usual_answer(plan.status.value_or(200), trace_id);
+    Answer answer = api_.handle(request, trace_id, now_locked());
+    if (plan.status) answer.status = *plan.status;
+    return answer;
+}
+
+void Responder::complete(Answer& answer, Reply::Plan const& plan, std::string const& trace_id, bool close)
+{
+    if (plan.body) answer.body = *plan.body;
+    auto own = std::exchange(answer.headers, {});
+    set_header(answer, "Date", to_http_date(now_locked()));
+    if (may_have_body(answer.status))
+    {
+        set_header(answer, "Content-Type", "application/json");
+        set_header(answer, "Content-Length", std::to_string(answer.body.size()));
+    }
+    set_header(answer, "Clerk-Trace-Id", trace_id);
+    set_header(answer, "cf-ray", random_.hex(16) + "-LCL");
+    if (close) set_header(answer, "Connection", "close");
+    for (auto& [name, value] : own) set_header(answer, std::move(name), std::move(value));
+    for (auto const& [name, value] : plan.headers)
+    {
+        if (value)
+            set_header(answer, name, *value);
+        else
+            remove_header(answer, name);
+    }
+}
+
+Response Responder::respond(RecordedRequest request, bool keep_alive)
+{
+    Response response;
+    {
+        std::lock_guard const lock{mutex_};
+        response.plan = next_plan();
+        response.plan.close = response.plan.close || !keep_alive;
+        std::string const trace_id = random_.hex(32);
+        Answer answer = planned_answer(response.plan, request, trace_id);
+        complete(answer, response.plan, trace_id, response.plan.close);
+        if (request.method == "HEAD") answer.body.clear(); // its length is that of the answer to a GET
+        request.status = visible_status(answer, response.plan);
+        response.bytes = response.plan.raw ? *response.plan.raw : to_bytes(answer);
+    }
+    // Last, so that a test that waits for the request may script the next one.
+    if (on_request_) on_request_(request);
+    journal.record(std::move(request));
+    return response;
+}
+
+Response Responder::refuse(int status)
+{
+    std::lock_guard const lock{mutex_};
+    Response response;
+    response.plan.close = true;
+    std::string const trace_id = random_.hex(32);
+    Answer answer = status == 400 ? Answer{400, {}, to_json(body_invalid(), trace_id)} : usual_answer(status, trace_id);
+    complete(answer, response.plan, trace_id, true);
+    response.bytes = to_bytes(answer);
+    return response;
+}
+
+} // namespace clerk::testing::detail

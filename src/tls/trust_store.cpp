@@ -1,0 +1,98 @@
+#include "tls/trust_store.hpp"
+
+#include "tls/openssl_handles.hpp"
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <new>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+
+namespace clerk::detail {
+
+namespace {
+
+void add_ca_file(SSL_CTX* context, std::string const& path)
+{
+    if (SSL_CTX_load_verify_file(context, path.c_str()) == 1) return;
+    ERR_clear_error();
+    throw std::invalid_argument{"tls.ca_file: cannot be read, or contains no PEM certificate"};
+}
+
+void add_ca_pem(SSL_CTX* context, std::string const& pem)
+{
+    BioPtr const text{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
+    if (!text) throw std::bad_alloc{};
+    auto* const store = SSL_CTX_get_cert_store(context);
+    int count = 0;
+    while (X509Ptr const certificate{PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr)})
+    {
+        if (X509_STORE_add_cert(store, certificate.get()) != 1) break;
+        ++count;
+    }
+    bool const at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+    ERR_clear_error();
+    if (count == 0) throw std::invalid_argument{"tls.ca_pem: contains no PEM certificate"};
+    if (!at_end) throw std::invalid_argument{"tls.ca_pem: contains an invalid certificate"};
+}
+
+/// A certificate's or CRL's name in a directory of OpenSSL's: `a94d09e5.0`.
+bool is_hashed_name(std::string_view name) noexcept
+{
+    constexpr std::size_t digits = 8;
+    return name.size() > digits + 1 && name[digits] == '.' &&
+           name.substr(0, digits).find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+bool has_certificates(std::string const& directory)
+{
+    std::error_code ec;
+    for (std::filesystem::directory_iterator entry{directory, ec}, last; !ec && entry != last; entry.increment(ec))
+        if (is_hashed_name(entry->path().filename().native())) return true;
+    return false;
+}
+
+/// OpenSSL looks certificates up in these one by one, when it needs them.
+bool has_default_directory()
+{
+    char const* const named = std::getenv(X509_get_default_cert_dir_env());
+    std::string_view directories{named != nullptr ? named : X509_get_default_cert_dir()};
+    while (!directories.empty())
+    {
+        auto const end = std::min(directories.find(':'), directories.size());
+        if (end > 0 && has_certificates(std::string{directories.substr(0, end)})) return true;
+        directories.remove_prefix(std::min(end + 1, directories.size()));
+    }
+    return false;
+}
+
+} // namespace
+
+void add_authorities(SSL_CTX* context, TlsOptions const& options)
+{
+    bool const given = !options.ca_file.empty() || !options.ca_pem.empty();
+    bool const system = options.use_system_ca.value_or(!given);
+    if (!given && !system)
+        throw std::invalid_argument{
+            "tls.use_system_ca: is false, but ca_file and ca_pem are empty: no CA certificates configured"};
+    if (!options.ca_file.empty()) add_ca_file(context, options.ca_file);
+    if (!options.ca_pem.empty()) add_ca_pem(context, options.ca_pem);
+    if (given) X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context), X509_V_FLAG_PARTIAL_CHAIN);
+    if (system) SSL_CTX_set_default_verify_paths(context);
+}
+
+std::string_view advice_for_empty_store(SSL_CTX const* context)
+{
+    auto* const store = SSL_CTX_get_cert_store(context);
+    if (sk_X509_OBJECT_num(X509_STORE_get0_objects(store)) > 0 || has_default_directory()) return {};
+    return "; no certificate authority could be loaded: install the system's, or set tls.ca_file, SSL_CERT_FILE or SSL_CERT_DIR";
+}
+
+} // namespace clerk::detail

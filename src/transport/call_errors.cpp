@@ -1,0 +1,102 @@
+#include "transport/call_errors.hpp"
+
+#include "common/if_memory_allows.hpp"
+
+#include <boost/asio/error.hpp>
+
+namespace clerk::detail {
+
+namespace {
+
+ClerkError unsent(ErrorKind kind, Phase phase, std::string_view detail)
+{
+    ClerkError error;
+    error.kind = kind;
+    error.phase = phase;
+    error.delivery = Delivery::not_sent;
+    if_memory_allows([&] { error.detail = detail; });
+    return error;
+}
+
+} // namespace
+
+ClerkError out_of_memory(ErrorKind kind, Phase phase, Delivery delivery) noexcept
+{
+    ClerkError error;
+    error.kind = kind;
+    error.phase = phase;
+    error.delivery = delivery;
+    error.detail = "out of memory"; // short enough to need none
+    error.cause = make_error_code(boost::system::errc::not_enough_memory);
+    return error;
+}
+
+ClerkError copy_if_memory_allows(ClerkError const& error) noexcept
+try
+{
+    return error;
+}
+catch (std::bad_alloc const&)
+{
+    auto copy = out_of_memory(error.kind, error.phase, error.delivery);
+    copy.status = error.status;
+    copy.retry_after = error.retry_after;
+    return copy;
+}
+
+ClerkError closed_failure(Phase phase) noexcept
+{
+    auto error = unsent(ErrorKind::closed, phase, "the client is closed");
+    error.cause = boost::asio::error::operation_aborted;
+    return error;
+}
+
+ClerkError pool_exhausted_failure() noexcept
+{
+    return unsent(ErrorKind::pool_exhausted, Phase::queue, "the wait queue is full (pool.max_waiting)");
+}
+
+ClerkError forked_failure() noexcept
+{
+    auto error = unsent(ErrorKind::cancelled, Phase::queue, "the process was forked; the parent process continues the call");
+    error.delivery = Delivery::unknown;
+    error.cause = boost::asio::error::operation_aborted;
+    return error;
+}
+
+ClerkError held_failure(std::chrono::nanoseconds left, RateLimitMode mode) noexcept
+{
+    auto error = unsent(ErrorKind::rate_limited, Phase::backoff, "rate limited by an earlier response");
+    error.retry_after = std::chrono::ceil<std::chrono::seconds>(left);
+    if_memory_allows([&] {
+        error.not_retried =
+            mode == RateLimitMode::fail_fast ? "rate_limit is fail_fast" : "the rate limit ends after the call's deadline";
+    });
+    return error;
+}
+
+ClerkError stop_failure(Operation::Stop why, OperationTraits const& traits, Phase phase) noexcept
+{
+    switch (why)
+    {
+    case Operation::Stop::closed:
+        return closed_failure(phase);
+    case Operation::Stop::cancelled: {
+        auto error = unsent(ErrorKind::cancelled, phase, "the call was cancelled");
+        error.cause = boost::asio::error::operation_aborted;
+        return error;
+    }
+    case Operation::Stop::attempt_timeout:
+    case Operation::Stop::deadline:
+    case Operation::Stop::none:
+        break;
+    }
+    auto error = unsent(ErrorKind::timeout, phase, "no complete response in time (timeouts.response)");
+    if (why != Operation::Stop::attempt_timeout)
+        if_memory_allows(
+            [&] { error.detail = "the call did not complete within " + std::to_string(traits.timeout.count()) + " ms"; });
+    error.cause = boost::asio::error::timed_out;
+    return error;
+}
+
+} // namespace clerk::detail

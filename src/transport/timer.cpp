@@ -1,0 +1,72 @@
+#include "transport/timer.hpp"
+
+#include "net/handler_memory.hpp"
+
+#include <boost/asio/bind_allocator.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <atomic>
+#include <new>
+
+namespace clerk::detail {
+
+namespace {
+
+/// At most one wait is in flight, so its memory is set aside once and for all. A wait for an earlier moment cancels the one in
+/// flight, whose handler rings; the engine then sets the alarm anew.
+class SteadyAlarm final : public Alarm
+{
+public:
+    SteadyAlarm(boost::asio::any_io_executor const& executor, std::function<void()> ring)
+        : timer_{executor}, wait_{std::make_shared<Wait>(std::move(ring))}
+    {}
+
+    TimePoint now() const override { return std::chrono::steady_clock::now(); }
+
+    bool set(TimePoint when) noexcept override
+    try
+    {
+        if (wait_->in_flight.load(std::memory_order_acquire))
+        {
+            if (when < timer_.expiry()) timer_.cancel();
+            return true;
+        }
+        timer_.expires_at(when);
+        wait_->in_flight.store(true, std::memory_order_relaxed);
+        timer_.async_wait(
+            boost::asio::bind_allocator(HandlerAllocator<void>{wait_->memory}, [wait = wait_](boost::system::error_code) {
+                wait->in_flight.store(false, std::memory_order_release);
+                wait->ring();
+            }));
+        return true;
+    }
+    catch (std::bad_alloc const&)
+    {
+        wait_->in_flight.store(false, std::memory_order_relaxed);
+        return false;
+    }
+
+    void clear() override { timer_.cancel(); }
+
+private:
+    struct Wait
+    {
+        explicit Wait(std::function<void()> call_back) : ring{std::move(call_back)} {}
+
+        HandlerMemory memory;
+        std::function<void()> ring;
+        std::atomic<bool> in_flight{false};
+    };
+
+    boost::asio::steady_timer timer_;
+    std::shared_ptr<Wait> wait_;
+};
+
+} // namespace
+
+std::unique_ptr<Alarm> make_steady_alarm(boost::asio::any_io_executor const& executor, std::function<void()> ring)
+{
+    return std::make_unique<SteadyAlarm>(executor, std::move(ring));
+}
+
+} // namespace clerk::detail

@@ -1,0 +1,19 @@
+#include "url/percent_encoding.hpp"
+
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
+
+#include <cstddef>
+
+namespace clerk::detail {
+
+void append_percent_encoded(std::string& out, std::string_view text)
+{
+    // Not the overload that appends by itself: it is noexcept and would turn a bad_alloc into terminate.
+    std::size_t const before = out.size();
+    std::size_t const size = boost::urls::encoded_size(text, boost::urls::unreserved_chars);
+    out.resize(before + size);
+    boost::urls::encode(out.data() + before, size, text, boost::urls::unreserved_chars);
+}
+
+} // namespace clerk::detail
