@@ -1,6 +1,6 @@
 #include "codec/api_errors.hpp"
 #include "codec/create_params.hpp"
-#include "codec/invitation.hpp"
+#include "codec/invitation_parser.hpp"
 #include "micro/answers.hpp"
 #include "support/params.hpp"
 
@@ -41,8 +41,9 @@ void decode(benchmark::State& state)
 {
     for (auto _ : state)
     {
-        auto result = clerk::detail::decode_invitation(bench::invitation_body, depth);
-        benchmark::DoNotOptimize(result);
+        clerk::Invitation invitation;
+        benchmark::DoNotOptimize(clerk::detail::decode_invitation(bench::invitation_body, depth, invitation));
+        benchmark::DoNotOptimize(invitation);
     }
 }
 

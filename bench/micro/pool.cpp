@@ -7,9 +7,9 @@
 
 namespace {
 
-using clerk::detail::PoolState;
+using clerk::detail::Pool;
 
-class Entry : public PoolState::Entry
+class Entry : public Pool::PooledConnection
 {};
 
 /// Taking the connection used last out of 64 and giving it back.
@@ -17,20 +17,20 @@ void acquire_and_release(benchmark::State& state)
 {
     clerk::PoolOptions options;
     options.max_connections = 64;
-    PoolState pool{options};
+    Pool pool{options};
     std::array<Entry, 64> entries;
     auto const now = std::chrono::steady_clock::now();
     for (auto& entry : entries)
     {
-        pool.opening(entry);
-        pool.opened(entry, now);
-        pool.keep(entry, now, {});
+        pool.start_connect(entry);
+        pool.on_connected(entry, now);
+        pool.make_idle(entry, now, {});
     }
     for (auto _ : state)
     {
         auto const taken = pool.take_idle(now);
-        benchmark::DoNotOptimize(pool.age(*taken.entry, now));
-        pool.keep(*taken.entry, now, {});
+        benchmark::DoNotOptimize(pool.age(*taken.connection, now));
+        pool.make_idle(*taken.connection, now, {});
     }
 }
 
@@ -39,16 +39,16 @@ BENCHMARK(acquire_and_release);
 /// A call that finds no connection waits, and is handed the next one.
 void wait_and_hand_over(benchmark::State& state)
 {
-    PoolState pool{clerk::PoolOptions{}};
-    std::array<PoolState::Waiter, 64> waiters;
-    for (auto& waiter : waiters) pool.wait(waiter);
+    Pool pool{clerk::PoolOptions{}};
+    std::array<Pool::Waiter, 64> waiters;
+    for (auto& waiter : waiters) pool.enqueue(waiter);
     for (auto _ : state)
     {
-        auto* const next = pool.next_waiter();
+        auto* const next = pool.pop_waiter();
         benchmark::DoNotOptimize(next);
-        pool.wait(*next);
+        pool.enqueue(*next);
     }
-    while (pool.next_waiter() != nullptr)
+    while (pool.pop_waiter() != nullptr)
     {}
 }
 

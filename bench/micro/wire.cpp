@@ -12,8 +12,8 @@ using namespace clerk::detail;
 
 void write_request(benchmark::State& state)
 {
-    ClientFields const client{"api.clerk.com", "clerk-cpp", clerk::SecretKey{"sk_test_fake_backend_key"}};
-    HandleFields const handle{"2026-05-12", {}};
+    ClientHeaders const client{"api.clerk.com", "clerk-cpp", clerk::SecretKey{"sk_test_fake_backend_key"}};
+    HandleHeaders const handle{"2026-05-12", {}};
     std::string const line = request_line("POST", "/v1/invitations");
     std::string const body(250, 'x');
     std::string out;

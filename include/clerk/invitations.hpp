@@ -198,7 +198,7 @@ public:
 private:
     friend class Client;
     friend class detail::InviteManyRun;
-    Invitations(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<detail::HandleFields const> fields) noexcept;
+    Invitations(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<detail::HandleHeaders const> fields) noexcept;
 
     [[nodiscard]] detail::PreparedCall prepare_create(CreateInvitationParams const& params, RequestOptions options) const;
     [[nodiscard]] detail::PreparedCall prepare_create_bulk(std::vector<CreateInvitationParams> const& params,
@@ -207,7 +207,7 @@ private:
     [[nodiscard]] detail::PreparedCall prepare_revoke(std::string_view id, RequestOptions options) const;
 
     std::shared_ptr<detail::ClientCore> core_;
-    std::shared_ptr<detail::HandleFields const> fields_; ///< null: the client's
+    std::shared_ptr<detail::HandleHeaders const> fields_; ///< null: the client's
 };
 
 } // namespace clerk

@@ -75,24 +75,24 @@ bool is_revoke(std::string_view method_and_path) noexcept
 }
 
 /// The calls of `Invitations` and of a request to the same endpoint share a rate limit, as they do at Clerk.
-RateKey rate_key_of(ApiRequest const& request)
+RateLimitKey rate_limit_key_of(ApiRequest const& request)
 {
     auto const text = request.method + " " + request.path;
-    for (auto const endpoint : {Endpoint::create, Endpoint::create_bulk, Endpoint::list})
-        if (text == facts_of(endpoint).name) return facts_of(endpoint).rate_key;
-    if (is_revoke(text)) return facts_of(Endpoint::revoke).rate_key;
-    return std::hash<std::string>{}(text) | (RateKey{1} << 63);
+    for (auto const& operation : {operations::create, operations::create_bulk, operations::list})
+        if (text == operation.name) return operation.rate_limit_key;
+    if (is_revoke(text)) return operations::revoke.rate_limit_key;
+    return std::hash<std::string>{}(text) | (RateLimitKey{1} << 63);
 }
 
 std::string encode(ClientCore const& core, ApiRequest const& request, PreparedCall& call)
 {
     auto const* const method = find_method(request.method);
     if (method == nullptr) return "method: is not GET, POST, PUT, PATCH or DELETE";
-    call.name = method->name;
-    call.safe = method->safe;
-    call.idempotent = method->idempotent;
+    call.operation.name = method->name;
+    call.operation.safe = method->safe;
+    call.operation.idempotent = method->idempotent;
     if (auto refusal = refusal_of_path(request.path); !refusal.empty()) return refusal;
-    call.rate_key = rate_key_of(request);
+    call.operation.rate_limit_key = rate_limit_key_of(request);
     call.line = request_line(method->text, target_of(core.base_path(), request));
     if (!request.body.is_null())
     {
@@ -100,7 +100,7 @@ std::string encode(ClientCore const& core, ApiRequest const& request, PreparedCa
         if (auto refusal = encode_json_body(request.body, core.limits().max_json_depth, call.body); !refusal.empty())
             return refusal;
     }
-    return core.make_handle_fields(request.api_version, request.headers, call.fields);
+    return core.make_handle_headers(request.api_version, request.headers, call.fields);
 }
 
 } // namespace

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "api/client_core.hpp"
-#include "api/completion.hpp"
 #include "api/response_error.hpp"
 #include "transport/call_base.hpp"
+#include "transport/completion.hpp"
 
 #include <clerk/detail/launch.hpp>
 
@@ -20,7 +20,7 @@
 namespace clerk::detail {
 
 /// Additional input for decoding a response.
-struct AnswerContext
+struct ResponseContext
 {
     std::size_t max_json_depth{0};
     std::int64_t offset{0}; ///< how many invitations a list skipped
@@ -31,51 +31,51 @@ struct AnswerContext
 ///
 /// @param to  holds an empty value. A parameter, since a result moved about on its way costs as much as parsing its strings.
 template <class T>
-void decode_answer(Response const& response, AnswerContext const& context, Result<T>& to);
+void decode_response(Response const& response, ResponseContext const& context, Result<T>& to);
 
 /// An operation with the handler it ends in.
 template <class T>
-class Call : public Operation
+class Call : public CallBase
 {
 public:
-    Call(std::shared_ptr<ClientCore> core, OperationTraits const& call_traits, PreparedCall&& prepared, CallHandler<T>&& handler,
+    Call(std::shared_ptr<ClientCore> core, CallTraits const& call_traits, PreparedCall&& prepared, CallHandler<T>&& handler,
          CompletionExecutor where)
-        : Operation{call_traits}, core_{std::move(core)}, handle_fields_{std::move(prepared.fields)}, offset_{prepared.offset},
+        : CallBase{call_traits}, core_{std::move(core)}, handle_headers_{std::move(prepared.fields)}, offset_{prepared.offset},
           body_limits_{prepared.body_limits}, handler_{std::move(handler)},
           completion_{std::move(where), core_->engine().executor()}, state_{std::in_place_type<Request>, std::move(prepared)}
     {
-        core_->engine().begun();
+        core_->engine().on_call_created();
     }
 
     ~Call() override
     {
         // Uninvoked: the handler's context is gone.
-        if (core_) core_->engine().delivered();
+        if (core_) core_->engine().on_call_delivered();
     }
 
     RequestParts request() override
     {
         auto& request = std::get<Request>(state_);
-        request.client_fields = core_->client_fields();
-        std::string_view const line = request.line.empty() ? core_->line(traits.rate_key) : request.line;
-        auto const& handle = handle_fields_ ? *handle_fields_ : core_->handle_fields();
-        return request.has_body ? request_with_body(line, *request.client_fields, handle, request.length, request.body)
-                                : request_without_body(line, *request.client_fields, handle);
+        request.client_headers = core_->client_headers();
+        std::string_view const line = request.line.empty() ? core_->line(traits.rate_limit_key) : request.line;
+        auto const& handle = handle_headers_ ? *handle_headers_ : core_->handle_headers();
+        return request.has_body ? request_with_body(line, *request.client_headers, handle, request.length, request.body)
+                                : request_without_body(line, *request.client_headers, handle);
     }
 
-    void on_crowd() override { std::get<Request>(state_).body.shrink_to_fit(); }
+    void shrink() override { std::get<Request>(state_).body.shrink_to_fit(); }
 
     ExpectedResponse expected() const noexcept override
     {
         return {.all_fields = std::is_same_v<T, ApiResponse>, .body_limits = body_limits_};
     }
 
-    std::optional<ClerkError> on_answer(Response const& response) override
+    std::optional<ClerkError> on_response(Response const& response) override
     {
-        if (response.status < 200 || response.status > 299) return answer_error(response, core_->limits());
+        if (response.status < 200 || response.status > 299) return response_error(response, core_->limits());
         auto& result = state_.template emplace<Result<T>>();
-        decode_answer(response, {.max_json_depth = core_->limits().max_json_depth, .offset = offset_, .engine = core_->engine()},
-                      result);
+        decode_response(response,
+                        {.max_json_depth = core_->limits().max_json_depth, .offset = offset_, .engine = core_->engine()}, result);
         if (result) return std::nullopt;
         return std::move(result.error());
     }
@@ -84,7 +84,7 @@ public:
 
     bool complete_here() override
     {
-        if (!completion_.at_home()) return false;
+        if (!completion_.same_executor()) return false;
         auto const call = std::static_pointer_cast<Call>(shared_from_this());
         deliver(*call);
         return true;
@@ -105,7 +105,7 @@ public:
 protected:
     [[nodiscard]] std::shared_ptr<ClientCore> const& core() const noexcept { return core_; }
 
-    [[nodiscard]] std::shared_ptr<HandleFields const> const& own_handle_fields() const noexcept { return handle_fields_; }
+    [[nodiscard]] std::shared_ptr<HandleHeaders const> const& own_handle_headers() const noexcept { return handle_headers_; }
 
     /// Stores the argument of the handler.
     void keep(Result<T>&& result) noexcept { state_.template emplace<Result<T>>(std::move(result)); }
@@ -117,7 +117,7 @@ protected:
     void finish()
     {
         auto const call = std::static_pointer_cast<Call>(shared_from_this());
-        auto core = completion_.foreign() ? std::move(core_) : nullptr;
+        auto core = completion_.other_context() ? std::move(core_) : nullptr;
         try
         {
             completion_.post(Deliver{call});
@@ -127,14 +127,14 @@ protected:
             if (core) core_ = std::move(core);
             throw;
         }
-        if (core) core->engine().delivered();
+        if (core) core->engine().on_call_delivered();
     }
 
 private:
     /// Weak, because the handler may own the slot.
     struct Cancel
     {
-        std::weak_ptr<Operation> call;
+        std::weak_ptr<CallBase> call;
         std::weak_ptr<ClientCore> core;
 
         void operator()(boost::asio::cancellation_type_t type) const
@@ -164,7 +164,7 @@ private:
 
         ~Delivered()
         {
-            if (core) core->engine().delivered();
+            if (core) core->engine().on_call_delivered();
         }
     };
 
@@ -183,7 +183,7 @@ private:
             : line{std::move(prepared.line)}, body{std::move(prepared.body)}, length{body.size()}, has_body{prepared.has_body}
         {}
 
-        std::shared_ptr<ClientFields const> client_fields; ///< of the request that was begun last
+        std::shared_ptr<ClientHeaders const> client_headers; ///< of the request that was begun last
         std::string line;
         std::string body;
         ContentLength length;
@@ -191,7 +191,7 @@ private:
     };
 
     std::shared_ptr<ClientCore> core_;
-    std::shared_ptr<HandleFields const> handle_fields_;
+    std::shared_ptr<HandleHeaders const> handle_headers_;
     std::int64_t offset_;
     int body_limits_;
     CallHandler<T> handler_;
@@ -202,8 +202,8 @@ private:
 
 /// @param extra additional arguments of the constructor
 template <class CallType, class Handler, class... Extra>
-void launch_as(std::shared_ptr<ClientCore> core, PreparedCall&& prepared, Handler&& handler, CompletionExecutor&& where,
-               Extra&&... extra)
+void start_call_as(std::shared_ptr<ClientCore> core, PreparedCall&& prepared, Handler&& handler, CompletionExecutor&& where,
+                   Extra&&... extra)
 {
     auto const traits = core->traits(prepared);
     auto const refused = std::move(prepared.refused);
@@ -217,9 +217,9 @@ void launch_as(std::shared_ptr<ClientCore> core, PreparedCall&& prepared, Handle
 }
 
 template <class T>
-void launch_call(std::shared_ptr<ClientCore> core, PreparedCall&& prepared, CallHandler<T>&& handler, CompletionExecutor&& where)
+void start_call(std::shared_ptr<ClientCore> core, PreparedCall&& prepared, CallHandler<T>&& handler, CompletionExecutor&& where)
 {
-    launch_as<Call<T>>(std::move(core), std::move(prepared), std::move(handler), std::move(where));
+    start_call_as<Call<T>>(std::move(core), std::move(prepared), std::move(handler), std::move(where));
 }
 
 } // namespace clerk::detail

@@ -2,7 +2,6 @@
 
 #include "api/api_request.hpp"
 #include "api/call.hpp"
-#include "api/wait.hpp"
 #include "json/json_body.hpp"
 
 #include <boost/asio/use_awaitable.hpp>
@@ -16,7 +15,7 @@ namespace asio = boost::asio;
 namespace detail {
 
 template <>
-void decode_answer(Response const& response, AnswerContext const& context, Result<ApiResponse>& to)
+void decode_response(Response const& response, ResponseContext const& context, Result<ApiResponse>& to)
 {
     if (auto body = decode_json_body(response.json(), context.max_json_depth))
         *to = {.status = response.status, .headers = response.fields.value_or(HeaderFields{}), .body = std::move(*body)};
@@ -26,10 +25,19 @@ void decode_answer(Response const& response, AnswerContext const& context, Resul
 
 void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<ApiResponse>&& handler, CompletionExecutor&& where)
 {
-    launch_call<ApiResponse>(std::move(core), std::move(call), std::move(handler), std::move(where));
+    start_call<ApiResponse>(std::move(core), std::move(call), std::move(handler), std::move(where));
 }
 
 } // namespace detail
+
+namespace {
+
+std::shared_ptr<detail::Engine> owning_engine(std::shared_ptr<detail::ClientCore> const& core)
+{
+    return {core, &core->engine()};
+}
+
+} // namespace
 
 Client::Client(asio::any_io_executor const& executor, ClientOptions const& options, detail::AsioMacros)
 {
@@ -44,8 +52,8 @@ Invitations Client::invitations() const
 
 Invitations Client::invitations(HandleOptions const& options) const
 {
-    std::shared_ptr<detail::HandleFields const> fields;
-    auto const refusal = core_->make_handle_fields(options.api_version, options.headers, fields);
+    std::shared_ptr<detail::HandleHeaders const> fields;
+    auto const refusal = core_->make_handle_headers(options.api_version, options.headers, fields);
     if (!refusal.empty()) throw std::invalid_argument{refusal};
     return Invitations{core_, std::move(fields)};
 }
@@ -68,13 +76,21 @@ void Client::set_secret_key(SecretKey const& key) const
 
 asio::awaitable<Result<std::size_t>> Client::warm_up(std::size_t n) const
 {
-    return asio::async_initiate<asio::use_awaitable_t<> const, void(Result<std::size_t>)>(detail::LaunchWarmUp{core_, n},
-                                                                                          asio::use_awaitable);
+    auto const initiate = [n](auto&& handler, std::shared_ptr<detail::Engine> engine) {
+        auto where = detail::completion_executor(handler, engine->executor());
+        std::make_shared<detail::WarmUpOp>(std::move(engine), std::move(handler), std::move(where))->start(n);
+    };
+    return asio::async_initiate<asio::use_awaitable_t<> const, void(Result<std::size_t>)>(initiate, asio::use_awaitable,
+                                                                                          owning_engine(core_));
 }
 
 asio::awaitable<void> Client::shutdown(std::chrono::milliseconds grace) const
 {
-    return asio::async_initiate<asio::use_awaitable_t<> const, void()>(detail::LaunchShutdown{core_, grace}, asio::use_awaitable);
+    auto const initiate = [grace](auto&& handler, std::shared_ptr<detail::Engine> engine) {
+        auto where = detail::completion_executor(handler, engine->executor());
+        std::make_shared<detail::ShutdownOp>(std::move(engine), grace, std::move(handler), std::move(where))->start();
+    };
+    return asio::async_initiate<asio::use_awaitable_t<> const, void()>(initiate, asio::use_awaitable, owning_engine(core_));
 }
 
 void Client::close() const

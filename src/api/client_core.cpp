@@ -54,24 +54,25 @@ ApiUrl valid_api_url(ClientOptions const& options)
 
 } // namespace
 
-ClientCore::ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ClientSeams seams)
-    : ClientCore{executor, options, valid_api_url(options), std::move(seams)}
+ClientCore::ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options,
+                       ClientDependencies dependencies)
+    : ClientCore{executor, options, valid_api_url(options), std::move(dependencies)}
 {}
 
 ClientCore::ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ApiUrl const& url,
-                       ClientSeams seams)
+                       ClientDependencies dependencies)
     : limits_{options.limits}, timeouts_{options.timeouts}, retry_{options.retry}, rate_limit_{options.rate_limit.mode},
       host_{url.host_field}, user_agent_{user_agent(options)}, api_version_{options.api_version},
-      handle_fields_{api_version_, {}},
-      client_fields_{std::make_shared<ClientFields const>(host_, user_agent_, options.secret_key)}, base_path_{url.base_path},
-      create_line_{request_line("POST", base_path_ + "/v1/invitations")},
-      create_bulk_line_{request_line("POST", base_path_ + "/v1/invitations/bulk")},
+      handle_headers_{api_version_, {}},
+      client_headers_{std::make_shared<ClientHeaders const>(host_, user_agent_, options.secret_key)}, base_path_{url.base_path},
+      create_line_{request_line("POST", base_path_ + std::string{operations::invitations_path})},
+      create_bulk_line_{request_line("POST", base_path_ + std::string{operations::invitations_path} + "/bulk")},
       engine_{Engine::make(executor,
                            {.pool = options.pool,
                             .timeouts = options.timeouts,
                             .retry = options.retry,
-                            .connections = connection_settings(executor, options, url, std::move(seams.resolver))},
-                           std::move(seams.engine))}
+                            .connections = connection_settings(executor, options, url, std::move(dependencies.resolver))},
+                           std::move(dependencies.engine))}
 {}
 
 ClientCore::~ClientCore()
@@ -79,38 +80,34 @@ ClientCore::~ClientCore()
     engine_->close();
 }
 
-std::shared_ptr<ClientFields const> ClientCore::client_fields() const
+std::shared_ptr<ClientHeaders const> ClientCore::client_headers() const
 {
-    std::scoped_lock const lock{client_fields_mutex_};
-    return client_fields_;
+    std::scoped_lock const lock{client_headers_mutex_};
+    return client_headers_;
 }
 
 void ClientCore::set_secret_key(SecretKey const& key)
 {
-    auto fields = std::make_shared<ClientFields const>(host_, user_agent_, key);
-    std::scoped_lock const lock{client_fields_mutex_};
-    client_fields_.swap(fields);
+    auto fields = std::make_shared<ClientHeaders const>(host_, user_agent_, key);
+    std::scoped_lock const lock{client_headers_mutex_};
+    client_headers_.swap(fields);
 }
 
-std::string ClientCore::make_handle_fields(std::optional<std::string> const& api_version, HeaderFields const& headers,
-                                           std::shared_ptr<HandleFields const>& out) const
+std::string ClientCore::make_handle_headers(std::optional<std::string> const& api_version, HeaderFields const& headers,
+                                            std::shared_ptr<HandleHeaders const>& out) const
 {
     if (!api_version && headers.empty()) return {};
     std::string lines;
     auto refusal = api_version ? refusal_of_api_version(*api_version) : std::string{};
     if (refusal.empty()) refusal = encode_header_fields(headers, lines);
-    if (refusal.empty()) out = std::make_shared<HandleFields const>(api_version ? *api_version : api_version_, lines);
+    if (refusal.empty()) out = std::make_shared<HandleHeaders const>(api_version ? *api_version : api_version_, lines);
     return refusal;
 }
 
-OperationTraits ClientCore::traits(PreparedCall const& call) const noexcept
+CallTraits ClientCore::traits(PreparedCall const& call) const noexcept
 {
     auto const& options = call.options;
-    OperationTraits traits;
-    traits.rate_key = call.rate_key;
-    traits.safe = call.safe;
-    traits.idempotent = call.idempotent;
-    traits.name = call.name;
+    CallTraits traits{call.operation};
     traits.timeout = options.timeout.count() == 0 ? timeouts_.total : options.timeout;
     traits.max_attempts = options.max_attempts == 0 ? retry_.max_attempts : options.max_attempts;
     traits.rate_limit = options.rate_limit.value_or(rate_limit_);

@@ -19,9 +19,9 @@ namespace clerk::detail {
 struct ApiUrl;
 
 /// Replacements for time, randomness and addresses in tests.
-struct ClientSeams
+struct ClientDependencies
 {
-    EngineSeams engine;
+    EngineDependencies engine;
     std::shared_ptr<Resolver> resolver; ///< unset = the system's
 };
 
@@ -30,7 +30,7 @@ class ClientCore
 {
 public:
     /// @throws std::invalid_argument naming the field of the options that cannot be used
-    ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ClientSeams seams = {});
+    ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ClientDependencies dependencies = {});
 
     /// Closes the engine when the last handle and the last call are gone.
     ~ClientCore();
@@ -41,23 +41,23 @@ public:
     [[nodiscard]] Engine& engine() const noexcept { return *engine_; }
 
     /// Returns the header fields that all new requests have in common.
-    [[nodiscard]] std::shared_ptr<ClientFields const> client_fields() const;
+    [[nodiscard]] std::shared_ptr<ClientHeaders const> client_headers() const;
 
     /// Returns the header fields of handles without options.
-    [[nodiscard]] HandleFields const& handle_fields() const noexcept { return handle_fields_; }
+    [[nodiscard]] HandleHeaders const& handle_headers() const noexcept { return handle_headers_; }
 
     /// Creates the header fields of a handle or request with options. Null if they are the client's.
     /// @returns the error, beginning with the name of the field; empty if there is none
-    [[nodiscard]] std::string make_handle_fields(std::optional<std::string> const& api_version, HeaderFields const& headers,
-                                                 std::shared_ptr<HandleFields const>& out) const;
+    [[nodiscard]] std::string make_handle_headers(std::optional<std::string> const& api_version, HeaderFields const& headers,
+                                                  std::shared_ptr<HandleHeaders const>& out) const;
 
     /// Requests that begin from now on carry this key.
     void set_secret_key(SecretKey const& key);
 
-    /// The request line of an endpoint that has only one.
-    [[nodiscard]] std::string_view line(RateKey endpoint) const noexcept
+    /// The request line of a create or bulk create.
+    [[nodiscard]] std::string_view line(RateLimitKey operation) const noexcept
     {
-        return endpoint == facts_of(Endpoint::create).rate_key ? create_line_ : create_bulk_line_;
+        return operation == operations::create.rate_limit_key ? create_line_ : create_bulk_line_;
     }
 
     /// Returns the beginning of each request target.
@@ -69,13 +69,14 @@ public:
 
     [[nodiscard]] RetryOptions const& retry() const noexcept { return retry_; }
 
-    [[nodiscard]] UnsettledRevokes& unsettled_revokes() noexcept { return unsettled_revokes_; }
+    [[nodiscard]] UnconfirmedRevokes& unconfirmed_revokes() noexcept { return unconfirmed_revokes_; }
 
     /// Returns the options of a call, with the client's as defaults.
-    [[nodiscard]] OperationTraits traits(PreparedCall const& call) const noexcept;
+    [[nodiscard]] CallTraits traits(PreparedCall const& call) const noexcept;
 
 private:
-    ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ApiUrl const& url, ClientSeams seams);
+    ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ApiUrl const& url,
+               ClientDependencies dependencies);
 
     LimitOptions limits_;
     TimeoutOptions timeouts_;
@@ -84,13 +85,13 @@ private:
     std::string host_;
     std::string user_agent_;
     std::string api_version_;
-    HandleFields handle_fields_;
-    mutable std::mutex client_fields_mutex_;
-    std::shared_ptr<ClientFields const> client_fields_;
+    HandleHeaders handle_headers_;
+    mutable std::mutex client_headers_mutex_;
+    std::shared_ptr<ClientHeaders const> client_headers_;
     std::string base_path_;
     std::string create_line_;
     std::string create_bulk_line_;
-    UnsettledRevokes unsettled_revokes_;
+    UnconfirmedRevokes unconfirmed_revokes_;
     std::shared_ptr<Engine> engine_;
 };
 

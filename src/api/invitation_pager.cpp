@@ -2,6 +2,7 @@
 
 #include "api/operations.hpp"
 #include "api/page_position.hpp"
+#include "common/make_error.hpp"
 
 #include <clerk/invitations.hpp>
 
@@ -20,13 +21,10 @@ constexpr int default_limit{100};
 
 ClerkError inconsistent_pages(std::string_view why)
 {
-    ClerkError error;
-    error.kind = ErrorKind::decode;
-    error.phase = Phase::decode;
+    auto error = detail::make_error(ErrorKind::decode, Phase::decode, Delivery::unknown, std::string{why});
     error.status = 200;
     error.attempts = 1;
-    error.operation = detail::facts_of(detail::Endpoint::list).name;
-    error.detail = why;
+    error.operation = detail::operations::list.name;
     return error;
 }
 

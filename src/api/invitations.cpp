@@ -4,7 +4,6 @@
 #include "api/prepare.hpp"
 #include "api/recovery.hpp"
 #include "codec/create_params.hpp"
-#include "codec/invitation_list.hpp"
 #include "codec/invitation_parser.hpp"
 #include "codec/list_query.hpp"
 #include "policy/recovery.hpp"
@@ -27,45 +26,46 @@ void take(std::expected<T, DecodeFailure>&& decoded, Response const& response, R
 }
 
 /// As `LimitOptions::max_body_bytes` says.
-constexpr int invitations_of_a_body_limit = 80;
+constexpr int invitations_per_body_limit = 80;
 
 } // namespace
 
 template <>
-void decode_answer(Response const& response, AnswerContext const& context, Result<Invitation>& to)
+void decode_response(Response const& response, ResponseContext const& context, Result<Invitation>& to)
 {
-    if (auto failure = parse_body(response.json(), context.max_json_depth, *to))
+    if (auto failure = decode_invitation(response.json(), context.max_json_depth, *to))
         to = std::unexpected{decode_error(response, std::move(failure->detail))};
 }
 
 template <>
-void decode_answer(Response const& response, AnswerContext const& context, Result<std::vector<Invitation>>& to)
+void decode_response(Response const& response, ResponseContext const& context, Result<std::vector<Invitation>>& to)
 {
     take(decode_invitations(response.json(), context.max_json_depth), response, to);
 }
 
 template <>
-void decode_answer(Response const& response, AnswerContext const& context, Result<InvitationPage>& to)
+void decode_response(Response const& response, ResponseContext const& context, Result<InvitationPage>& to)
 {
     take(decode_invitation_page(response.json(), context.max_json_depth, context.offset), response, to);
 }
 
 void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler, CompletionExecutor&& where)
 {
-    if (call.sought) return launch_recovering(std::move(core), std::move(call), std::move(handler), std::move(where));
-    launch_call<Invitation>(std::move(core), std::move(call), std::move(handler), std::move(where));
+    if (call.recovery_target)
+        return start_recoverable_call(std::move(core), std::move(call), std::move(handler), std::move(where));
+    start_call<Invitation>(std::move(core), std::move(call), std::move(handler), std::move(where));
 }
 
 void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<std::vector<Invitation>>&& handler,
             CompletionExecutor&& where)
 {
-    launch_call<std::vector<Invitation>>(std::move(core), std::move(call), std::move(handler), std::move(where));
+    start_call<std::vector<Invitation>>(std::move(core), std::move(call), std::move(handler), std::move(where));
 }
 
 void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<InvitationPage>&& handler,
             CompletionExecutor&& where)
 {
-    launch_call<InvitationPage>(std::move(core), std::move(call), std::move(handler), std::move(where));
+    start_call<InvitationPage>(std::move(core), std::move(call), std::move(handler), std::move(where));
 }
 
 boost::asio::any_io_executor const& executor_of(ClientCore const& core) noexcept
@@ -75,7 +75,7 @@ boost::asio::any_io_executor const& executor_of(ClientCore const& core) noexcept
 
 } // namespace detail
 
-Invitations::Invitations(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<detail::HandleFields const> fields) noexcept
+Invitations::Invitations(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<detail::HandleHeaders const> fields) noexcept
     : core_{std::move(core)}, fields_{std::move(fields)}
 {}
 
@@ -103,15 +103,15 @@ boost::asio::awaitable<Result<Invitation>> Invitations::revoke(std::string_view 
 
 detail::PreparedCall Invitations::prepare_create(CreateInvitationParams const& params, RequestOptions options) const
 {
-    return detail::prepare(detail::facts_of(detail::Endpoint::create), options, [&](detail::PreparedCall& call) {
+    return detail::prepare(detail::operations::create, options, [&](detail::PreparedCall& call) {
         call.fields = fields_;
         call.has_body = true;
         call.body.reserve(512);
         if (core_->retry().recover_unknown)
-            call.sought =
-                std::make_shared<detail::Sought>(detail::Sought{.email_address = params.email_address,
-                                                                .public_metadata = params.public_metadata,
-                                                                .ignore_existing = params.ignore_existing.value_or(false)});
+            call.recovery_target = std::make_shared<detail::RecoveryTarget>(
+                detail::RecoveryTarget{.email_address = params.email_address,
+                                       .public_metadata = params.public_metadata,
+                                       .ignore_existing = params.ignore_existing.value_or(false)});
         return detail::encode_create(params, core_->limits().max_json_depth, call.body);
     });
 }
@@ -119,7 +119,7 @@ detail::PreparedCall Invitations::prepare_create(CreateInvitationParams const& p
 detail::PreparedCall Invitations::prepare_create_bulk(std::vector<CreateInvitationParams> const& params,
                                                       RequestOptions options) const
 {
-    return detail::prepare(detail::facts_of(detail::Endpoint::create_bulk), options, [&](detail::PreparedCall& call) {
+    return detail::prepare(detail::operations::create_bulk, options, [&](detail::PreparedCall& call) {
         call.fields = fields_;
         call.has_body = true;
         return detail::encode_create_bulk(params, core_->limits().max_json_depth, call.body);
@@ -128,23 +128,24 @@ detail::PreparedCall Invitations::prepare_create_bulk(std::vector<CreateInvitati
 
 detail::PreparedCall Invitations::prepare_list(ListInvitationsParams const& params, RequestOptions options) const
 {
-    return detail::prepare(detail::facts_of(detail::Endpoint::list), options, [&](detail::PreparedCall& call) {
+    return detail::prepare(detail::operations::list, options, [&](detail::PreparedCall& call) {
         call.fields = fields_;
         std::string target = core_->base_path() + "/v1/invitations?";
         auto refusal = detail::encode_list_query(params, target);
         call.line = detail::request_line("GET", target);
         call.offset = params.offset.value_or(0);
-        if (refusal.empty()) call.body_limits = 1 + (params.limit.value_or(1) - 1) / detail::invitations_of_a_body_limit;
+        if (refusal.empty()) call.body_limits = 1 + (params.limit.value_or(1) - 1) / detail::invitations_per_body_limit;
         return refusal;
     });
 }
 
 detail::PreparedCall Invitations::prepare_revoke(std::string_view id, RequestOptions options) const
 {
-    return detail::prepare(detail::facts_of(detail::Endpoint::revoke), options, [&](detail::PreparedCall& call) {
+    return detail::prepare(detail::operations::revoke, options, [&](detail::PreparedCall& call) {
         call.fields = fields_;
         if (core_->retry().recover_unknown)
-            call.sought = std::make_shared<detail::Sought>(detail::Sought{.invitation_id = std::string{id}});
+            call.recovery_target =
+                std::make_shared<detail::RecoveryTarget>(detail::RecoveryTarget{.invitation_id = std::string{id}});
         std::string target = core_->base_path() + "/v1/invitations/";
         auto refusal = detail::encode_path_segment(id, target);
         call.line = detail::request_line("POST", target + "/revoke");

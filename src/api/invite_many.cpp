@@ -3,6 +3,7 @@
 #include "api/client_core.hpp"
 #include "api/prepare.hpp"
 #include "codec/create_params.hpp"
+#include "common/make_error.hpp"
 #include "common/uniform_random.hpp"
 
 #include <clerk/invitations.hpp>
@@ -40,20 +41,10 @@ std::vector<std::string> addresses_of(std::vector<CreateInvitationParams> const&
     return addresses;
 }
 
-ClerkError not_begun(ErrorKind kind, Phase phase, std::string detail, boost::system::error_code cause)
-{
-    ClerkError error;
-    error.kind = kind;
-    error.phase = phase;
-    error.delivery = Delivery::not_sent;
-    error.detail = std::move(detail);
-    error.cause = cause;
-    return error;
-}
-
 ClerkError cancelled_failure()
 {
-    return not_begun(ErrorKind::cancelled, Phase::queue, "the call was cancelled", asio::error::operation_aborted);
+    return detail::make_error(ErrorKind::cancelled, Phase::queue, Delivery::not_sent, "the call was cancelled",
+                              asio::error::operation_aborted);
 }
 
 } // namespace
@@ -126,11 +117,11 @@ void InviteManyRun::send_what_may_be_sent()
 void InviteManyRun::send(InvitePlan::Request request)
 {
     call_back(options_.on_sending, std::span<std::size_t const>{request.items});
-    if (thrown_) return plan_.on_answer(request, std::unexpected{cancelled_failure()}, Clock::now());
+    if (thrown_) return plan_.on_response(request, std::unexpected{cancelled_failure()}, Clock::now());
     auto& running = running_.emplace_back(std::move(request));
     auto const at = std::prev(running_.end());
     auto const end = [self = shared_from_this(), at](Result<std::vector<Invitation>> answer) {
-        self->on_answer(at, std::move(answer));
+        self->on_response(at, std::move(answer));
     };
     auto const on_this_strand = [&](auto handler) {
         return asio::bind_cancellation_slot(running.signal.slot(), asio::bind_executor(strand_, std::move(handler)));
@@ -160,9 +151,9 @@ RequestOptions InviteManyRun::request_options() const
     return options;
 }
 
-void InviteManyRun::on_answer(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& answer)
+void InviteManyRun::on_response(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& answer)
 {
-    plan_.on_answer(at->request, std::move(answer), Clock::now());
+    plan_.on_response(at->request, std::move(answer), Clock::now());
     running_.erase(at);
     wake_.cancel();
 }
@@ -210,12 +201,14 @@ void InviteManyRun::on_deadline()
     auto const held = plan_.held_until() - Clock::now();
     if (plan_.pending() && held.count() > 0)
     {
-        auto error = not_begun(ErrorKind::rate_limited, Phase::backoff, "the rate limit ends after the deadline", {});
+        auto error = detail::make_error(ErrorKind::rate_limited, Phase::backoff, Delivery::not_sent,
+                                        "the rate limit ends after the deadline");
         error.retry_after = std::chrono::ceil<std::chrono::seconds>(held);
         return plan_.stop(error);
     }
-    plan_.stop(not_begun(ErrorKind::timeout, Phase::queue,
-                         "not started within " + std::to_string(options_.timeout.count()) + " ms", asio::error::timed_out));
+    plan_.stop(detail::make_error(ErrorKind::timeout, Phase::queue, Delivery::not_sent,
+                                  "not started within " + std::to_string(options_.timeout.count()) + " ms",
+                                  asio::error::timed_out));
 }
 
 InviteManyRun::Clock::time_point InviteManyRun::next_moment() const

@@ -53,7 +53,7 @@ private:
     void send_what_may_be_sent();
     void send(InvitePlan::Request request);
     [[nodiscard]] RequestOptions request_options() const;
-    void on_answer(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& answer);
+    void on_response(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& answer);
     void tell_what_is_known();
     void report();
     template <class Function, class... Arguments>

@@ -10,7 +10,7 @@
 namespace clerk::detail {
 
 /// The response to a list request of a recovery.
-struct LookedUp
+struct LookupResult
 {
     InvitationPage page;
     std::optional<std::chrono::sys_seconds> date; ///< the server's
@@ -18,6 +18,6 @@ struct LookedUp
 };
 
 template <>
-void decode_answer(Response const& response, AnswerContext const& context, Result<LookedUp>& to);
+void decode_response(Response const& response, ResponseContext const& context, Result<LookupResult>& to);
 
 } // namespace clerk::detail

@@ -4,25 +4,16 @@
 
 #include <string_view>
 
-namespace clerk::detail {
+/// The operations of Clerk's API that this library implements.
+namespace clerk::detail::operations {
 
-/// Properties of an endpoint.
-struct EndpointFacts
-{
-    RateKey rate_key{0};
-    std::string_view name;  ///< for error texts
-    bool idempotent{false}; ///< RFC 9110, 9.2.2
-    bool safe{false};       ///< RFC 9110, 9.2.1
-};
+inline constexpr std::string_view invitations_path = "/v1/invitations";
 
-[[nodiscard]] constexpr EndpointFacts facts_of(Endpoint endpoint) noexcept
-{
-    constexpr EndpointFacts facts[endpoint_count]{
-        {.rate_key = 0, .name = "POST /v1/invitations", .idempotent = false, .safe = false},
-        {.rate_key = 1, .name = "POST /v1/invitations/bulk", .idempotent = false, .safe = false},
-        {.rate_key = 2, .name = "GET /v1/invitations", .idempotent = true, .safe = true},
-        {.rate_key = 3, .name = "POST /v1/invitations/{id}/revoke", .idempotent = false, .safe = false}};
-    return facts[static_cast<std::size_t>(endpoint)];
-}
+inline constexpr Operation create{.rate_limit_key = 0, .name = "POST /v1/invitations", .safe = false, .idempotent = false};
+inline constexpr Operation create_bulk{
+    .rate_limit_key = 1, .name = "POST /v1/invitations/bulk", .safe = false, .idempotent = false};
+inline constexpr Operation list{.rate_limit_key = 2, .name = "GET /v1/invitations", .safe = true, .idempotent = true};
+inline constexpr Operation revoke{
+    .rate_limit_key = 3, .name = "POST /v1/invitations/{id}/revoke", .safe = false, .idempotent = false};
 
-} // namespace clerk::detail
+} // namespace clerk::detail::operations

@@ -1,5 +1,7 @@
 #include "api/prepare.hpp"
 
+#include "common/make_error.hpp"
+
 namespace clerk::detail {
 
 std::string refusal_of(RequestOptions const& options)
@@ -15,12 +17,8 @@ std::string refusal_of(RequestOptions const& options)
 
 std::shared_ptr<ClerkError> refused(std::string detail)
 {
-    auto error = std::make_shared<ClerkError>();
-    error->kind = ErrorKind::invalid_argument;
-    error->phase = Phase::validate;
-    error->delivery = Delivery::not_sent;
-    error->detail = std::move(detail);
-    return error;
+    return std::make_shared<ClerkError>(
+        make_error(ErrorKind::invalid_argument, Phase::validate, Delivery::not_sent, std::move(detail)));
 }
 
 } // namespace clerk::detail

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "api/operations.hpp"
-
 #include <clerk/detail/prepared_call.hpp>
 #include <clerk/error.hpp>
 #include <clerk/request_options.hpp>
@@ -21,13 +19,10 @@ namespace clerk::detail {
 /// Prepares a call to start, or to fail with `invalid_argument`.
 /// @param encode encodes the request; returns the first invalid parameter, or an empty string
 template <class Encode>
-[[nodiscard]] PreparedCall prepare(EndpointFacts const& facts, RequestOptions options, Encode encode)
+[[nodiscard]] PreparedCall prepare(Operation const& operation, RequestOptions options, Encode encode)
 {
     PreparedCall call;
-    call.rate_key = facts.rate_key;
-    call.name = facts.name;
-    call.safe = facts.safe;
-    call.idempotent = facts.idempotent;
+    call.operation = operation;
     call.options = options;
     auto refusal = refusal_of(options);
     if (refusal.empty()) refusal = encode(call);

@@ -2,7 +2,7 @@
 
 #include "api/lookup_result.hpp"
 #include "api/prepare.hpp"
-#include "codec/invitation_list.hpp"
+#include "codec/invitation_parser.hpp"
 #include "codec/list_query.hpp"
 #include "common/if_memory_allows.hpp"
 #include "policy/recovery.hpp"
@@ -18,7 +18,7 @@
 namespace clerk::detail {
 
 template <>
-void decode_answer(Response const& response, AnswerContext const& context, Result<LookedUp>& to)
+void decode_response(Response const& response, ResponseContext const& context, Result<LookupResult>& to)
 {
     auto page = decode_invitation_page(response.json(), context.max_json_depth, 0);
     if (!page)
@@ -32,30 +32,30 @@ void decode_answer(Response const& response, AnswerContext const& context, Resul
 
 namespace {
 
-using Outcome = Finding::Outcome;
+using Outcome = LookupOutcome::Outcome;
 
-constexpr int most_looks{3};
+constexpr int max_lookups{3};
 
 /// Delays completion of a create or revoke until a list request shows whether it took effect.
 ///
 /// Until its own request fails, it is a normal call. Then it keeps its handler, the outstanding work of the executor and its
 /// place among the running calls, while list requests run one after the other within the same deadline.
-class RecoveringCall final : public Call<Invitation>
+class RecoverableCall final : public Call<Invitation>
 {
 public:
-    RecoveringCall(std::shared_ptr<ClientCore> core, OperationTraits const& call_traits, PreparedCall&& prepared,
-                   CallHandler<Invitation>&& handler, CompletionExecutor&& where, std::shared_ptr<Sought const> sought)
+    RecoverableCall(std::shared_ptr<ClientCore> core, CallTraits const& call_traits, PreparedCall&& prepared,
+                    CallHandler<Invitation>&& handler, CompletionExecutor&& where, std::shared_ptr<RecoveryTarget const> target)
         : Call{std::move(core), call_traits, std::move(prepared), std::move(handler), std::move(where)},
-          sought_{std::move(sought)}
+          target_{std::move(target)}
     {}
 
     void complete() override
     {
-        if (settled_) return finish();
+        if (final_) return finish();
         if (result())
         {
-            if (is_revoke()) core()->unsettled_revokes().forget(sought_->invitation_id);
-            settled_ = true;
+            if (is_revoke()) core()->unconfirmed_revokes().forget(target_->invitation_id);
+            final_ = true;
             return finish();
         }
         original_ = std::move(result().error());
@@ -70,19 +70,19 @@ public:
         Call::cancel(client, only_unsent);
         // Total cancellation promises that nothing has happened: it has come too late for a look-up.
         if (only_unsent) return;
-        std::shared_ptr<LookUp> running;
+        std::shared_ptr<Lookup> running;
         {
             std::scoped_lock const lock{mutex_};
             cancelled_ = true;
-            running = look_up_.lock();
+            running = lookup_.lock();
         }
         if (running) client.engine().cancel(*running, false);
     }
 
 private:
-    using LookUp = Call<LookedUp>;
+    using Lookup = Call<LookupResult>;
 
-    [[nodiscard]] bool is_revoke() const noexcept { return !sought_->invitation_id.empty(); }
+    [[nodiscard]] bool is_revoke() const noexcept { return !target_->invitation_id.empty(); }
 
     [[nodiscard]] bool is_worth_looking(ClerkError const& error) const
     {
@@ -93,21 +93,21 @@ private:
     [[nodiscard]] bool is_ours_from_before(ClerkError const& error) const
     {
         return is_revoke() && error.has_code("invitation_already_revoked") &&
-               core()->unsettled_revokes().contains(sought_->invitation_id);
+               core()->unconfirmed_revokes().contains(target_->invitation_id);
     }
 
-    [[nodiscard]] PreparedCall prepare_look_up() const
+    [[nodiscard]] PreparedCall prepare_lookup() const
     {
         ListInvitationsParams params;
         params.status = is_revoke() ? InvitationStatus::revoked : InvitationStatus::pending;
-        params.query = is_revoke() ? sought_->invitation_id : sought_->email_address;
+        params.query = is_revoke() ? target_->invitation_id : target_->email_address;
         params.order_by = "-created_at";
-        params.limit = static_cast<int>(looked_at);
+        params.limit = static_cast<int>(lookup_page_size);
         RequestOptions options;
         options.max_attempts = traits.max_attempts;
         options.rate_limit = traits.rate_limit;
-        return prepare(facts_of(Endpoint::list), options, [&](PreparedCall& call) {
-            call.fields = own_handle_fields();
+        return prepare(operations::list, options, [&](PreparedCall& call) {
+            call.fields = own_handle_headers();
             std::string target = core()->base_path() + "/v1/invitations?";
             auto refusal = encode_list_query(params, target);
             call.line = request_line("GET", target);
@@ -120,7 +120,7 @@ private:
     {
         auto const& retry = core()->retry();
         std::chrono::nanoseconds const base{retry.base_delay};
-        auto const grown = looks_ == 0 ? base.zero() : looks_ == 1 ? base * 5 / 2 : base * 10;
+        auto const grown = lookups_ == 0 ? base.zero() : lookups_ == 1 ? base * 5 / 2 : base * 10;
         return std::min<std::chrono::nanoseconds>(grown, retry.max_delay);
     }
 
@@ -131,48 +131,48 @@ private:
     }
     catch (std::bad_alloc const&)
     {
-        look_failed(out_of_memory(ErrorKind::transport, Phase::queue, Delivery::not_sent));
+        on_lookup_failed(out_of_memory(ErrorKind::transport, Phase::queue, Delivery::not_sent));
     }
 
     void look()
     {
         if (cancelled()) return interrupted(ErrorKind::cancelled);
-        auto prepared = prepare_look_up();
-        if (prepared.refused) return look_failed(*prepared.refused);
+        auto prepared = prepare_lookup();
+        if (prepared.refused) return on_lookup_failed(*prepared.refused);
         // The look-up may end, and this call with it, before this function does.
-        auto const alive = std::static_pointer_cast<RecoveringCall>(shared_from_this());
+        auto const alive = std::static_pointer_cast<RecoverableCall>(shared_from_this());
         auto const client = core();
         auto const look_traits = client->traits(prepared);
-        auto handler = [alive](Result<LookedUp> answer) { alive->on_look_up(std::move(answer)); };
-        auto const look_up = std::allocate_shared<LookUp>(boost::asio::recycling_allocator<LookUp>{}, client, look_traits,
-                                                          std::move(prepared), CallHandler<LookedUp>{std::move(handler)},
-                                                          CompletionExecutor{client->engine().executor(), true});
+        auto handler = [alive](Result<LookupResult> answer) { alive->on_lookup(std::move(answer)); };
+        auto const lookup = std::allocate_shared<Lookup>(boost::asio::recycling_allocator<Lookup>{}, client, look_traits,
+                                                         std::move(prepared), CallHandler<LookupResult>{std::move(handler)},
+                                                         CompletionExecutor{client->engine().executor(), true});
         {
             std::scoped_lock const lock{mutex_};
-            look_up_ = look_up;
+            lookup_ = lookup;
         }
-        client->engine().follow(look_up, *this, pause());
+        client->engine().follow(lookup, *this, pause());
         // A cancellation that came before it was begun did nothing to it.
-        if (cancelled()) client->engine().cancel(*look_up, false);
+        if (cancelled()) client->engine().cancel(*lookup, false);
     }
 
-    void on_look_up(Result<LookedUp> answer)
+    void on_lookup(Result<LookupResult> answer)
     {
-        ++looks_;
-        if (!answer) return look_failed(answer.error());
+        ++lookups_;
+        if (!answer) return on_lookup_failed(answer.error());
         auto const found = find(*answer);
         if (found.invitation != nullptr) return recovered(*found.invitation);
         last_outcome_ = found.outcome;
-        if (found.outcome != Outcome::refused && looks_ < most_looks) return look_if_memory_allows();
+        if (found.outcome != Outcome::refused && lookups_ < max_lookups) return look_if_memory_allows();
         end_with(found.outcome, true);
     }
 
-    [[nodiscard]] Finding find(LookedUp const& answer) const
+    [[nodiscard]] LookupOutcome find(LookupResult const& answer) const
     {
-        if (is_revoke()) return find_revoked(*sought_, answer.page);
+        if (is_revoke()) return match_revoked(*target_, answer.page);
         auto const elapsed = answer.answered_at - attempted;
-        auto const begun = Begun::reckon(answer.date, std::chrono::system_clock::now(), elapsed);
-        return find_created(*sought_, answer.page, begun);
+        auto const start = StartTime::from_response(answer.date, std::chrono::system_clock::now(), elapsed);
+        return match_created(*target_, answer.page, start);
     }
 
     void recovered(Invitation invitation)
@@ -182,11 +182,11 @@ private:
         core()->engine().deliver(shared_from_this());
     }
 
-    void look_failed(ClerkError const& failure)
+    void on_lookup_failed(ClerkError const& failure)
     {
         if (failure.kind == ErrorKind::cancelled || failure.kind == ErrorKind::closed) return interrupted(failure.kind);
         if (last_outcome_) return end_with(*last_outcome_, false);
-        if (original_.delivery == Delivery::unknown) settle_unseen(original_);
+        if (original_.delivery == Delivery::unknown) apply_lookup_failure(original_);
         end_as(std::move(original_));
     }
 
@@ -213,9 +213,9 @@ private:
     void end_as(ClerkError&& error)
     {
         if (is_revoke() && error.delivery == Delivery::unknown)
-            if_memory_allows([&] { core()->unsettled_revokes().remember(sought_->invitation_id); });
+            if_memory_allows([&] { core()->unconfirmed_revokes().remember(target_->invitation_id); });
         fail(std::move(error));
-        settled_ = true;
+        final_ = true;
         core()->engine().deliver(shared_from_this());
     }
 
@@ -225,23 +225,23 @@ private:
         return cancelled_;
     }
 
-    std::shared_ptr<Sought const> sought_;
+    std::shared_ptr<RecoveryTarget const> target_;
     ClerkError original_;
     std::optional<Outcome> last_outcome_; ///< of the look-ups that succeeded
-    int looks_{0};
-    bool settled_{false}; ///< the stored result is final
+    int lookups_{0};
+    bool final_{false}; ///< the stored result is final
     mutable std::mutex mutex_;
-    std::weak_ptr<LookUp> look_up_;
+    std::weak_ptr<Lookup> lookup_;
     bool cancelled_{false};
 };
 
 } // namespace
 
-void launch_recovering(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler,
-                       CompletionExecutor&& where)
+void start_recoverable_call(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler,
+                            CompletionExecutor&& where)
 {
-    auto sought = std::move(call.sought);
-    launch_as<RecoveringCall>(std::move(core), std::move(call), std::move(handler), std::move(where), std::move(sought));
+    auto target = std::move(call.recovery_target);
+    start_call_as<RecoverableCall>(std::move(core), std::move(call), std::move(handler), std::move(where), std::move(target));
 }
 
 } // namespace clerk::detail

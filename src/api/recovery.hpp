@@ -7,7 +7,7 @@
 namespace clerk::detail {
 
 /// Starts a create or revoke with recovery.
-void launch_recovering(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler,
-                       CompletionExecutor&& where);
+void start_recoverable_call(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler,
+                            CompletionExecutor&& where);
 
 } // namespace clerk::detail

@@ -1,6 +1,7 @@
 #include "api/response_error.hpp"
 
 #include "codec/api_errors.hpp"
+#include "common/make_error.hpp"
 #include "wire/http_date.hpp"
 #include "wire/retry_after.hpp"
 
@@ -24,7 +25,7 @@ std::string trace_id_of(Response const& response, std::string from_body)
 
 } // namespace
 
-ClerkError answer_error(Response const& response, LimitOptions const& limits)
+ClerkError response_error(Response const& response, LimitOptions const& limits)
 {
     auto body = decode_error_body(response.json(), limits.max_json_depth);
     ClerkError error;
@@ -49,13 +50,10 @@ ClerkError answer_error(Response const& response, LimitOptions const& limits)
 
 ClerkError decode_error(Response const& response, std::string detail)
 {
-    ClerkError error;
-    error.kind = ErrorKind::decode;
-    error.phase = Phase::decode;
+    auto error =
+        make_error(ErrorKind::decode, Phase::decode, Delivery::unknown, "unexpected response body: " + std::move(detail));
     error.status = response.status;
-    error.delivery = Delivery::unknown;
     error.trace_id = trace_id_of(response, {});
-    error.detail = "unexpected response body: " + std::move(detail);
     return error;
 }
 

@@ -4,7 +4,7 @@
 
 namespace clerk::detail {
 
-void UnsettledRevokes::remember(std::string_view id)
+void UnconfirmedRevokes::remember(std::string_view id)
 {
     std::scoped_lock const lock{mutex_};
     if (std::ranges::find(ids_, id) != ids_.end()) return;
@@ -12,13 +12,13 @@ void UnsettledRevokes::remember(std::string_view id)
     ids_.emplace_back(id);
 }
 
-void UnsettledRevokes::forget(std::string_view id)
+void UnconfirmedRevokes::forget(std::string_view id)
 {
     std::scoped_lock const lock{mutex_};
     std::erase(ids_, id);
 }
 
-bool UnsettledRevokes::contains(std::string_view id) const
+bool UnconfirmedRevokes::contains(std::string_view id) const
 {
     std::scoped_lock const lock{mutex_};
     return std::ranges::find(ids_, id) != ids_.end();

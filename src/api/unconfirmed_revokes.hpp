@@ -10,7 +10,7 @@ namespace clerk::detail {
 
 /// The latest invitations whose revoke by this client has an unknown result. If Clerk says that one is already revoked, this
 /// client did it. Thread-safe.
-class UnsettledRevokes
+class UnconfirmedRevokes
 {
 public:
     static constexpr std::size_t capacity{1024};

@@ -15,14 +15,14 @@ bool is_integer(std::string_view number) noexcept
 
 } // namespace
 
-std::string_view Pieces::join_parts(std::string_view rest)
+std::string_view ChunkedText::join_parts(std::string_view rest)
 {
     whole_.assign(parts_).append(rest);
     parts_.clear();
     return whole_;
 }
 
-void InvitationReader::begin(Invitation& target) noexcept
+void InvitationBuilder::begin(Invitation& target) noexcept
 {
     target_ = &target;
     seen_ = 0;
@@ -32,23 +32,23 @@ void InvitationReader::begin(Invitation& target) noexcept
     extra_.start();
 }
 
-bool InvitationReader::key_part(std::string_view part)
+bool InvitationBuilder::key_part(std::string_view part)
 {
     if (depth_ > 0)
         sink_->text_part(part);
     else
-        pieces_.add(part);
+        text_.add(part);
     return true;
 }
 
-bool InvitationReader::key(std::string_view rest)
+bool InvitationBuilder::key(std::string_view rest)
 {
     if (depth_ > 0)
     {
         sink_->key(rest);
         return true;
     }
-    std::string_view const key = pieces_.join(rest);
+    std::string_view const key = text_.join(rest);
     field_ = field_of(key);
     if (field_ == Field::unknown)
     {
@@ -63,23 +63,23 @@ bool InvitationReader::key(std::string_view rest)
     return true;
 }
 
-bool InvitationReader::string_part(std::string_view part)
+bool InvitationBuilder::string_part(std::string_view part)
 {
     if (sink_ != nullptr)
         sink_->text_part(part);
     else
-        pieces_.add(part);
+        text_.add(part);
     return true;
 }
 
-bool InvitationReader::string(std::string_view rest)
+bool InvitationBuilder::string(std::string_view rest)
 {
     if (sink_ != nullptr)
     {
         sink_->string(rest);
         return true;
     }
-    std::string_view const text = pieces_.join(rest);
+    std::string_view const text = text_.join(rest);
     switch (field_)
     {
     case Field::object:
@@ -103,14 +103,14 @@ bool InvitationReader::string(std::string_view rest)
     return true;
 }
 
-bool InvitationReader::integer(std::int64_t number, std::string_view text)
+bool InvitationBuilder::integer(std::int64_t number, std::string_view text)
 {
     if (sink_ == nullptr) return set_timestamp(number);
     sink_->integer(number, text);
     return true;
 }
 
-bool InvitationReader::integer(std::uint64_t number)
+bool InvitationBuilder::integer(std::uint64_t number)
 {
     if (sink_ == nullptr)
     {
@@ -122,14 +122,14 @@ bool InvitationReader::integer(std::uint64_t number)
     return true;
 }
 
-bool InvitationReader::real(double approximate, std::string_view text)
+bool InvitationBuilder::real(double approximate, std::string_view text)
 {
     if (sink_ != nullptr)
         return sink_->real(approximate, text) || refuse(" contains a number that is out of the range of a double");
     return is_timestamp(field_) && is_integer(text) ? refuse(" is out of range") : refuse_type();
 }
 
-bool InvitationReader::set_timestamp(std::int64_t milliseconds)
+bool InvitationBuilder::set_timestamp(std::int64_t milliseconds)
 {
     Timestamp const moment{std::chrono::milliseconds{milliseconds}};
     if (field_ == Field::created_at)
@@ -143,7 +143,7 @@ bool InvitationReader::set_timestamp(std::int64_t milliseconds)
     return true;
 }
 
-bool InvitationReader::boolean(bool value)
+bool InvitationBuilder::boolean(bool value)
 {
     if (sink_ != nullptr)
         sink_->boolean(value);
@@ -154,7 +154,7 @@ bool InvitationReader::boolean(bool value)
     return true;
 }
 
-bool InvitationReader::null()
+bool InvitationBuilder::null()
 {
     if (sink_ != nullptr)
     {
@@ -164,7 +164,7 @@ bool InvitationReader::null()
     return is_nullable(field_) || refuse_type();
 }
 
-bool InvitationReader::nest()
+bool InvitationBuilder::nest()
 {
     ++depth_;
     if (depth_ < max_depth_) return true;
@@ -172,7 +172,7 @@ bool InvitationReader::nest()
     return false;
 }
 
-bool InvitationReader::object_begin()
+bool InvitationBuilder::object_begin()
 {
     if (sink_ == nullptr)
     {
@@ -183,7 +183,7 @@ bool InvitationReader::object_begin()
     return nest();
 }
 
-bool InvitationReader::object_end(std::size_t members)
+bool InvitationBuilder::object_end(std::size_t members)
 {
     if (depth_ == 0) return finish();
     if (--depth_ > 0 || field_ != Field::public_metadata)
@@ -197,19 +197,19 @@ bool InvitationReader::object_end(std::size_t members)
     return true;
 }
 
-bool InvitationReader::array_begin()
+bool InvitationBuilder::array_begin()
 {
     return sink_ != nullptr ? nest() : refuse_type();
 }
 
-bool InvitationReader::array_end(std::size_t elements)
+bool InvitationBuilder::array_end(std::size_t elements)
 {
     --depth_;
     sink_->array_end(elements);
     return true;
 }
 
-bool InvitationReader::finish()
+bool InvitationBuilder::finish()
 {
     if (unsigned const missing = required_fields & ~seen_; missing != 0)
     {
@@ -231,7 +231,7 @@ bool InvitationReader::finish()
     return true;
 }
 
-bool InvitationReader::refuse(std::string_view what)
+bool InvitationBuilder::refuse(std::string_view what)
 {
     if (field_ == Field::unknown)
         failure_ = "an unknown field";
@@ -241,7 +241,7 @@ bool InvitationReader::refuse(std::string_view what)
     return false;
 }
 
-bool InvitationReader::refuse_type()
+bool InvitationBuilder::refuse_type()
 {
     return refuse(std::string{" is not "}.append(type_of(field_)));
 }

@@ -13,7 +13,7 @@
 namespace clerk::detail {
 
 /// Text that the parser reports in pieces if it contains escapes.
-class Pieces
+class ChunkedText
 {
 public:
     void add(std::string_view part) { parts_.append(part); }
@@ -31,11 +31,11 @@ private:
 /// Fills an `Invitation` from the parser events inside its JSON object. Independent of the parser and the envelope.
 ///
 /// Events return false to stop the parser; `failure` then has the reason.
-class InvitationReader
+class InvitationBuilder
 {
 public:
     /// @param max_depth  how deep the JSON of one invitation may nest, its own braces included
-    explicit InvitationReader(std::size_t max_depth) noexcept : max_depth_{max_depth} {}
+    explicit InvitationBuilder(std::size_t max_depth) noexcept : max_depth_{max_depth} {}
 
     /// Begins with an empty invitation.
     void begin(Invitation& target) noexcept;
@@ -73,12 +73,12 @@ private:
     Field field_{};
     unsigned seen_{0};
     std::size_t unknown_{0};
-    std::size_t depth_{0};        ///< of the containers open inside the invitation
-    ValueBuilder* sink_{nullptr}; ///< receives the current value if its field is unknown
-    Pieces pieces_;
+    std::size_t depth_{0};         ///< of the containers open inside the invitation
+    ObjectBuilder* sink_{nullptr}; ///< receives the current value if its field is unknown
+    ChunkedText text_;
     std::string failure_;
-    ValueBuilder metadata_;
-    ValueBuilder extra_;
+    ObjectBuilder metadata_;
+    ObjectBuilder extra_;
 };
 
 } // namespace clerk::detail

@@ -2,14 +2,14 @@
 
 namespace clerk::detail {
 
-std::string BodyHandler::failure() const
+std::string InvitationHandler::failure() const
 {
-    if (!failure_.empty() || reader_.failure().empty()) return failure_;
-    if (list_ == nullptr) return reader_.failure();
-    return "invitation " + std::to_string(list_->invitations.size()) + " of the list: " + reader_.failure();
+    if (!failure_.empty() || builder_.failure().empty()) return failure_;
+    if (list_ == nullptr) return builder_.failure();
+    return "invitation " + std::to_string(list_->invitations.size()) + " of the list: " + builder_.failure();
 }
 
-bool BodyHandler::outer_object_begin()
+bool InvitationHandler::outer_object_begin()
 {
     switch (at_)
     {
@@ -17,7 +17,7 @@ bool BodyHandler::outer_object_begin()
         if (one_ != nullptr)
         {
             at_ = At::invitation;
-            reader_.begin(*one_);
+            builder_.begin(*one_);
             return true;
         }
         if (!enveloped_) return refuse_here();
@@ -26,7 +26,7 @@ bool BodyHandler::outer_object_begin()
         return true;
     case At::list:
         at_ = At::invitation;
-        reader_.begin(list_->invitations.emplace_back());
+        builder_.begin(list_->invitations.emplace_back());
         return true;
     case At::envelope:
         if (member_ != Member::unknown) return refuse_here();
@@ -38,14 +38,14 @@ bool BodyHandler::outer_object_begin()
     }
 }
 
-bool BodyHandler::inner_object_end(std::size_t members)
+bool InvitationHandler::inner_object_end(std::size_t members)
 {
-    if (!reader_.object_end(members)) return false;
-    if (reader_.ended()) at_ = one_ != nullptr ? At::root : At::list;
+    if (!builder_.object_end(members)) return false;
+    if (builder_.ended()) at_ = one_ != nullptr ? At::root : At::list;
     return true;
 }
 
-bool BodyHandler::outer_object_end()
+bool InvitationHandler::outer_object_end()
 {
     if (at_ == At::skipped)
     {
@@ -58,7 +58,7 @@ bool BodyHandler::outer_object_end()
     return false;
 }
 
-bool BodyHandler::outer_array_begin()
+bool InvitationHandler::outer_array_begin()
 {
     switch (at_)
     {
@@ -79,7 +79,7 @@ bool BodyHandler::outer_array_begin()
     }
 }
 
-bool BodyHandler::outer_array_end()
+bool InvitationHandler::outer_array_end()
 {
     if (at_ == At::list)
         at_ = in_envelope_ ? At::envelope : At::root;
@@ -88,16 +88,16 @@ bool BodyHandler::outer_array_end()
     return true;
 }
 
-bool BodyHandler::outer_key_part(std::string_view part)
+bool InvitationHandler::outer_key_part(std::string_view part)
 {
-    if (at_ == At::envelope) pieces_.add(part);
+    if (at_ == At::envelope) text_.add(part);
     return true;
 }
 
-bool BodyHandler::outer_key(std::string_view rest)
+bool InvitationHandler::outer_key(std::string_view rest)
 {
     if (at_ == At::skipped) return true;
-    std::string_view const key = pieces_.join(rest);
+    std::string_view const key = text_.join(rest);
     member_ = key == "data" ? Member::data : key == "total_count" ? Member::total_count : Member::unknown;
     bool const twice = (member_ == Member::data && has_data_) || (member_ == Member::total_count && list_->total_count);
     if (twice) failure_ = member_ == Member::data ? "field `data` occurs twice" : "field `total_count` occurs twice";
@@ -105,7 +105,7 @@ bool BodyHandler::outer_key(std::string_view rest)
     return !twice;
 }
 
-bool BodyHandler::outer_integer(std::int64_t number)
+bool InvitationHandler::outer_integer(std::int64_t number)
 {
     if (at_ != At::envelope || member_ != Member::total_count) return outer_scalar();
     if (number < 0)
@@ -117,13 +117,13 @@ bool BodyHandler::outer_integer(std::int64_t number)
     return true;
 }
 
-bool BodyHandler::outer_scalar()
+bool InvitationHandler::outer_scalar()
 {
     if (at_ == At::skipped || (at_ == At::envelope && member_ == Member::unknown)) return true;
     return refuse_here();
 }
 
-bool BodyHandler::refuse_here()
+bool InvitationHandler::refuse_here()
 {
     if (at_ == At::list)
         failure_ = "entry " + std::to_string(list_->invitations.size() + 1) + " of the list is not an object";

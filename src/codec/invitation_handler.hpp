@@ -1,7 +1,8 @@
 #pragma once
 
 #include "codec/invitation_builder.hpp"
-#include "codec/invitation_parser.hpp"
+
+#include <clerk/invitation.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/error.hpp>
@@ -11,13 +12,23 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace clerk::detail {
 
+/// The content of a list response.
+struct InvitationList
+{
+    std::vector<Invitation> invitations;
+    /// Not set for a bare array, or if the object has no such member.
+    std::optional<std::int64_t> total_count;
+};
+
 /// Handler of `boost::json::basic_parser`. Parses the envelope of invitations and passes their content to the reader.
-class BodyHandler
+class InvitationHandler
 {
 public:
     static constexpr std::size_t max_object_size = boost::json::object::max_size();
@@ -25,10 +36,10 @@ public:
     static constexpr std::size_t max_key_size = boost::json::string::max_size();
     static constexpr std::size_t max_string_size = boost::json::string::max_size();
 
-    BodyHandler(std::size_t max_depth, Invitation& target) noexcept : reader_{max_depth}, one_{&target} {}
+    InvitationHandler(std::size_t max_depth, Invitation& target) noexcept : builder_{max_depth}, one_{&target} {}
 
-    BodyHandler(std::size_t max_depth, InvitationList& target, bool enveloped) noexcept
-        : reader_{max_depth}, list_{&target}, enveloped_{enveloped}
+    InvitationHandler(std::size_t max_depth, InvitationList& target, bool enveloped) noexcept
+        : builder_{max_depth}, list_{&target}, enveloped_{enveloped}
     {}
 
     /// Returns why an event was refused. Empty if none was.
@@ -41,35 +52,35 @@ public:
 
     bool on_document_end(Error&) { return true; }
 
-    bool on_object_begin(Error& ec) { return pass(inside() ? reader_.object_begin() : outer_object_begin(), ec); }
+    bool on_object_begin(Error& ec) { return pass(inside() ? builder_.object_begin() : outer_object_begin(), ec); }
 
     bool on_object_end(std::size_t n, Error& ec) { return pass(inside() ? inner_object_end(n) : outer_object_end(), ec); }
 
-    bool on_array_begin(Error& ec) { return pass(inside() ? reader_.array_begin() : outer_array_begin(), ec); }
+    bool on_array_begin(Error& ec) { return pass(inside() ? builder_.array_begin() : outer_array_begin(), ec); }
 
-    bool on_array_end(std::size_t n, Error& ec) { return pass(inside() ? reader_.array_end(n) : outer_array_end(), ec); }
+    bool on_array_end(std::size_t n, Error& ec) { return pass(inside() ? builder_.array_end(n) : outer_array_end(), ec); }
 
-    bool on_key_part(Text s, std::size_t, Error& ec) { return pass(inside() ? reader_.key_part(s) : outer_key_part(s), ec); }
+    bool on_key_part(Text s, std::size_t, Error& ec) { return pass(inside() ? builder_.key_part(s) : outer_key_part(s), ec); }
 
-    bool on_key(Text s, std::size_t, Error& ec) { return pass(inside() ? reader_.key(s) : outer_key(s), ec); }
+    bool on_key(Text s, std::size_t, Error& ec) { return pass(inside() ? builder_.key(s) : outer_key(s), ec); }
 
-    bool on_string_part(Text s, std::size_t, Error& ec) { return pass(inside() ? reader_.string_part(s) : outer_scalar(), ec); }
+    bool on_string_part(Text s, std::size_t, Error& ec) { return pass(inside() ? builder_.string_part(s) : outer_scalar(), ec); }
 
-    bool on_string(Text s, std::size_t, Error& ec) { return pass(inside() ? reader_.string(s) : outer_scalar(), ec); }
+    bool on_string(Text s, std::size_t, Error& ec) { return pass(inside() ? builder_.string(s) : outer_scalar(), ec); }
 
     // Only a number that the end of the input cuts off arrives in parts: the body is parsed in one piece, and such a one is
     // incomplete.
     bool on_number_part(Text, Error&) { return true; }
 
-    bool on_int64(std::int64_t i, Text s, Error& ec) { return pass(inside() ? reader_.integer(i, s) : outer_integer(i), ec); }
+    bool on_int64(std::int64_t i, Text s, Error& ec) { return pass(inside() ? builder_.integer(i, s) : outer_integer(i), ec); }
 
-    bool on_uint64(std::uint64_t u, Text, Error& ec) { return pass(inside() ? reader_.integer(u) : outer_scalar(), ec); }
+    bool on_uint64(std::uint64_t u, Text, Error& ec) { return pass(inside() ? builder_.integer(u) : outer_scalar(), ec); }
 
-    bool on_double(double d, Text s, Error& ec) { return pass(inside() ? reader_.real(d, s) : outer_scalar(), ec); }
+    bool on_double(double d, Text s, Error& ec) { return pass(inside() ? builder_.real(d, s) : outer_scalar(), ec); }
 
-    bool on_bool(bool b, Error& ec) { return pass(inside() ? reader_.boolean(b) : outer_scalar(), ec); }
+    bool on_bool(bool b, Error& ec) { return pass(inside() ? builder_.boolean(b) : outer_scalar(), ec); }
 
-    bool on_null(Error& ec) { return pass(inside() ? reader_.null() : outer_scalar(), ec); }
+    bool on_null(Error& ec) { return pass(inside() ? builder_.null() : outer_scalar(), ec); }
 
     bool on_comment_part(Text, Error&) { return false; }
 
@@ -113,14 +124,14 @@ private:
 
     At at_{At::root};
     Member member_{Member::unknown};
-    InvitationReader reader_;
+    InvitationBuilder builder_;
     Invitation* one_{nullptr};
     InvitationList* list_{nullptr};
     bool enveloped_{false};
     bool has_data_{false};
     bool in_envelope_{false};
     std::size_t skipped_{0}; ///< open containers of the skipped value
-    Pieces pieces_;
+    ChunkedText text_;
     std::string failure_;
 };
 

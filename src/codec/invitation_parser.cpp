@@ -6,12 +6,13 @@
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <string>
+#include <utility>
 
 namespace clerk::detail {
 
 namespace {
 
-using Parser = boost::json::basic_parser<BodyHandler>;
+using Parser = boost::json::basic_parser<InvitationHandler>;
 
 /// The object and the array that may be around an invitation.
 constexpr std::size_t envelope_depth{2};
@@ -25,7 +26,7 @@ boost::json::parse_options options_for(std::string_view body, std::size_t max_de
     return options;
 }
 
-std::string explain(BodyHandler const& handler, boost::system::error_code const& ec, std::size_t at)
+std::string explain(InvitationHandler const& handler, boost::system::error_code const& ec, std::size_t at)
 {
     if (auto text = handler.failure(); !text.empty()) return text;
     if (ec == boost::json::error::incomplete) return "the body ends inside its JSON";
@@ -45,16 +46,30 @@ std::optional<DecodeFailure> run(Parser& parser, std::string_view body)
 
 } // namespace
 
-std::optional<DecodeFailure> parse_body(std::string_view body, std::size_t max_depth, Invitation& target)
+std::optional<DecodeFailure> decode_invitation(std::string_view body, std::size_t max_depth, Invitation& target)
 {
     Parser parser{options_for(body, max_depth), max_depth, target};
     return run(parser, body);
 }
 
-std::optional<DecodeFailure> parse_body(std::string_view body, std::size_t max_depth, bool enveloped, InvitationList& target)
+std::expected<std::vector<Invitation>, DecodeFailure> decode_invitations(std::string_view body, std::size_t max_depth)
 {
-    Parser parser{options_for(body, max_depth), max_depth, target, enveloped};
-    return run(parser, body);
+    InvitationList list;
+    Parser parser{options_for(body, max_depth), max_depth, list, false};
+    if (auto failure = run(parser, body)) return std::unexpected{std::move(*failure)};
+    return std::move(list.invitations);
+}
+
+std::expected<InvitationPage, DecodeFailure> decode_invitation_page(std::string_view body, std::size_t max_depth,
+                                                                    std::int64_t offset)
+{
+    InvitationList list;
+    Parser parser{options_for(body, max_depth), max_depth, list, true};
+    if (auto failure = run(parser, body)) return std::unexpected{std::move(*failure)};
+    std::int64_t const counted = offset + static_cast<std::int64_t>(list.invitations.size());
+    return InvitationPage{.data = std::move(list.invitations),
+                          .total_count = list.total_count.value_or(counted),
+                          .total_known = list.total_count.has_value()};
 }
 
 } // namespace clerk::detail

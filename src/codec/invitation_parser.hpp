@@ -1,29 +1,32 @@
 #pragma once
 
-#include "codec/invitation.hpp"
+#include "common/decode_failure.hpp"
+
+#include <clerk/invitation.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 namespace clerk::detail {
 
-/// The content of a list response.
-struct InvitationList
-{
-    std::vector<Invitation> invitations;
-    /// Not set for a bare array, or if the object has no such member.
-    std::optional<std::int64_t> total_count;
-};
+/// Parses a body that must be one invitation. Null on success.
+///
+/// @param target a default-constructed invitation. A parameter, because moving an invitation costs as much as parsing its strings
+[[nodiscard]] std::optional<DecodeFailure> decode_invitation(std::string_view body, std::size_t max_depth, Invitation& target);
 
-/// Parses one invitation. Null on success.
-[[nodiscard]] std::optional<DecodeFailure> parse_body(std::string_view body, std::size_t max_depth, Invitation& target);
+/// Parses an array of invitations.
+[[nodiscard]] std::expected<std::vector<Invitation>, DecodeFailure> decode_invitations(std::string_view body,
+                                                                                       std::size_t max_depth);
 
-/// Parses an array of invitations or, if `enveloped` is set, an object with such an array as `data`. The envelope does not count
-/// as depth, so every invitation that can be created can be listed.
-[[nodiscard]] std::optional<DecodeFailure> parse_body(std::string_view body, std::size_t max_depth, bool enveloped,
-                                                      InvitationList& target);
+/// Parses `{"data":[...],"total_count":N}` or an array of invitations. Skips other members of the object. The envelope does not
+/// count as depth, so every invitation that can be created can be listed.
+///
+/// @param offset number of invitations that the request skipped; used if the body has no `total_count`
+[[nodiscard]] std::expected<InvitationPage, DecodeFailure> decode_invitation_page(std::string_view body, std::size_t max_depth,
+                                                                                  std::int64_t offset);
 
 } // namespace clerk::detail

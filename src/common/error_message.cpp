@@ -1,95 +1,42 @@
 #include "common/api_code_text.hpp"
-#include "common/error_detail.hpp"
-#include "common/if_memory_allows.hpp"
+#include "common/error_texts.hpp"
 
 #include <algorithm>
 #include <ostream>
 
 namespace clerk {
 
-namespace detail {
-
-std::string_view what_failed(ErrorKind kind) noexcept
+std::string_view to_string(ErrorKind kind) noexcept
 {
-    switch (kind)
-    {
-    case ErrorKind::invalid_argument:
-        return "invalid argument";
-    case ErrorKind::api:
-        return "Clerk responded with an error";
-    case ErrorKind::rate_limited:
-        return "rate limited";
-    case ErrorKind::transport:
-        return "the connection failed";
-    case ErrorKind::tls:
-        return "TLS failed";
-    case ErrorKind::timeout:
-        return "timed out";
-    case ErrorKind::cancelled:
-        return "cancelled";
-    case ErrorKind::protocol:
-        return "invalid HTTP response";
-    case ErrorKind::decode:
-        return "unexpected response body";
-    case ErrorKind::pool_exhausted:
-        return "too many calls are waiting";
-    case ErrorKind::closed:
-        return "the client is closed";
-    }
-    return "failed";
+    return detail::texts_of(kind).name;
 }
 
-void append_detail(ClerkError& error, std::string_view text) noexcept
+std::string_view to_string(Delivery delivery) noexcept
 {
-    if_memory_allows([&] {
-        if (error.detail.empty()) error.detail = what_failed(error.kind);
-        error.detail.append("; ").append(text);
-    });
+    return detail::texts_of(delivery).name;
 }
 
-} // namespace detail
+std::string_view to_string(Phase phase) noexcept
+{
+    return detail::texts_of(phase).name;
+}
+
+std::ostream& operator<<(std::ostream& out, ErrorKind kind)
+{
+    return out << to_string(kind);
+}
+
+std::ostream& operator<<(std::ostream& out, Delivery delivery)
+{
+    return out << to_string(delivery);
+}
+
+std::ostream& operator<<(std::ostream& out, Phase phase)
+{
+    return out << to_string(phase);
+}
 
 namespace {
-
-std::string_view what_was_done(Phase phase) noexcept
-{
-    switch (phase)
-    {
-    case Phase::validate:
-        return "checking the arguments";
-    case Phase::queue:
-        return "waiting for a connection";
-    case Phase::resolve:
-        return "resolving the host";
-    case Phase::connect:
-        return "connecting";
-    case Phase::handshake:
-        return "the TLS handshake";
-    case Phase::write:
-        return "sending the request";
-    case Phase::read:
-        return "reading the response";
-    case Phase::decode:
-        return "decoding the response";
-    case Phase::backoff:
-        return "waiting to retry";
-    }
-    return "the call";
-}
-
-std::string_view what_it_means(Delivery delivery) noexcept
-{
-    switch (delivery)
-    {
-    case Delivery::not_sent:
-        return "nothing was sent";
-    case Delivery::rejected:
-        return "Clerk rejected it, so nothing changed";
-    case Delivery::unknown:
-        break;
-    }
-    return "it may have taken effect";
-}
 
 // Text from the server is included only if it is a code or the name of a known parameter. Other text may quote the request.
 void append_api_error(std::string& out, ApiError const& error)
@@ -133,17 +80,17 @@ std::string ClerkError::message() const
 {
     std::string out = operation;
     if (!out.empty()) out += ": ";
-    out += detail.empty() ? detail::what_failed(kind) : std::string_view{detail};
+    out += detail.empty() ? detail::texts_of(kind).text : std::string_view{detail};
     if (status != 0) out += " (status " + std::to_string(status) + ")";
     append_api_errors(out, errors);
     if (phase != Phase::validate)
     {
         out += "; while ";
-        out += what_was_done(phase);
+        out += detail::texts_of(phase).text;
         if (attempts > 0) out += " (attempt " + std::to_string(attempts) + " of " + std::to_string(max_attempts) + ")";
     }
     out += "; ";
-    out += what_it_means(delivery);
+    out += detail::texts_of(delivery).text;
     if (!not_retried.empty()) out += "; not retried: " + not_retried;
     if (retry_after) out += "; retry after " + std::to_string(retry_after->count()) + " s";
     if (cause && cause.category() == boost::system::system_category()) out += "; " + cause.message();

@@ -44,7 +44,7 @@ bool is_utf8(std::string_view text) noexcept
 {
     while (!text.empty())
     {
-        if (text.size() >= 8 && (lanes::load(text.data()) & lanes::tops) == 0)
+        if (text.size() >= 8 && (swar::load(text.data()) & swar::tops) == 0)
         {
             text.remove_prefix(8);
             continue;
@@ -59,17 +59,17 @@ bool is_utf8(std::string_view text) noexcept
 bool is_ascii(std::string_view text) noexcept
 {
     std::uint64_t found = 0;
-    for (; text.size() >= 8; text.remove_prefix(8)) found |= lanes::load(text.data());
+    for (; text.size() >= 8; text.remove_prefix(8)) found |= swar::load(text.data());
     for (char const c : text) found |= static_cast<unsigned char>(c);
-    return (found & lanes::tops) == 0;
+    return (found & swar::tops) == 0;
 }
 
 bool holds_control(std::string_view text) noexcept
 {
     for (; text.size() >= 8; text.remove_prefix(8))
     {
-        std::uint64_t const word = lanes::load(text.data());
-        if ((lanes::below(word, 0x20) | lanes::equal(word, 0x7f)) != 0) return true;
+        std::uint64_t const word = swar::load(text.data());
+        if ((swar::below(word, 0x20) | swar::equal(word, 0x7f)) != 0) return true;
     }
     return std::ranges::any_of(text, is_control);
 }

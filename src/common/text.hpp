@@ -30,7 +30,7 @@ namespace clerk::detail {
 
 /// Eight bytes at once. A lane's top bit answers a question about that byte; the answers hold for the word as a whole, since a
 /// borrow can make lanes above a hit answer falsely.
-namespace lanes {
+namespace swar {
 
 inline constexpr std::uint64_t ones{0x0101010101010101};
 inline constexpr std::uint64_t tops{0x8080808080808080};
@@ -52,6 +52,6 @@ inline constexpr std::uint64_t tops{0x8080808080808080};
     return below(word ^ (ones * byte), 1);
 }
 
-} // namespace lanes
+} // namespace swar
 
 } // namespace clerk::detail

@@ -38,14 +38,14 @@ bool same_value(json::value const& a, json::value const& b) noexcept
 {
     if (a.is_number() && b.is_number()) return same_number(a, b);
     if (a.kind() != b.kind()) return false;
-    if (a.is_object()) return same_json(a.get_object(), b.get_object());
+    if (a.is_object()) return equal_json(a.get_object(), b.get_object());
     if (a.is_array()) return std::ranges::equal(a.get_array(), b.get_array(), same_value);
     return a == b;
 }
 
 } // namespace
 
-bool same_json(json::object const& a, json::object const& b) noexcept
+bool equal_json(json::object const& a, json::object const& b) noexcept
 {
     return a.size() == b.size() && std::ranges::all_of(a, [&b](json::key_value_pair const& member) {
                auto const* const other = b.if_contains(member.key());

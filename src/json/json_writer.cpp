@@ -45,7 +45,7 @@ constexpr char escape_of(char c) noexcept
 /// Returns nonzero if one of the eight bytes must not be copied.
 constexpr std::uint64_t special(std::uint64_t word) noexcept
 {
-    return (word & lanes::tops) | lanes::below(word, 0x20) | lanes::equal(word, '"') | lanes::equal(word, '\\');
+    return (word & swar::tops) | swar::below(word, 0x20) | swar::equal(word, '"') | swar::equal(word, '\\');
 }
 
 /// Copies and tells whether all of it goes as it is. Words overlap at the end rather than leave single bytes over.
@@ -55,7 +55,7 @@ bool copy_plain(char* to, std::string_view text) noexcept
     std::size_t const n = text.size();
     std::uint64_t found = 0;
     auto const word = [&](std::size_t i) {
-        std::uint64_t const bytes = lanes::load(from + i);
+        std::uint64_t const bytes = swar::load(from + i);
         std::memcpy(to + i, &bytes, sizeof bytes);
         found |= special(bytes);
     };
@@ -87,7 +87,7 @@ bool copy_plain(char* to, std::string_view text) noexcept
 std::size_t plain_prefix(std::string_view text) noexcept
 {
     std::size_t n = 0;
-    while (text.size() - n >= 8 && special(lanes::load(text.data() + n)) == 0) n += 8;
+    while (text.size() - n >= 8 && special(swar::load(text.data() + n)) == 0) n += 8;
     while (n < text.size() && escape_of(text[n]) == 0) ++n;
     return n;
 }

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "json/json_text.hpp"
-
 #include <boost/json/value.hpp>
 
 #include <cstddef>
@@ -11,6 +9,15 @@
 #include <string_view>
 
 namespace clerk::detail {
+
+/// Why a value cannot be written as JSON.
+enum class JsonTextError
+{
+    none,
+    invalid_utf8,
+    not_finite, ///< a NaN or an infinity, for which JSON has no text
+    too_deep
+};
 
 /// Appends JSON to a string. Reserves memory in advance instead of for each byte.
 ///

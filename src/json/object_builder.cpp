@@ -32,13 +32,13 @@ std::size_t members_of(boost::json::object const& object) noexcept
 
 } // namespace
 
-void ValueBuilder::start() noexcept
+void ObjectBuilder::start() noexcept
 {
     stack_.reset();
     members_ = 0;
 }
 
-void ValueBuilder::integer(std::int64_t number, std::string_view text)
+void ObjectBuilder::integer(std::int64_t number, std::string_view text)
 {
     // No integer is -0.
     if (number == 0 && text.front() == '-')
@@ -47,7 +47,7 @@ void ValueBuilder::integer(std::int64_t number, std::string_view text)
         stack_.push_int64(number);
 }
 
-bool ValueBuilder::real(double approximate, std::string_view text)
+bool ObjectBuilder::real(double approximate, std::string_view text)
 {
     double exact = 0;
     if (parse_double(text, exact) == std::errc::result_out_of_range)
@@ -59,7 +59,7 @@ bool ValueBuilder::real(double approximate, std::string_view text)
     return true;
 }
 
-std::optional<boost::json::object> ValueBuilder::finish(std::size_t members)
+std::optional<boost::json::object> ObjectBuilder::finish(std::size_t members)
 {
     stack_.push_object(members);
     boost::json::value value = stack_.release();

@@ -15,7 +15,7 @@ namespace clerk::detail {
 /// Builds one JSON object from parser events: numbers exactly as written, and no key twice in one object.
 ///
 /// Between two `start`, the events are those of one object without its beginning; `finish` is its end.
-class ValueBuilder
+class ObjectBuilder
 {
 public:
     /// Discards the current value and begins an object.

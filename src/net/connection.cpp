@@ -1,6 +1,7 @@
 #include "net/connection.hpp"
 
 #include "common/if_memory_allows.hpp"
+#include "common/make_error.hpp"
 
 #include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/buffer.hpp>
@@ -23,91 +24,97 @@ constexpr int reads_of_tickets = 4;
 
 } // namespace
 
-Connection::Run Connection::run(Exchange& exchange)
+Connection::Start Connection::start(Exchange& exchange)
 {
     Lock const lock{mutex_};
-    if (stage_ != Stage::open) return Run::dead;
-    if (exchange.stopped.load()) return Run::stopped;
-    bool const fresh = !std::exchange(used_, true);
-    if (!looks_alive()) return not_begun(fresh, {});
+    if (stage_ != Stage::open) return Start::dead;
+    if (exchange.stop_reason.load() != StopReason::none) return Start::stopped;
+    bool const first_use = !std::exchange(used_, true);
+    if (!is_alive()) return found_dead(first_use, {});
     exchange_ = &exchange;
     try
     {
-        return begin(fresh, exchange);
+        return write_request(first_use, exchange);
     }
     catch (std::bad_alloc const&)
     {
-        failure_ = {};
-        failure_.kind = ErrorKind::transport;
-        failure_.phase = Phase::write;
-        failure_.delivery = state_.first_byte_taken() ? Delivery::unknown : Delivery::not_sent;
-        failure_.detail = "out of memory"; // short enough to need none
-        failure_.cause = make_error_code(boost::system::errc::not_enough_memory);
-        exchange_ = nullptr;
-        shut();
-        return Run::failed;
+        return start_failed(out_of_memory(ErrorKind::transport, Phase::write,
+                                          state_.first_byte_taken() ? Delivery::unknown : Delivery::not_sent));
     }
 }
 
-Connection::Run Connection::begin(bool fresh, Exchange& exchange)
+Connection::Start Connection::write_request(bool first_use, Exchange& exchange)
 {
-    if (state_.begin(exchange.request(), exchange.expected()) == ConnectionState::Step::failed) return run_failed();
+    if (state_.begin(exchange.request(), exchange.expected()) == ConnectionState::Step::failed)
+        return start_failed(state_.failure());
     error_code const ec = send();
-    if (ec && !state_.first_byte_taken()) return not_begun(fresh, ec);
-    if (state_.broken()) return run_failed();
+    if (ec && !state_.first_byte_taken()) return found_dead(first_use, ec);
+    if (state_.broken()) return start_failed(state_.failure());
     // If writing fails, reading shows the result: the response may have arrived.
     receive();
-    return Run::started;
+    return Start::started;
 }
 
-Connection::Run Connection::run_failed()
+Connection::Start Connection::start_failed(ClerkError failure)
 {
-    failure_ = state_.failure();
+    failure_ = std::move(failure);
     exchange_ = nullptr;
-    shut();
-    return Run::failed;
+    close_socket();
+    return Start::failed;
 }
 
-Connection::Run Connection::not_begun(bool fresh, error_code ec)
+Connection::Start Connection::found_dead(bool first_use, error_code ec)
 {
     exchange_ = nullptr;
-    shut();
-    if (!fresh) return Run::dead;
-    failure_ = {};
-    failure_.kind = ErrorKind::transport;
-    failure_.phase = Phase::write;
-    failure_.delivery = Delivery::not_sent;
-    failure_.detail = "the peer closed the connection before the request was sent";
-    failure_.cause = ec;
-    return Run::failed;
+    close_socket();
+    if (!first_use) return Start::dead;
+    return start_failed(make_error(ErrorKind::transport, Phase::write, Delivery::not_sent,
+                                   "the peer closed the connection before the request was sent", ec));
 }
 
-Connection::Interrupted Connection::interrupt(Exchange& exchange, bool only_unsent)
+void Connection::abort(Exchange& exchange, StopReason reason)
 {
-    Lock const lock{mutex_};
-    if (exchange_ != &exchange) return {};
-    bool const taken = state_.first_byte_taken();
-    if (only_unsent && taken) return {.how = Interrupted::How::too_late};
-    Interrupted const result{Interrupted::How::done, state_.phase(), taken, state_.response().status};
-    exchange_ = nullptr;
-    shut();
-    return result;
+    Lock lock{mutex_};
+    if (exchange_ != &exchange) return; // it has ended, or `start` finds its reason
+    if (reason == StopReason::cancelled_if_unsent && state_.first_byte_taken())
+    {
+        exchange.stop_reason.compare_exchange_strong(reason, StopReason::none);
+        return;
+    }
+    abort_running(lock, reason);
 }
 
-Connection::Dropped Connection::close(bool politely)
+void Connection::abort_running(Lock& lock, StopReason reason)
 {
-    Lock const lock{mutex_};
-    Dropped dropped;
-    dropped.exchange = std::exchange(exchange_, nullptr);
-    if (dropped.exchange != nullptr)
-        dropped.end = {Interrupted::How::done, state_.phase(), state_.first_byte_taken(), state_.response().status};
-    if (politely && stage_ == Stage::open)
+    auto* const exchange = std::exchange(exchange_, nullptr);
+    exchange->stop_reason = reason;
+    ClerkError failure;
+    failure.kind = ErrorKind::cancelled;
+    failure.phase = state_.phase();
+    failure.status = state_.response().status;
+    failure.delivery = state_.first_byte_taken() ? Delivery::unknown : Delivery::not_sent;
+    close_socket();
+    lock.unlock();
+    events_->on_exchange_failed(*this, *exchange, std::move(failure));
+}
+
+void Connection::close()
+{
+    Lock lock{mutex_};
+    if (exchange_ != nullptr) return abort_running(lock, StopReason::closed);
+    if (stage_ == Stage::open)
         if_memory_allows([this] {
             state_.close();
             send();
         });
-    shut();
-    return dropped;
+    close_socket();
+}
+
+void Connection::abandon()
+{
+    Lock const lock{mutex_};
+    exchange_ = nullptr;
+    close_socket();
 }
 
 void Connection::release_buffers()
@@ -163,11 +170,12 @@ void Connection::proceed(Lock& lock, ConnectionState::Step step)
     }
     auto* const exchange = std::exchange(exchange_, nullptr);
     stage_ = Stage::open;
+    connector_.reset();
     lock.unlock();
     if (step == ConnectionState::Step::ready)
-        host_->connected(*this);
+        events_->on_connected(*this);
     else
-        host_->answered(*this, *exchange);
+        events_->on_response(*this, *exchange);
 }
 
 void Connection::on_failure(Lock& lock)
@@ -176,15 +184,15 @@ void Connection::on_failure(Lock& lock)
     bool const connecting = stage_ == Stage::handshake;
     auto* const exchange = std::exchange(exchange_, nullptr);
     send(); // the alert that tells the peer
-    shut();
+    close_socket();
     lock.unlock();
     if (connecting)
-        host_->not_connected(*this, std::move(failure));
+        events_->on_connect_failed(*this, std::move(failure));
     else
-        host_->failed(*this, *exchange, std::move(failure));
+        events_->on_exchange_failed(*this, *exchange, std::move(failure));
 }
 
-bool Connection::looks_alive()
+bool Connection::is_alive()
 {
     std::array<char, large_read> bytes;
     for (int reads = 0; reads < reads_of_tickets; ++reads)
@@ -226,12 +234,12 @@ void Connection::on_writable(Lock& lock, error_code ec)
     if (state_.broken()) on_failure(lock);
 }
 
-void Connection::shut() noexcept
+void Connection::close_socket() noexcept
 {
     stage_ = Stage::closed;
     error_code ignored;
     socket_.close(ignored);
-    dialed_.clear();
+    connector_.reset();
 }
 
 } // namespace clerk::detail

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "common/ranked_mutex.hpp"
 #include "net/connection_events.hpp"
 #include "net/connection_state.hpp"
+#include "net/connector.hpp"
 #include "net/handler_memory.hpp"
 #include "policy/pool.hpp"
 #include "policy/timer_entry.hpp"
@@ -10,7 +12,6 @@
 
 #include <array>
 #include <atomic>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <new>
@@ -22,53 +23,35 @@ namespace clerk::detail {
 ///
 /// Its mutex guards everything except the base classes, which belong to the host. Events of all threads are processed under this
 /// mutex for a bounded time; the host is notified after it is released.
-class Connection final : public PoolState::Entry, public Timed, public std::enable_shared_from_this<Connection>
+class Connection final : public Pool::PooledConnection, public TimerEntry, public std::enable_shared_from_this<Connection>
 {
 public:
-    Connection(std::shared_ptr<ConnectionHost> host, std::shared_ptr<ConnectionSettings const> settings);
+    Connection(std::shared_ptr<ConnectionEvents> events, std::shared_ptr<ConnectionSettings const> settings);
 
     /// Begins to resolve, connect and shake hands.
     void open();
 
-    enum class Run
+    enum class Start
     {
         started,
         dead,    ///< the connection was found dead before a byte of the request was taken: it is closed
-        stopped, ///< the exchange was stopped before it began; the connection lives
-        failed   ///< the same on a connection that was never used before, or encrypting failed: it is closed
+        stopped, ///< the exchange has a `stop_reason`; the connection lives
+        failed   ///< found dead on its first use, or encrypting failed: it is closed
     };
     /// Starts an exchange, unless the peer has closed the connection or sent unexpected bytes.
-    [[nodiscard]] Run run(Exchange& exchange);
+    [[nodiscard]] Start start(Exchange& exchange);
 
-    /// Result of an attempt to interrupt an exchange, and the state of the exchange.
-    struct Interrupted
-    {
-        enum class How
-        {
-            done,     ///< it is ended and the connection closed
-            too_late, ///< only an unsent one was to be interrupted
-            not_here  ///< it does not run here: it has ended, or has not begun
-        };
+    /// Ends the exchange, if it runs here, and closes the connection. Reports `on_exchange_failed` with an error of kind
+    /// `cancelled`, and stores the reason in the exchange.
+    ///
+    /// With `cancelled_if_unsent`, an exchange that has sent a byte continues.
+    void abort(Exchange& exchange, StopReason reason);
 
-        How how{How::not_here};
-        Phase phase{Phase::queue};
-        bool first_byte_taken{false};
-        int status{0};
-    };
+    /// Closes the connection; aborts the running exchange. Sends close_notify if that does not block.
+    void close();
 
-    /// Ends the exchange and closes the connection, without a word to the host.
-    [[nodiscard]] Interrupted interrupt(Exchange& exchange, bool only_unsent);
-
-    /// The exchange that was running when the connection was closed, if any, and its state.
-    struct Dropped
-    {
-        Exchange* exchange{nullptr};
-        Interrupted end;
-    };
-
-    /// Closes the connection without notifying the host; the running exchange gets no further event. With `politely`, sends
-    /// close_notify if that does not block.
-    Dropped close(bool politely);
+    /// Closes the connection. Sends and reports nothing.
+    void abandon();
 
     /// Releases memory that only exchanges need, unless one is running. The response stays valid.
     void release_buffers();
@@ -78,7 +61,7 @@ public:
     std::shared_ptr<Connection> next_to_open;
     std::shared_ptr<Connection> next_to_close;
 
-    /// The moment given to `ConnectionHost::schedule` has come.
+    /// The moment given to `ConnectionEvents::schedule` has come.
     void on_timer();
 
     [[nodiscard]] Phase phase() const noexcept { return phase_.load(std::memory_order_relaxed); }
@@ -92,13 +75,12 @@ public:
 
     [[nodiscard]] bool resumed() const noexcept { return state_.resumed(); }
 
-    /// After `Run::failed`.
+    /// Returns the error after `Start::failed`.
     [[nodiscard]] ClerkError take_failure() noexcept { return std::move(failure_); }
 
 private:
     using Socket = boost::asio::ip::tcp::socket;
-    using Lock = std::unique_lock<std::mutex>;
-    using TimePoint = ConnectionHost::TimePoint;
+    using Lock = std::unique_lock<ConnectionMutex>;
     using error_code = boost::system::error_code;
 
     enum class Stage
@@ -106,7 +88,7 @@ private:
         fresh,
         starved, ///< there was no memory to begin; the timer ends it
         resolving,
-        dialing,
+        connecting,
         handshake, ///< the proxy's tunnel before it included
         open,
         closed
@@ -132,34 +114,34 @@ private:
 
     // connection_open.cpp: until the handshake
     void on_resolved(Lock& lock, error_code ec, Endpoints const& endpoints);
-    void begin_open();
-    void start_dialing(Endpoints const& endpoints);
+    void start_resolving();
+    void start_connecting(Endpoints const& endpoints);
     void on_no_endpoint(Lock& lock);
-    void dial_next();
-    void on_dialed(Lock& lock, std::list<Socket>::iterator attempt, error_code ec);
+    void connect_next();
+    void on_attempt_done(Lock& lock, Connector::Attempt attempt, error_code ec);
     void on_timer(Lock& lock);
     void adopt(Lock& lock, Socket socket);
     void fail_connecting(Lock& lock, ErrorKind kind, std::string detail, error_code cause);
     void fail_connecting(Lock& lock, ClerkError failure);
     [[nodiscard]] std::string whom(std::string_view direct, std::string_view proxied) const;
-    void schedule(TimePoint when);
 
     // connection.cpp: from the handshake on
     void receive();
     void on_received(Lock& lock, error_code ec, std::size_t size);
     void proceed(Lock& lock, ConnectionState::Step step);
     void on_failure(Lock& lock);
-    bool looks_alive();
+    bool is_alive();
     error_code send();
-    Run begin(bool fresh, Exchange& exchange);
-    Run run_failed();
-    Run not_begun(bool fresh, error_code ec);
+    Start write_request(bool first_use, Exchange& exchange);
+    Start start_failed(ClerkError failure);
+    Start found_dead(bool first_use, error_code ec);
+    void abort_running(Lock& lock, StopReason reason);
     void on_writable(Lock& lock, error_code ec);
-    void shut() noexcept;
+    void close_socket() noexcept;
 
-    std::shared_ptr<ConnectionHost> host_;
+    std::shared_ptr<ConnectionEvents> events_;
     std::shared_ptr<ConnectionSettings const> settings_;
-    std::mutex mutex_;
+    ConnectionMutex mutex_;
     Socket socket_;
     ConnectionState state_;
     Stage stage_{Stage::fresh};
@@ -169,12 +151,7 @@ private:
     bool awaiting_writable_{false};
     bool used_{false};
     ClerkError failure_;
-
-    Endpoints endpoints_;
-    std::size_t next_endpoint_{0};
-    std::list<Socket> dialed_;
-    TimePoint connect_deadline_{};
-    TimePoint next_dial_{};
+    std::unique_ptr<Connector> connector_; ///< until the handshake is complete
 
     std::array<char, 4096> received_;
     HandlerMemory receive_memory_;

@@ -31,7 +31,7 @@ struct ConnectionSettings
 
 /// Receives connection events. Implemented by `Engine`. No member except `now` and `schedule` is called while a connection is
 /// locked.
-class ConnectionHost
+class ConnectionEvents
 {
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
@@ -42,19 +42,19 @@ public:
     virtual void schedule(Connection& connection, TimePoint when) = 0;
 
     /// The handshake is done, a request may begin.
-    virtual void connected(Connection& connection) = 0;
+    virtual void on_connected(Connection& connection) = 0;
 
     /// The connection attempt failed.
-    virtual void not_connected(Connection& connection, ClerkError failure) = 0;
+    virtual void on_connect_failed(Connection& connection, ClerkError failure) = 0;
 
     /// An exchange has ended with an answer, which is the connection's until the next exchange begins on it.
-    virtual void answered(Connection& connection, Exchange& exchange) = 0;
+    virtual void on_response(Connection& connection, Exchange& exchange) = 0;
 
     /// An exchange has ended without an answer, and the connection with it.
-    virtual void failed(Connection& connection, Exchange& exchange, ClerkError failure) = 0;
+    virtual void on_exchange_failed(Connection& connection, Exchange& exchange, ClerkError failure) = 0;
 
 protected:
-    ~ConnectionHost() = default;
+    ~ConnectionEvents() = default;
 };
 
 } // namespace clerk::detail

@@ -1,5 +1,7 @@
 #include "net/connection_state.hpp"
 
+#include "common/make_error.hpp"
+
 #include <boost/asio/error.hpp>
 
 #include <algorithm>
@@ -19,7 +21,7 @@ constexpr std::size_t most_control_output = 8 * 1024;
 } // namespace
 
 ConnectionState::ConnectionState(TlsContext const* context, LimitOptions const& limits, std::string_view connect_request)
-    : tunnel_{connect_request.empty() ? nullptr : std::make_unique<ProxyTunnel>(connect_request, limits)}, channel_{context},
+    : tunnel_{connect_request.empty() ? nullptr : std::make_unique<ProxyTunnel>(connect_request, limits)}, stream_{context},
       reader_{limits}
 {}
 
@@ -35,7 +37,7 @@ ConnectionState::Step ConnectionState::begin(RequestParts const& request, Expect
     first_byte_taken_ = reusable_ = false;
     reader_.begin(expected);
     output_before_request_ = output().size();
-    bool const written = channel_.write(request);
+    bool const written = stream_.write(request);
     request_output_ = output().size() - output_before_request_;
     if (written) return Step::pending;
     return fail_encryption();
@@ -44,23 +46,23 @@ ConnectionState::Step ConnectionState::begin(RequestParts const& request, Expect
 ConnectionState::Step ConnectionState::on_bytes(std::string_view bytes)
 {
     if (tunnel_) return on_tunnel(tunnel_->on_bytes(bytes));
-    channel_.feed(bytes);
+    stream_.feed(bytes);
     return advance({});
 }
 
 ConnectionState::Step ConnectionState::on_end(boost::system::error_code ec)
 {
     if (tunnel_) return on_tunnel(tunnel_->on_end(ec));
-    channel_.feed({});
-    channel_.feed_end();
+    stream_.feed({});
+    stream_.feed_end();
     return advance(ec ? ec : boost::asio::error::eof);
 }
 
 void ConnectionState::on_written(std::size_t size)
 {
     if (tunnel_) return tunnel_->on_written(size);
-    bool const continues = channel_.has_unsent() && size == output().size();
-    bool const encrypted = channel_.on_written(size);
+    bool const continues = stream_.has_unsent() && size == output().size();
+    bool const encrypted = stream_.on_written(size);
     auto const before = std::min(size, output_before_request_);
     output_before_request_ -= before;
     auto const of_request = std::min(size - before, request_output_);
@@ -90,7 +92,7 @@ ConnectionState::Step ConnectionState::on_tunnel(ProxyTunnel::Step step)
 
 bool ConnectionState::still_usable(std::string_view bytes)
 {
-    channel_.feed(bytes);
+    stream_.feed(bytes);
     return nothing_but_tickets();
 }
 
@@ -98,13 +100,13 @@ bool ConnectionState::nothing_but_tickets()
 {
     char byte = 0;
     std::size_t got = 0;
-    return channel_.read(&byte, 1, got) == Read::want_input && !channel_.holds_input() && !channel_.declined() && !is_flooded();
+    return stream_.read(&byte, 1, got) == Read::want_input && !stream_.holds_input() && !stream_.declined() && !is_flooded();
 }
 
 Phase ConnectionState::phase() const noexcept
 {
     if (stage_ == Stage::handshake) return tunnel_ ? Phase::connect : Phase::handshake;
-    return request_output_ == 0 && !channel_.has_unsent() ? Phase::read : Phase::write;
+    return request_output_ == 0 && !stream_.has_unsent() ? Phase::read : Phase::write;
 }
 
 ConnectionState::Step ConnectionState::advance(boost::system::error_code ec)
@@ -114,7 +116,7 @@ ConnectionState::Step ConnectionState::advance(boost::system::error_code ec)
 
 ConnectionState::Step ConnectionState::shake_hands(boost::system::error_code ec)
 {
-    switch (channel_.handshake())
+    switch (stream_.handshake())
     {
     case TlsSession::Handshake::done:
         return on_handshake_done();
@@ -133,12 +135,12 @@ ConnectionState::Step ConnectionState::on_handshake_done()
     stage_ = Stage::ready;
     char byte = 0;
     std::size_t got = 0;
-    switch (channel_.read(&byte, 1, got))
+    switch (stream_.read(&byte, 1, got))
     {
     case Read::want_input:
         return Step::ready;
     case Read::failed:
-        return fail_handshake(channel_.truncated() ? boost::asio::error::eof : boost::system::error_code{});
+        return fail_handshake(stream_.truncated() ? boost::asio::error::eof : boost::system::error_code{});
     case Read::data:
     case Read::closed:
         break;
@@ -152,7 +154,7 @@ ConnectionState::Step ConnectionState::read_answer(boost::system::error_code ec)
     while (true)
     {
         std::size_t got = 0;
-        auto const read = channel_.read(plain.data(), plain.size(), got);
+        auto const read = stream_.read(plain.data(), plain.size(), got);
         if (read == Read::want_input && !ec)
             return is_flooded() ? fail(ErrorKind::tls, phase(), "the peer sends TLS control messages without reading the replies")
                                 : Step::pending;
@@ -162,21 +164,21 @@ ConnectionState::Step ConnectionState::read_answer(boost::system::error_code ec)
         case ResponseReader::Progress::incomplete:
             break;
         case ResponseReader::Progress::complete:
-            return on_answer();
+            return on_response();
         case ResponseReader::Progress::failed:
             return fail_protocol(reader_.failure(), {});
         }
     }
 }
 
-ConnectionState::Step ConnectionState::on_answer()
+ConnectionState::Step ConnectionState::on_response()
 {
-    bool const whole_request_sent = request_output_ == 0 && !channel_.has_unsent();
-    channel_.drop_unsent();
+    bool const whole_request_sent = request_output_ == 0 && !stream_.has_unsent();
+    stream_.drop_unsent();
     stage_ = Stage::ready;
     // The rest of the input may be session tickets. Other bytes must never become the response to the next request.
-    reusable_ = reader_.response().keep_alive && !reader_.surplus() && whole_request_sent && !channel_.declined() &&
-                (!channel_.holds_input() || nothing_but_tickets());
+    reusable_ = reader_.response().keep_alive && !reader_.surplus() && whole_request_sent && !stream_.declined() &&
+                (!stream_.holds_input() || nothing_but_tickets());
     return Step::answered;
 }
 
@@ -188,9 +190,9 @@ bool ConnectionState::is_flooded() const noexcept
 ConnectionState::Step ConnectionState::on_stream_end(Read how, boost::system::error_code ec)
 {
     bool const orderly = how == Read::closed && (!ec || ec == boost::asio::error::eof);
-    if (how == Read::failed && !channel_.truncated())
+    if (how == Read::failed && !stream_.truncated())
     {
-        fail(ErrorKind::tls, phase(), "TLS failed while reading the response: " + channel_.failure());
+        fail(ErrorKind::tls, phase(), "TLS failed while reading the response: " + stream_.failure());
         failure_.status = reader_.response().status;
         return Step::failed;
     }
@@ -200,31 +202,26 @@ ConnectionState::Step ConnectionState::on_stream_end(Read how, boost::system::er
                     reset ? "the connection failed before the response" : "the peer closed the connection before the response",
                     ec);
     if (reset) return fail_protocol("the connection failed during the response", ec);
-    if (reader_.end(orderly) == ResponseReader::Progress::complete) return on_answer();
+    if (reader_.end(orderly) == ResponseReader::Progress::complete) return on_response();
     return fail_protocol(reader_.failure(), ec);
 }
 
 ConnectionState::Step ConnectionState::fail(ErrorKind kind, Phase phase, std::string detail, boost::system::error_code cause)
 {
-    failure_ = {};
-    failure_.kind = kind;
-    failure_.phase = phase;
-    failure_.detail = std::move(detail);
-    failure_.cause = cause;
-    failure_.delivery = first_byte_taken_ ? Delivery::unknown : Delivery::not_sent;
-    channel_.drop_unsent();
+    failure_ = make_error(kind, phase, first_byte_taken_ ? Delivery::unknown : Delivery::not_sent, std::move(detail), cause);
+    stream_.drop_unsent();
     return Step::failed;
 }
 
 ConnectionState::Step ConnectionState::fail_encryption()
 {
-    return fail(ErrorKind::tls, Phase::write, "encrypting the request failed: " + channel_.failure());
+    return fail(ErrorKind::tls, Phase::write, "encrypting the request failed: " + stream_.failure());
 }
 
 ConnectionState::Step ConnectionState::fail_handshake(boost::system::error_code ec)
 {
     if (ec) return fail(ErrorKind::transport, Phase::handshake, "the connection failed during the TLS handshake", ec);
-    return fail(ErrorKind::tls, Phase::handshake, "the TLS handshake failed: " + channel_.failure());
+    return fail(ErrorKind::tls, Phase::handshake, "the TLS handshake failed: " + stream_.failure());
 }
 
 ConnectionState::Step ConnectionState::fail_protocol(std::string_view what, boost::system::error_code ec)

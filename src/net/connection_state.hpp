@@ -43,7 +43,7 @@ public:
     /// The network ended, in order (`ec` clear) or by an error.
     [[nodiscard]] Step on_end(boost::system::error_code ec);
 
-    [[nodiscard]] std::string_view output() const noexcept { return tunnel_ ? tunnel_->output() : channel_.output(); }
+    [[nodiscard]] std::string_view output() const noexcept { return tunnel_ ? tunnel_->output() : stream_.output(); }
 
     /// The network has taken bytes of the output; adds more of the request to it. Call `broken` afterwards.
     void on_written(std::size_t size);
@@ -67,11 +67,11 @@ public:
     void discard_body() { reader_.discard_body(); }
 
     /// Between two requests. Leaves the response alone.
-    void release_buffers() noexcept { channel_.release_buffers(); }
+    void release_buffers() noexcept { stream_.release_buffers(); }
 
     [[nodiscard]] ClerkError const& failure() const noexcept { return failure_; }
 
-    [[nodiscard]] bool resumed() const noexcept { return channel_.resumed(); }
+    [[nodiscard]] bool resumed() const noexcept { return stream_.resumed(); }
 
     /// Returns `connect` (during the proxy tunnel) or `handshake` until the handshake is complete; then `write` until the request
     /// is written, and `read` afterwards.
@@ -80,8 +80,8 @@ public:
     /// Says goodbye: puts a close_notify into the output.
     void close() noexcept
     {
-        channel_.drop_unsent();
-        channel_.close();
+        stream_.drop_unsent();
+        stream_.close();
     }
 
 private:
@@ -97,7 +97,7 @@ private:
     Step shake_hands(boost::system::error_code ec);
     Step on_handshake_done();
     Step read_answer(boost::system::error_code ec);
-    Step on_answer();
+    Step on_response();
     [[nodiscard]] bool is_flooded() const noexcept;
     bool nothing_but_tickets();
     Step on_stream_end(TlsSession::Read how, boost::system::error_code ec);
@@ -107,7 +107,7 @@ private:
     Step fail_protocol(std::string_view what, boost::system::error_code ec);
 
     std::unique_ptr<ProxyTunnel> tunnel_; ///< until it is open
-    Channel channel_;
+    SecureStream stream_;
     ResponseReader reader_;
     ClerkError failure_;
     Stage stage_{Stage::handshake};

@@ -4,21 +4,33 @@
 #include "wire/request_head.hpp"
 
 #include <atomic>
+#include <cstdint>
 
 namespace clerk::detail {
 
-/// One request on its way, as a connection sees it; the transport's operation derives from it.
+/// Why a call is ended from outside.
+enum class StopReason : std::uint8_t
+{
+    none,
+    deadline,
+    attempt_timeout,
+    cancelled,
+    cancelled_if_unsent, ///< total cancellation: ignored if the socket has taken a byte of the request
+    closed
+};
+
+/// One request and its response on a connection. `CallBase` derives from it.
 class Exchange
 {
 public:
-    /// The request's bytes. Called once for each time the request is begun.
+    /// Returns the bytes of the request. Called each time the request is started.
     [[nodiscard]] virtual RequestParts request() = 0;
 
     /// Returns the requirements on the response.
     [[nodiscard]] virtual ExpectedResponse expected() const noexcept { return {}; }
 
-    /// Set before `Connection::interrupt`: the connection may have been given the exchange without having begun it.
-    std::atomic<bool> stopped{false};
+    /// Set before `Connection::abort`, because the connection may not have started the exchange yet.
+    std::atomic<StopReason> stop_reason{StopReason::none};
 
 protected:
     ~Exchange() = default;

@@ -1,5 +1,6 @@
 #include "net/proxy_tunnel.hpp"
 
+#include "common/make_error.hpp"
 #include "net/proxy_refusal.hpp"
 
 #include <boost/asio/error.hpp>
@@ -20,15 +21,15 @@ ProxyTunnel::Step ProxyTunnel::on_bytes(std::string_view bytes)
         return Step::pending;
     case ResponseReader::Progress::failed:
         // The status of a refusal counts, even if the rest is invalid.
-        if (auto const status = reader_.response().status; status >= 300 && status <= 599) return on_answer();
+        if (auto const status = reader_.response().status; status >= 300 && status <= 599) return on_response();
         return fail("invalid proxy response: " + reader_.failure());
     case ResponseReader::Progress::complete:
         break;
     }
-    return on_answer();
+    return on_response();
 }
 
-ProxyTunnel::Step ProxyTunnel::on_answer()
+ProxyTunnel::Step ProxyTunnel::on_response()
 {
     auto const status = reader_.response().status;
     if (status == 407) return fail("the proxy requires other credentials (status 407)", proxy_status(status));
@@ -51,12 +52,7 @@ ProxyTunnel::Step ProxyTunnel::on_end(boost::system::error_code ec)
 ProxyTunnel::Step ProxyTunnel::fail(std::string detail, boost::system::error_code cause)
 {
     output_ = {};
-    failure_ = {};
-    failure_.kind = ErrorKind::transport;
-    failure_.phase = Phase::connect;
-    failure_.delivery = Delivery::not_sent;
-    failure_.detail = std::move(detail);
-    failure_.cause = cause;
+    failure_ = make_error(ErrorKind::transport, Phase::connect, Delivery::not_sent, std::move(detail), cause);
     return Step::failed;
 }
 

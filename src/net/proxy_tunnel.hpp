@@ -41,7 +41,7 @@ public:
     [[nodiscard]] ClerkError const& failure() const noexcept { return failure_; }
 
 private:
-    Step on_answer();
+    Step on_response();
     Step fail(std::string detail, boost::system::error_code cause = {});
 
     std::string_view output_;

@@ -29,29 +29,29 @@ void append_wiping(std::string& text, std::string_view more)
 
 } // namespace
 
-Channel::Channel(TlsContext const* context)
+SecureStream::SecureStream(TlsContext const* context)
 {
     if (context != nullptr) tls_.emplace(*context);
 }
 
-Channel::~Channel()
+SecureStream::~SecureStream()
 {
     wipe(plain_.out.data(), plain_.out.size());
 }
 
-TlsSession::Handshake Channel::handshake()
+TlsSession::Handshake SecureStream::handshake()
 {
     return tls_ ? tls_->handshake() : TlsSession::Handshake::done;
 }
 
-bool Channel::write(RequestParts const& parts)
+bool SecureStream::write(RequestParts const& parts)
 {
     unsent_ = parts;
     unsent_part_ = 0;
     return write_more();
 }
 
-bool Channel::write_more()
+bool SecureStream::write_more()
 {
     std::array<char, record_size> plain;
     bool written = true;
@@ -64,7 +64,7 @@ bool Channel::write_more()
     return written;
 }
 
-bool Channel::encrypt(std::string_view plain)
+bool SecureStream::encrypt(std::string_view plain)
 {
     if (tls_) return plain.empty() || tls_->write(plain);
     append_wiping(plain_.out, plain);
@@ -72,7 +72,7 @@ bool Channel::encrypt(std::string_view plain)
 }
 
 // Gathers the pieces of a request, so that a small one is one record.
-std::size_t Channel::gather(char* to, std::size_t size) noexcept
+std::size_t SecureStream::gather(char* to, std::size_t size) noexcept
 {
     std::size_t gathered = 0;
     for (; has_unsent(); ++unsent_part_)
@@ -91,7 +91,7 @@ std::size_t Channel::gather(char* to, std::size_t size) noexcept
     return gathered;
 }
 
-TlsSession::Read Channel::read(char* to, std::size_t size, std::size_t& got)
+TlsSession::Read SecureStream::read(char* to, std::size_t size, std::size_t& got)
 {
     if (tls_) return tls_->read(to, size, got);
     got = plain_.in.copy(to, size);
@@ -100,7 +100,7 @@ TlsSession::Read Channel::read(char* to, std::size_t size, std::size_t& got)
     return plain_.in_ended ? TlsSession::Read::closed : TlsSession::Read::want_input;
 }
 
-void Channel::feed(std::string_view bytes) noexcept
+void SecureStream::feed(std::string_view bytes) noexcept
 {
     if (tls_)
         tls_->feed(bytes);
@@ -108,7 +108,7 @@ void Channel::feed(std::string_view bytes) noexcept
         plain_.in = bytes;
 }
 
-void Channel::feed_end() noexcept
+void SecureStream::feed_end() noexcept
 {
     if (tls_)
         tls_->feed_end();
@@ -116,12 +116,12 @@ void Channel::feed_end() noexcept
         plain_.in_ended = true;
 }
 
-bool Channel::holds_input() const noexcept
+bool SecureStream::holds_input() const noexcept
 {
     return tls_ ? tls_->holds_input() : !plain_.in.empty();
 }
 
-bool Channel::on_written(std::size_t size)
+bool SecureStream::on_written(std::size_t size)
 {
     written_ += size;
     auto& bytes = out();
@@ -134,18 +134,18 @@ bool Channel::on_written(std::size_t size)
     return true;
 }
 
-void Channel::release_buffers() noexcept
+void SecureStream::release_buffers() noexcept
 {
     if (tls_) tls_->release_buffers();
     if (out().empty()) out().shrink_to_fit();
 }
 
-void Channel::close() noexcept
+void SecureStream::close() noexcept
 {
     if (tls_) tls_->close();
 }
 
-std::string const& Channel::failure() const noexcept
+std::string const& SecureStream::failure() const noexcept
 {
     static std::string const none;
     return tls_ ? tls_->failure() : none;

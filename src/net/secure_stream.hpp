@@ -10,14 +10,14 @@
 namespace clerk::detail {
 
 /// The bytes of one connection above TCP: TLS, or plain text without a context (loopback only). Has no socket.
-class Channel
+class SecureStream
 {
 public:
     /// @param context  null for plain text
-    explicit Channel(TlsContext const* context);
-    Channel(Channel const&) = delete;
-    Channel& operator=(Channel const&) = delete;
-    ~Channel();
+    explicit SecureStream(TlsContext const* context);
+    SecureStream(SecureStream const&) = delete;
+    SecureStream& operator=(SecureStream const&) = delete;
+    ~SecureStream();
 
     [[nodiscard]] TlsSession::Handshake handshake();
 
@@ -67,7 +67,7 @@ private:
     [[nodiscard]] std::string_view out() const noexcept { return tls_ ? tls_->output() : plain_.out; }
 
     std::optional<TlsSession> tls_;
-    TlsBytes plain_;
+    MemoryBios plain_;
     std::size_t written_{0};
     RequestParts unsent_{};
     std::size_t unsent_part_{unsent_.size()}; ///< the first of them with something left

@@ -1,6 +1,7 @@
 #include "policy/invite_plan.hpp"
 
 #include "common/ascii.hpp"
+#include "common/make_error.hpp"
 #include "policy/backoff.hpp"
 #include "policy/invitee_refusal.hpp"
 
@@ -39,12 +40,9 @@ ClerkError unsent_copy(ClerkError const& error)
 
 ClerkError missing_in_answer()
 {
-    ClerkError error;
-    error.kind = ErrorKind::decode;
-    error.phase = Phase::decode;
-    error.delivery = Delivery::unknown;
+    auto error = make_error(ErrorKind::decode, Phase::decode, Delivery::unknown,
+                            "the response to a bulk create contains no invitation for this address");
     error.status = 200;
-    error.detail = "the response to a bulk create contains no invitation for this address";
     return error;
 }
 
@@ -101,7 +99,7 @@ std::optional<InvitePlan::Request> InvitePlan::next(TimePoint now)
     return request;
 }
 
-void InvitePlan::on_answer(Request const& request, Result<std::vector<Invitation>>&& answer, TimePoint now)
+void InvitePlan::on_response(Request const& request, Result<std::vector<Invitation>>&& answer, TimePoint now)
 {
     running_ -= request.items.size();
     if (answer || answer.error().kind != ErrorKind::rate_limited) (request.bulk ? bulk_ : single_).consecutive_limits = 0;

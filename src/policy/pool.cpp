@@ -10,122 +10,122 @@ namespace {
 using namespace std::chrono_literals;
 
 // While other connections serve, a server that refuses more is not asked again at once.
-constexpr auto first_connect_pause = 100ms;
-constexpr auto longest_connect_pause = 5s;
+constexpr auto first_connect_backoff = 100ms;
+constexpr auto max_connect_backoff = 5s;
 
 } // namespace
 
-PoolState::Taken PoolState::take_idle(TimePoint now) noexcept
+Pool::Taken Pool::take_idle(TimePoint now) noexcept
 {
-    Entry* const entry = idle_.pop_front();
-    if (entry == nullptr) return {};
-    auto const expiry = idle_age(*entry, now);
-    entry->standing_ = expiry == Expiry::none ? Standing::leased : Standing::gone;
+    PooledConnection* const connection = idle_.pop_front();
+    if (connection == nullptr) return {};
+    auto const expiry = idle_age(*connection, now);
+    connection->status_ = expiry == Expiry::none ? Status::leased : Status::gone;
     if (expiry == Expiry::none) ++leased_;
-    return {entry, expiry};
+    return {connection, expiry};
 }
 
-PoolState::Taken PoolState::take_expired(TimePoint now) noexcept
+Pool::Taken Pool::take_expired(TimePoint now) noexcept
 {
-    Entry* const oldest = idle_.back();
+    PooledConnection* const oldest = idle_.back();
     auto const expiry = oldest == nullptr ? Expiry::none : idle_age(*oldest, now);
     if (expiry == Expiry::none) return {};
     idle_.remove(*oldest);
-    oldest->standing_ = Standing::gone;
+    oldest->status_ = Status::gone;
     return {oldest, expiry};
 }
 
-PoolState::Expiry PoolState::idle_age(Entry const& entry, TimePoint now) const noexcept
+Pool::Expiry Pool::idle_age(PooledConnection const& connection, TimePoint now) const noexcept
 {
-    return now - entry.idle_since_ >= entry.idle_limit_ ? Expiry::idle_timeout : age(entry, now);
+    return now - connection.idle_since_ >= connection.idle_limit_ ? Expiry::idle_timeout : age(connection, now);
 }
 
-bool PoolState::may_wait(TimePoint now) const noexcept
+bool Pool::can_enqueue(TimePoint now) const noexcept
 {
     // Waiters with a connection being opened, or that can be opened, do not count.
-    return waiting_.size() < options_.max_waiting + connecting_.size() + (puts_off(now) ? 0 : room());
+    return waiting_.size() < options_.max_waiting + connecting_.size() + (in_backoff(now) ? 0 : capacity_left());
 }
 
-std::size_t PoolState::wanted(TimePoint now) const noexcept
+std::size_t Pool::connects_needed(TimePoint now) const noexcept
 {
     if (waiting_.size() <= connecting_.size()) return 0;
-    if (puts_off(now)) return 0;
-    return std::min(waiting_.size() - connecting_.size(), room());
+    if (in_backoff(now)) return 0;
+    return std::min(waiting_.size() - connecting_.size(), capacity_left());
 }
 
-std::optional<PoolState::TimePoint> PoolState::put_off_until(TimePoint now) const noexcept
+std::optional<Pool::TimePoint> Pool::backoff_end(TimePoint now) const noexcept
 {
-    if (waiting_.size() <= connecting_.size() || room() == 0 || !puts_off(now)) return std::nullopt;
-    return no_connect_before_;
+    if (waiting_.size() <= connecting_.size() || capacity_left() == 0 || !in_backoff(now)) return std::nullopt;
+    return backoff_end_;
 }
 
-void PoolState::opening(Entry& entry) noexcept
+void Pool::start_connect(PooledConnection& connection) noexcept
 {
-    entry.standing_ = Standing::connecting;
-    connecting_.push_back(entry);
+    connection.status_ = Status::connecting;
+    connecting_.push_back(connection);
 }
 
-void PoolState::opened(Entry& entry, TimePoint now) noexcept
+void Pool::on_connected(PooledConnection& connection, TimePoint now) noexcept
 {
-    connecting_.remove(entry);
-    entry.standing_ = Standing::leased;
-    entry.made_ = now;
+    connecting_.remove(connection);
+    connection.status_ = Status::leased;
+    connection.connected_at_ = now;
     ++leased_;
     failures_ = unreported_ = 0;
-    no_connect_before_ = {};
+    backoff_end_ = {};
 }
 
-std::size_t PoolState::failed(Entry& entry, TimePoint now) noexcept
+std::size_t Pool::on_connect_failed(PooledConnection& connection, TimePoint now) noexcept
 {
-    connecting_.remove(entry);
-    entry.standing_ = Standing::gone;
-    auto const grown = first_connect_pause * (1 << std::min<std::size_t>(failures_, 10));
-    no_connect_before_ = now + std::min<std::chrono::milliseconds>(grown, longest_connect_pause);
+    connecting_.remove(connection);
+    connection.status_ = Status::gone;
+    auto const grown = first_connect_backoff * (1 << std::min<std::size_t>(failures_, 10));
+    backoff_end_ = now + std::min<std::chrono::milliseconds>(grown, max_connect_backoff);
     ++failures_;
     ++unreported_;
     return open() > 0 ? 0 : std::min(std::exchange(unreported_, 0), waiting_.size());
 }
 
-PoolState::Expiry PoolState::age(Entry const& entry, TimePoint now) const noexcept
+Pool::Expiry Pool::age(PooledConnection const& connection, TimePoint now) const noexcept
 {
-    return now - entry.made_ >= options_.max_lifetime ? Expiry::max_lifetime : Expiry::none;
+    return now - connection.connected_at_ >= options_.max_lifetime ? Expiry::max_lifetime : Expiry::none;
 }
 
-void PoolState::keep(Entry& entry, TimePoint now, std::optional<std::chrono::milliseconds> peer_limit) noexcept
+void Pool::make_idle(PooledConnection& connection, TimePoint now, std::optional<std::chrono::milliseconds> peer_limit) noexcept
 {
     --leased_;
-    entry.standing_ = Standing::idle;
-    entry.idle_since_ = now;
-    entry.idle_limit_ = peer_limit ? std::min(*peer_limit, options_.idle_timeout) : options_.idle_timeout;
-    idle_.push_front(entry);
+    connection.status_ = Status::idle;
+    connection.idle_since_ = now;
+    connection.idle_limit_ = peer_limit ? std::min(*peer_limit, options_.idle_timeout) : options_.idle_timeout;
+    idle_.push_front(connection);
 }
 
-void PoolState::remove(Entry& entry) noexcept
+void Pool::erase(PooledConnection& connection) noexcept
 {
-    switch (entry.standing_)
+    switch (connection.status_)
     {
-    case Standing::connecting:
-        connecting_.remove(entry);
+    case Status::connecting:
+        connecting_.remove(connection);
         break;
-    case Standing::idle:
-        idle_.remove(entry);
+    case Status::idle:
+        idle_.remove(connection);
         break;
-    case Standing::leased:
+    case Status::leased:
         --leased_;
         break;
-    case Standing::gone:
+    case Status::gone:
         break;
     }
-    entry.standing_ = Standing::gone;
+    connection.status_ = Status::gone;
 }
 
-PoolState::Entry* PoolState::opening_for(Waiter const& waiter) noexcept
+Pool::PooledConnection* Pool::connect_for(Waiter const& waiter) noexcept
 {
-    Entry* entry = connecting_.front();
-    for (Waiter* other = waiting_.front(); entry != nullptr && other != nullptr; other = waiting_.after(*other))
+    PooledConnection* connection = connecting_.front();
+    for (Waiter* other = waiting_.front(); connection != nullptr && other != nullptr; other = waiting_.after(*other))
     {
-        if (other == &waiter) return entry;
-        entry = connecting_.after(*entry);
+        if (other == &waiter) return connection;
+        connection = connecting_.after(*connection);
     }
     return nullptr;
 }

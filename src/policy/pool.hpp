@@ -14,7 +14,7 @@ namespace clerk::detail {
 /// The waiters and connections of a pool, and its decisions. Has no sockets, clocks or locks.
 ///
 /// Connections are not opened for particular calls: waiters are served in FIFO order by the first connection that becomes ready.
-class PoolState
+class Pool
 {
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
@@ -23,7 +23,7 @@ public:
     class Waiter : public ListHook<Waiter>
     {};
 
-    enum class Standing : std::uint8_t
+    enum class Status : std::uint8_t
     {
         connecting,
         leased,
@@ -32,24 +32,24 @@ public:
     };
 
     /// A connection as the pool sees it; the connection derives from it.
-    class Entry : public ListHook<Entry>
+    class PooledConnection : public ListHook<PooledConnection>
     {
     public:
-        [[nodiscard]] Standing standing() const noexcept { return standing_; }
+        [[nodiscard]] Status status() const noexcept { return status_; }
 
         /// How many requests were begun on it.
         std::uint64_t served{0};
 
     private:
-        friend class PoolState;
+        friend class Pool;
 
-        Standing standing_{Standing::gone};
-        TimePoint made_{};
+        Status status_{Status::gone};
+        TimePoint connected_at_{};
         TimePoint idle_since_{};
         std::chrono::milliseconds idle_limit_{0};
     };
 
-    explicit PoolState(PoolOptions const& options) noexcept : options_{options} {}
+    explicit Pool(PoolOptions const& options) noexcept : options_{options} {}
 
     /// Why a connection left the pool by its age.
     enum class Expiry
@@ -62,7 +62,7 @@ public:
     /// An idle connection that was removed: to use it, or to close it if it has expired.
     struct Taken
     {
-        Entry* entry{nullptr};
+        PooledConnection* connection{nullptr};
         Expiry expiry{Expiry::none};
     };
 
@@ -73,45 +73,45 @@ public:
     [[nodiscard]] Taken take_expired(TimePoint now) noexcept;
 
     /// Returns whether another call may wait, given the connections that can be opened.
-    [[nodiscard]] bool may_wait(TimePoint now) const noexcept;
+    [[nodiscard]] bool can_enqueue(TimePoint now) const noexcept;
 
-    void wait(Waiter& waiter) noexcept { waiting_.push_back(waiter); }
+    void enqueue(Waiter& waiter) noexcept { waiting_.push_back(waiter); }
 
-    void wait_first(Waiter& waiter) noexcept { waiting_.push_front(waiter); }
+    void enqueue_front(Waiter& waiter) noexcept { waiting_.push_front(waiter); }
 
-    void leave(Waiter& waiter) noexcept { waiting_.remove(waiter); }
+    void dequeue(Waiter& waiter) noexcept { waiting_.remove(waiter); }
 
-    [[nodiscard]] Waiter* next_waiter() noexcept { return waiting_.pop_front(); }
+    [[nodiscard]] Waiter* pop_waiter() noexcept { return waiting_.pop_front(); }
 
     /// How many connections to open now for those that wait.
-    [[nodiscard]] std::size_t wanted(TimePoint now) const noexcept;
+    [[nodiscard]] std::size_t connects_needed(TimePoint now) const noexcept;
 
-    /// Returns when to call `wanted` again if nothing else happens: a delayed connection attempt has waiters.
-    [[nodiscard]] std::optional<TimePoint> put_off_until(TimePoint now) const noexcept;
+    /// Returns when to call `connects_needed` again if nothing else happens: a delayed connection attempt has waiters.
+    [[nodiscard]] std::optional<TimePoint> backoff_end(TimePoint now) const noexcept;
 
     /// How many more connections there may be.
-    [[nodiscard]] std::size_t room() const noexcept { return options_.max_connections - open(); }
+    [[nodiscard]] std::size_t capacity_left() const noexcept { return options_.max_connections - open(); }
 
-    void opening(Entry& entry) noexcept;
+    void start_connect(PooledConnection& connection) noexcept;
 
     /// A connection was established and is leased.
-    void opened(Entry& entry, TimePoint now) noexcept;
+    void on_connected(PooledConnection& connection, TimePoint now) noexcept;
 
     /// A connection attempt failed. Returns how many waiters to fail. Zero while another connection may still serve them; then
     /// one for each failure since.
-    [[nodiscard]] std::size_t failed(Entry& entry, TimePoint now) noexcept;
+    [[nodiscard]] std::size_t on_connect_failed(PooledConnection& connection, TimePoint now) noexcept;
 
     /// A leased connection is free again: whether it is young enough to be used.
-    [[nodiscard]] Expiry age(Entry const& entry, TimePoint now) const noexcept;
+    [[nodiscard]] Expiry age(PooledConnection const& connection, TimePoint now) const noexcept;
 
     /// Keeps a leased connection for later; `peer_limit` is for how long the peer said it would.
-    void keep(Entry& entry, TimePoint now, std::optional<std::chrono::milliseconds> peer_limit) noexcept;
+    void make_idle(PooledConnection& connection, TimePoint now, std::optional<std::chrono::milliseconds> peer_limit) noexcept;
 
     /// Removes a connection in any state.
-    void remove(Entry& entry) noexcept;
+    void erase(PooledConnection& connection) noexcept;
 
     /// Returns the connection attempt that would serve this waiter if no connection became free. Null if there is none.
-    [[nodiscard]] Entry* opening_for(Waiter const& waiter) noexcept;
+    [[nodiscard]] PooledConnection* connect_for(Waiter const& waiter) noexcept;
 
     [[nodiscard]] std::size_t open() const noexcept { return connecting_.size() + idle_.size() + leased_; }
 
@@ -124,18 +124,18 @@ public:
     [[nodiscard]] std::size_t waiting() const noexcept { return waiting_.size(); }
 
 private:
-    [[nodiscard]] bool puts_off(TimePoint now) const noexcept { return open() > 0 && now < no_connect_before_; }
+    [[nodiscard]] bool in_backoff(TimePoint now) const noexcept { return open() > 0 && now < backoff_end_; }
 
-    [[nodiscard]] Expiry idle_age(Entry const& entry, TimePoint now) const noexcept;
+    [[nodiscard]] Expiry idle_age(PooledConnection const& connection, TimePoint now) const noexcept;
 
     PoolOptions options_;
     IntrusiveList<Waiter, Waiter> waiting_;
-    IntrusiveList<Entry, Entry> idle_; ///< used last at the front
-    IntrusiveList<Entry, Entry> connecting_;
+    IntrusiveList<PooledConnection, PooledConnection> idle_; ///< used last at the front
+    IntrusiveList<PooledConnection, PooledConnection> connecting_;
     std::size_t leased_{0};
     std::size_t failures_{0};   ///< failed attempts since the last success
     std::size_t unreported_{0}; ///< of these, the ones that no waiter has heard of
-    TimePoint no_connect_before_{};
+    TimePoint backoff_end_{};
 };
 
 } // namespace clerk::detail

@@ -6,7 +6,7 @@
 
 namespace clerk::detail {
 
-void RateGate::hold(RateKey key, TimePoint now, TimePoint until) noexcept
+void RateGate::block(RateLimitKey key, TimePoint now, TimePoint until) noexcept
 {
     if (key < until_.size())
     {
@@ -23,7 +23,7 @@ void RateGate::hold(RateKey key, TimePoint now, TimePoint until) noexcept
     if_memory_allows([&] { others_.push_back({.key = key, .until = until}); });
 }
 
-std::chrono::nanoseconds RateGate::left(RateKey key, TimePoint now) const noexcept
+std::chrono::nanoseconds RateGate::remaining(RateLimitKey key, TimePoint now) const noexcept
 {
     constexpr std::chrono::nanoseconds none{0};
     if (key < until_.size()) return std::max(until_[key] - now, none);

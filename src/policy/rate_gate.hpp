@@ -16,10 +16,10 @@ public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
     /// Blocks the endpoint until this time; never shortens a block. Without memory, the endpoint stays open.
-    void hold(RateKey key, TimePoint now, TimePoint until) noexcept;
+    void block(RateLimitKey key, TimePoint now, TimePoint until) noexcept;
 
     /// Returns how long the endpoint is still blocked. Zero: it is open.
-    [[nodiscard]] std::chrono::nanoseconds left(RateKey key, TimePoint now) const noexcept;
+    [[nodiscard]] std::chrono::nanoseconds remaining(RateLimitKey key, TimePoint now) const noexcept;
 
     /// Endpoints that have no place of their own and are held at a time; beyond it, the hold that ends first is forgotten.
     static constexpr std::size_t max_others = 64;
@@ -27,12 +27,12 @@ public:
 private:
     struct Other
     {
-        RateKey key;
+        RateLimitKey key;
         TimePoint until;
     };
 
     // The clock's epoch is in the past of every moment it gives.
-    std::array<TimePoint, endpoint_count> until_{};
+    std::array<TimePoint, operation_key_count> until_{};
     std::vector<Other> others_;
 };
 

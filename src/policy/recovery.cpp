@@ -1,7 +1,7 @@
 #include "policy/recovery.hpp"
 
 #include "common/address_match.hpp"
-#include "common/error_detail.hpp"
+#include "common/make_error.hpp"
 #include "json/json_equal.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace clerk::detail {
 namespace {
 
 using namespace std::chrono_literals;
-using Outcome = Finding::Outcome;
+using Outcome = LookupOutcome::Outcome;
 
 /// How far the clocks of Clerk's servers may be apart.
 constexpr auto skew = 1s;
@@ -27,22 +27,22 @@ enum class Age
     before
 };
 
-Age age_of(Invitation const& invitation, Begun begun) noexcept
+Age age_of(Invitation const& invitation, StartTime start) noexcept
 {
-    if (invitation.created_at >= begun.earliest - skew) return Age::since;
-    return begun.by_server && invitation.created_at < begun.earliest - skew - doubt ? Age::before : Age::doubtful;
+    if (invitation.created_at >= start.earliest - skew) return Age::since;
+    return start.by_server && invitation.created_at < start.earliest - skew - doubt ? Age::before : Age::doubtful;
 }
 
 bool has_all(InvitationPage const& page) noexcept
 {
     if (page.total_known) return std::cmp_less_equal(page.total_count, page.data.size());
-    return page.data.size() < looked_at;
+    return page.data.size() < lookup_page_size;
 }
 
 /// Whether nothing that was created since then can be missing in a page that begins with the newest.
-bool has_all_since(InvitationPage const& page, Begun begun) noexcept
+bool has_all_since(InvitationPage const& page, StartTime start) noexcept
 {
-    return has_all(page) || (!page.data.empty() && age_of(page.data.back(), begun) == Age::before);
+    return has_all(page) || (!page.data.empty() && age_of(page.data.back(), start) == Age::before);
 }
 
 /// Returns whether Clerk itself reported a failure; proxies and edges send no such errors.
@@ -68,42 +68,42 @@ std::string_view text_of(Outcome outcome) noexcept
 
 } // namespace
 
-Begun Begun::reckon(std::optional<std::chrono::sys_seconds> date, std::chrono::system_clock::time_point local,
-                    std::chrono::nanoseconds elapsed) noexcept
+StartTime StartTime::from_response(std::optional<std::chrono::sys_seconds> date, std::chrono::system_clock::time_point local,
+                                   std::chrono::nanoseconds elapsed) noexcept
 {
     auto const now = date ? Timestamp{*date} : std::chrono::floor<std::chrono::milliseconds>(local);
     return {.earliest = now - std::chrono::ceil<std::chrono::milliseconds>(elapsed), .by_server = date.has_value()};
 }
 
-Finding find_created(Sought const& sought, InvitationPage const& page, Begun begun)
+LookupOutcome match_created(RecoveryTarget const& target, InvitationPage const& page, StartTime start)
 {
     Invitation const* newest = nullptr;
     bool older = false;
     // A list that looks for the address as it was sent may miss the one that the server made of it.
-    bool unclear = !has_all_since(page, begun) || !has_one_form(sought.email_address);
+    bool unclear = !has_all_since(page, start) || !has_one_form(target.email_address);
     for (auto const& invitation : page.data)
     {
         if (invitation.status != InvitationStatus::pending) continue;
-        auto const match = compare_addresses(invitation.email_address, sought.email_address);
+        auto const match = compare_addresses(invitation.email_address, target.email_address);
         if (match == AddressMatch::different) continue;
-        auto const age = age_of(invitation, begun);
+        auto const age = age_of(invitation, start);
         if (match == AddressMatch::unclear)
             unclear = unclear || age != Age::before;
         else if (age == Age::before)
             older = true;
-        else if (age == Age::doubtful || !same_json(invitation.public_metadata, sought.public_metadata))
+        else if (age == Age::doubtful || !equal_json(invitation.public_metadata, target.public_metadata))
             unclear = true;
         else if (newest == nullptr || invitation.created_at > newest->created_at)
             newest = &invitation;
     }
     if (newest != nullptr) return {.outcome = Outcome::took_effect, .invitation = newest};
-    if (older && !sought.ignore_existing) return {.outcome = Outcome::refused};
+    if (older && !target.ignore_existing) return {.outcome = Outcome::refused};
     return {.outcome = unclear ? Outcome::unclear : Outcome::nothing};
 }
 
-Finding find_revoked(Sought const& sought, InvitationPage const& page) noexcept
+LookupOutcome match_revoked(RecoveryTarget const& target, InvitationPage const& page) noexcept
 {
-    auto const found = std::ranges::find(page.data, sought.invitation_id, &Invitation::id);
+    auto const found = std::ranges::find(page.data, target.invitation_id, &Invitation::id);
     if (found != page.data.end() && found->status == InvitationStatus::revoked)
         return {.outcome = Outcome::took_effect, .invitation = &*found};
     return {.outcome = has_all(page) ? Outcome::nothing : Outcome::unclear};
@@ -116,7 +116,7 @@ void settle(ClerkError& error, Outcome outcome, bool complete)
     append_detail(error, text_of(outcome));
 }
 
-void settle_unseen(ClerkError& error)
+void apply_lookup_failure(ClerkError& error)
 {
     append_detail(error, "the list request that checks whether it took effect failed");
 }

@@ -14,7 +14,7 @@
 namespace clerk::detail {
 
 /// The effect to look for after the response to a create or revoke was lost.
-struct Sought
+struct RecoveryTarget
 {
     /// Set for a revoke, which needs nothing else.
     std::string invitation_id{};
@@ -24,10 +24,10 @@ struct Sought
 };
 
 /// How many invitations a look-up asks for: the newest that have the address in theirs.
-inline constexpr std::size_t looked_at{50};
+inline constexpr std::size_t lookup_page_size{50};
 
 /// When the lost request was begun.
-struct Begun
+struct StartTime
 {
     /// Not later than the server's clock said then.
     Timestamp earliest;
@@ -38,12 +38,13 @@ struct Begun
     /// @param date of that response, if it has one
     /// @param local the local time
     /// @param elapsed since the start of the lost request
-    [[nodiscard]] static Begun reckon(std::optional<std::chrono::sys_seconds> date, std::chrono::system_clock::time_point local,
-                                      std::chrono::nanoseconds elapsed) noexcept;
+    [[nodiscard]] static StartTime from_response(std::optional<std::chrono::sys_seconds> date,
+                                                 std::chrono::system_clock::time_point local,
+                                                 std::chrono::nanoseconds elapsed) noexcept;
 };
 
 /// The result of a list request.
-struct Finding
+struct LookupOutcome
 {
     enum class Outcome
     {
@@ -58,17 +59,17 @@ struct Finding
 };
 
 /// Reads the newest pending invitations of the address that a create was for.
-[[nodiscard]] Finding find_created(Sought const& sought, InvitationPage const& page, Begun begun);
+[[nodiscard]] LookupOutcome match_created(RecoveryTarget const& target, InvitationPage const& page, StartTime start);
 
 /// Reads the revoked invitations that an id was asked for.
-[[nodiscard]] Finding find_revoked(Sought const& sought, InvitationPage const& page) noexcept;
+[[nodiscard]] LookupOutcome match_revoked(RecoveryTarget const& target, InvitationPage const& page) noexcept;
 
 /// Applies the finding to the error of the lost request.
 ///
 /// @param complete whether all list requests were made
-void settle(ClerkError& error, Finding::Outcome outcome, bool complete);
+void settle(ClerkError& error, LookupOutcome::Outcome outcome, bool complete);
 
 /// Says in the error that the request could not be looked for.
-void settle_unseen(ClerkError& error);
+void apply_lookup_failure(ClerkError& error);
 
 } // namespace clerk::detail

@@ -10,10 +10,10 @@ namespace {
 
 enum class Verdict
 {
-    repeat,
-    pointless, ///< the same would happen again
-    forbidden, ///< it may have taken effect
-    unwelcome  ///< the call fails immediately at a rate limit
+    retry,
+    permanent,      ///< the same would happen again
+    not_idempotent, ///< it may have taken effect
+    fail_fast       ///< the call fails immediately at a rate limit
 };
 
 bool is_gateway_trouble(int status) noexcept
@@ -32,24 +32,24 @@ Verdict judge(ClerkError const& failure, RetryBudget const& budget) noexcept
     switch (failure.kind)
     {
     case ErrorKind::rate_limited:
-        return budget.rate_limit == RateLimitMode::wait ? Verdict::repeat : Verdict::unwelcome;
+        return budget.rate_limit == RateLimitMode::wait ? Verdict::retry : Verdict::fail_fast;
     case ErrorKind::transport:
     case ErrorKind::timeout:
-        if (failure.delivery == Delivery::not_sent || budget.idempotent) return Verdict::repeat;
-        return Verdict::forbidden;
+        if (failure.delivery == Delivery::not_sent || budget.idempotent) return Verdict::retry;
+        return Verdict::not_idempotent;
     case ErrorKind::api:
-        if (has_crossed_timeout(failure, budget)) return Verdict::repeat;
-        if (failure.delivery == Delivery::rejected) return Verdict::pointless;
-        if (!budget.idempotent) return Verdict::forbidden;
-        return is_gateway_trouble(failure.status) ? Verdict::repeat : Verdict::pointless;
+        if (has_crossed_timeout(failure, budget)) return Verdict::retry;
+        if (failure.delivery == Delivery::rejected) return Verdict::permanent;
+        if (!budget.idempotent) return Verdict::not_idempotent;
+        return is_gateway_trouble(failure.status) ? Verdict::retry : Verdict::permanent;
     case ErrorKind::protocol:
-        if (!budget.idempotent) return Verdict::forbidden;
+        if (!budget.idempotent) return Verdict::not_idempotent;
         // With a cause, the connection broke in the middle of the answer; without, the server would say the same again.
-        return failure.cause ? Verdict::repeat : Verdict::pointless;
+        return failure.cause ? Verdict::retry : Verdict::permanent;
     case ErrorKind::decode:
-        return budget.idempotent ? Verdict::pointless : Verdict::forbidden;
+        return budget.idempotent ? Verdict::permanent : Verdict::not_idempotent;
     default:
-        return Verdict::pointless;
+        return Verdict::permanent;
     }
 }
 
@@ -71,13 +71,13 @@ RetryDecision decide_retry(ClerkError const& failure, RetryBudget const& budget,
 {
     switch (judge(failure, budget))
     {
-    case Verdict::pointless:
+    case Verdict::permanent:
         return {};
-    case Verdict::forbidden:
+    case Verdict::not_idempotent:
         return {.why_not = "the request is not idempotent"};
-    case Verdict::unwelcome:
+    case Verdict::fail_fast:
         return {.why_not = "rate_limit is fail_fast"};
-    case Verdict::repeat:
+    case Verdict::retry:
         break;
     }
     if (budget.attempt >= budget.max_attempts)

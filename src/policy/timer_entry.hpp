@@ -7,12 +7,12 @@
 namespace clerk::detail {
 
 /// A node of the engine's timer wheel, and its kind.
-class Timed : public TimerNode
+class TimerEntry : public TimerNode
 {
 public:
     enum class Kind : std::uint8_t
     {
-        operation,
+        call,
         connection,
         connects, ///< delayed connection attempts
         grace
@@ -21,9 +21,9 @@ public:
     [[nodiscard]] Kind kind() const noexcept { return kind_; }
 
 protected:
-    explicit Timed(Kind kind) noexcept : kind_{kind} {}
+    explicit TimerEntry(Kind kind) noexcept : kind_{kind} {}
 
-    ~Timed() = default;
+    ~TimerEntry() = default;
 
 private:
     Kind kind_;

@@ -79,45 +79,45 @@ void FakeBackend::stop()
 
 void FakeBackend::add_user(std::string_view address)
 {
-    impl_->responder.with_api([&](detail::Api& api, Timestamp) { api.store.add_user(address); });
+    impl_->responder.with_api([&](detail::FakeApi& api, Timestamp) { api.store.add_user(address); });
 }
 
 Invitation FakeBackend::add_invitation(std::string_view address)
 {
     detail::NewInvitation params;
     params.email_address = address;
-    return impl_->responder.with_api([&](detail::Api& api, Timestamp now) { return api.store.create(params, now); });
+    return impl_->responder.with_api([&](detail::FakeApi& api, Timestamp now) { return api.store.create(params, now); });
 }
 
 void FakeBackend::seed(std::string_view json)
 {
-    impl_->responder.with_api([&](detail::Api& api, Timestamp now) { detail::plant(json, api.store, now); });
+    impl_->responder.with_api([&](detail::FakeApi& api, Timestamp now) { detail::load_seed(json, api.store, now); });
 }
 
 bool FakeBackend::accept(std::string_view address)
 {
-    return impl_->responder.with_api([&](detail::Api& api, Timestamp now) { return api.store.accept(address, now); });
+    return impl_->responder.with_api([&](detail::FakeApi& api, Timestamp now) { return api.store.accept(address, now); });
 }
 
 std::vector<Invitation> FakeBackend::invitations() const
 {
-    return impl_->responder.with_api([](detail::Api& api, Timestamp now) { return api.store.all(now); });
+    return impl_->responder.with_api([](detail::FakeApi& api, Timestamp now) { return api.store.all(now); });
 }
 
 std::optional<Invitation> FakeBackend::find(std::string_view address) const
 {
-    return impl_->responder.with_api([&](detail::Api& api, Timestamp now) { return api.store.latest(address, now); });
+    return impl_->responder.with_api([&](detail::FakeApi& api, Timestamp now) { return api.store.latest(address, now); });
 }
 
 void FakeBackend::set_limit(Endpoint endpoint, std::size_t count, std::chrono::milliseconds window)
 {
     if (window.count() <= 0) throw std::invalid_argument{"window: must be greater than zero"};
-    impl_->responder.with_api([&](detail::Api& api, Timestamp) { api.limiter.set(endpoint, count, window); });
+    impl_->responder.with_api([&](detail::FakeApi& api, Timestamp) { api.limiter.set(endpoint, count, window); });
 }
 
 void FakeBackend::remove_limit(Endpoint endpoint)
 {
-    impl_->responder.with_api([&](detail::Api& api, Timestamp) { api.limiter.remove(endpoint); });
+    impl_->responder.with_api([&](detail::FakeApi& api, Timestamp) { api.limiter.remove(endpoint); });
 }
 
 void FakeBackend::advance(std::chrono::milliseconds duration)

@@ -7,9 +7,9 @@ namespace clerk::detail {
 
 namespace {
 
-TlsBytes& bytes_of(BIO* bio) noexcept
+MemoryBios& bytes_of(BIO* bio) noexcept
 {
-    return *static_cast<TlsBytes*>(BIO_get_data(bio));
+    return *static_cast<MemoryBios*>(BIO_get_data(bio));
 }
 
 int read_bytes(BIO* bio, char* to, std::size_t size, std::size_t* read)
@@ -64,7 +64,7 @@ BioMethodPtr make_tls_bio_method()
     return method;
 }
 
-BioPtr make_tls_bio(BIO_METHOD const* method, TlsBytes& bytes)
+BioPtr make_tls_bio(BIO_METHOD const* method, MemoryBios& bytes)
 {
     BioPtr bio{BIO_new(method)};
     if (!bio) return bio;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "portable/openssl_deleter.hpp"
+
 #include <openssl/bio.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -7,16 +9,6 @@
 #include <memory>
 
 namespace clerk::detail {
-
-template <auto Free>
-struct OpensslDeleter
-{
-    template <class T>
-    void operator()(T* object) const noexcept
-    {
-        Free(object);
-    }
-};
 
 using SslPtr = std::unique_ptr<SSL, OpensslDeleter<&SSL_free>>;
 using SslContextPtr = std::unique_ptr<SSL_CTX, OpensslDeleter<&SSL_CTX_free>>;

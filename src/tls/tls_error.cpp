@@ -28,7 +28,7 @@ bool has_no_trusted_issuer(long error) noexcept
 
 } // namespace
 
-std::string tls_reason(SSL const* ssl)
+std::string describe_tls_error(SSL const* ssl)
 {
     auto const error = ERR_peek_error();
     auto const reason = ERR_GET_REASON(error);

@@ -7,7 +7,7 @@
 namespace clerk::detail {
 
 /// Returns why TLS failed, from OpenSSL's error queue.
-[[nodiscard]] std::string tls_reason(SSL const* ssl);
+[[nodiscard]] std::string describe_tls_error(SSL const* ssl);
 
 /// Why the peer's certificate is refused, from the number of an X509_V_ERR_... error.
 [[nodiscard]] std::string unacceptable_certificate(SSL const* ssl, long error);

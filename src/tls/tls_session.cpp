@@ -120,7 +120,7 @@ void TlsSession::note_failure(int result)
 {
     int const error = SSL_get_error(ssl_.get(), result);
     truncated_ = error == SSL_ERROR_SYSCALL || ERR_GET_REASON(ERR_peek_error()) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
-    failure_ = truncated_ ? "the peer closed the connection without a close_notify" : tls_reason(ssl_.get());
+    failure_ = truncated_ ? "the peer closed the connection without a close_notify" : describe_tls_error(ssl_.get());
     ERR_clear_error();
 }
 

@@ -79,7 +79,7 @@ private:
     void note_failure(int result);
 
     TlsContext const& context_;
-    TlsBytes bytes_;
+    MemoryBios bytes_;
     SslPtr ssl_;
     std::string failure_;
     bool truncated_{false};

@@ -18,33 +18,29 @@ namespace clerk::detail {
 
 class Connection;
 
-/// Properties of a call for the transport.
-struct OperationTraits
+/// Properties of a call: its operation, and its options with the client's as defaults.
+struct CallTraits : Operation
 {
-    RateKey rate_key{0};
-    bool safe{false};       ///< changes nothing (RFC 9110, 9.2.1)
-    bool idempotent{false}; ///< changes nothing more when it is repeated
-    std::string_view name;  ///< for error texts, static: `POST /v1/invitations`
     std::chrono::milliseconds timeout{0};
     int max_attempts{1};
     RateLimitMode rate_limit{RateLimitMode::wait};
 };
 
 /// One call. Owns itself while it is running; the function that ends it takes the ownership.
-class Operation : public Exchange, public PoolState::Waiter, public Timed, public std::enable_shared_from_this<Operation>
+class CallBase : public Exchange, public Pool::Waiter, public TimerEntry, public std::enable_shared_from_this<CallBase>
 {
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
-    explicit Operation(OperationTraits const& call_traits) noexcept : Timed{Kind::operation}, traits{call_traits} {}
+    explicit CallBase(CallTraits const& call_traits) noexcept : TimerEntry{Kind::call}, traits{call_traits} {}
 
-    virtual ~Operation() = default;
+    virtual ~CallBase() = default;
 
     /// Called before the call waits behind many others. Releases memory.
-    virtual void on_crowd() {}
+    virtual void shrink() {}
 
     /// Processes the response: stores its value or returns an error. No lock is held.
-    [[nodiscard]] virtual std::optional<ClerkError> on_answer(Response const& response) = 0;
+    [[nodiscard]] virtual std::optional<ClerkError> on_response(Response const& response) = 0;
 
     /// Keeps the error that the handler is to be invoked with, in place of a value.
     virtual void fail(ClerkError&& error) noexcept = 0;
@@ -68,19 +64,10 @@ public:
         undelivered ///< ended, and there was no memory to post its handler: tried again a moment later
     };
 
-    enum class Stop : std::uint8_t
-    {
-        none,
-        deadline,
-        attempt_timeout,
-        cancelled,
-        closed
-    };
-
-    OperationTraits const traits;
+    CallTraits const traits;
 
     // The rest is the engine's, under its mutex.
-    std::shared_ptr<Operation> self;
+    std::shared_ptr<CallBase> self;
     TimePoint started{};
     TimePoint attempted{}; ///< when the last request was begun
     TimePoint deadline{};
@@ -88,8 +75,7 @@ public:
     int attempts{0};
     bool may_have_happened{false}; ///< an attempt before the one that runs or waits may have taken effect
     State state{State::fresh};
-    Stop stop{Stop::none};
-    std::shared_ptr<Operation> next; ///< in `Engine::After`
+    std::shared_ptr<CallBase> next; ///< in `Engine::Actions`
 };
 
 } // namespace clerk::detail

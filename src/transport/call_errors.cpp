@@ -20,30 +20,6 @@ ClerkError unsent(ErrorKind kind, Phase phase, std::string_view detail)
 
 } // namespace
 
-ClerkError out_of_memory(ErrorKind kind, Phase phase, Delivery delivery) noexcept
-{
-    ClerkError error;
-    error.kind = kind;
-    error.phase = phase;
-    error.delivery = delivery;
-    error.detail = "out of memory"; // short enough to need none
-    error.cause = make_error_code(boost::system::errc::not_enough_memory);
-    return error;
-}
-
-ClerkError copy_if_memory_allows(ClerkError const& error) noexcept
-try
-{
-    return error;
-}
-catch (std::bad_alloc const&)
-{
-    auto copy = out_of_memory(error.kind, error.phase, error.delivery);
-    copy.status = error.status;
-    copy.retry_after = error.retry_after;
-    return copy;
-}
-
 ClerkError closed_failure(Phase phase) noexcept
 {
     auto error = unsent(ErrorKind::closed, phase, "the client is closed");
@@ -75,24 +51,25 @@ ClerkError held_failure(std::chrono::nanoseconds left, RateLimitMode mode) noexc
     return error;
 }
 
-ClerkError stop_failure(Operation::Stop why, OperationTraits const& traits, Phase phase) noexcept
+ClerkError stop_failure(StopReason why, CallTraits const& traits, Phase phase) noexcept
 {
     switch (why)
     {
-    case Operation::Stop::closed:
+    case StopReason::closed:
         return closed_failure(phase);
-    case Operation::Stop::cancelled: {
+    case StopReason::cancelled:
+    case StopReason::cancelled_if_unsent: {
         auto error = unsent(ErrorKind::cancelled, phase, "the call was cancelled");
         error.cause = boost::asio::error::operation_aborted;
         return error;
     }
-    case Operation::Stop::attempt_timeout:
-    case Operation::Stop::deadline:
-    case Operation::Stop::none:
+    case StopReason::attempt_timeout:
+    case StopReason::deadline:
+    case StopReason::none:
         break;
     }
     auto error = unsent(ErrorKind::timeout, phase, "no complete response in time (timeouts.response)");
-    if (why != Operation::Stop::attempt_timeout)
+    if (why != StopReason::attempt_timeout)
         if_memory_allows(
             [&] { error.detail = "the call did not complete within " + std::to_string(traits.timeout.count()) + " ms"; });
     error.cause = boost::asio::error::timed_out;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/make_error.hpp"
 #include "transport/call_base.hpp"
 
 #include <clerk/error.hpp>
@@ -9,11 +10,6 @@
 namespace clerk::detail {
 
 // Without memory, these errors have less text.
-
-/// Returns an out-of-memory error.
-[[nodiscard]] ClerkError out_of_memory(ErrorKind kind, Phase phase, Delivery delivery) noexcept;
-
-[[nodiscard]] ClerkError copy_if_memory_allows(ClerkError const& error) noexcept;
 
 /// The client is closed, or closing.
 [[nodiscard]] ClerkError closed_failure(Phase phase) noexcept;
@@ -26,6 +22,6 @@ namespace clerk::detail {
 [[nodiscard]] ClerkError held_failure(std::chrono::nanoseconds left, RateLimitMode mode) noexcept;
 
 /// A call was stopped from outside, with nothing sent.
-[[nodiscard]] ClerkError stop_failure(Operation::Stop why, OperationTraits const& traits, Phase phase) noexcept;
+[[nodiscard]] ClerkError stop_failure(StopReason why, CallTraits const& traits, Phase phase) noexcept;
 
 } // namespace clerk::detail

@@ -8,30 +8,47 @@ namespace clerk::detail {
 
 namespace {
 
-/// So many waiting calls that their memory counts more than the time it takes to give some back.
-constexpr std::size_t crowd = 1000;
+/// Queue length from which waiting calls release spare memory.
+constexpr std::size_t long_queue = 1000;
 
 } // namespace
 
-void Engine::start(std::shared_ptr<Operation> operation)
+void Engine::start(std::shared_ptr<CallBase> operation)
 {
-    After after;
-    {
-        Lock const lock{mutex_};
-        if (context_gone_) return; // its handler goes with it
+    transact([&](Actions& actions) {
         auto& op = *operation;
         op.self = std::move(operation);
         op.started = now();
         op.deadline = op.started + op.traits.timeout;
-        if (closing_)
-            end(op, closed_failure(Phase::queue), after);
+        if (lifecycle_ >= Lifecycle::draining)
+            end(op, closed_failure(Phase::queue), actions);
         else
-            admit(op, op.started, after);
-    }
-    perform(after);
+            admit(op, op.started, actions);
+    });
 }
 
-void Engine::refuse(std::shared_ptr<Operation> const& operation, ClerkError error)
+void Engine::follow(std::shared_ptr<CallBase> operation, CallBase const& first, std::chrono::nanoseconds pause)
+{
+    transact([&](Actions& actions) {
+        auto& op = *operation;
+        op.self = std::move(operation);
+        op.started = now();
+        op.deadline = first.deadline;
+        if (lifecycle_ >= Lifecycle::closed)
+            end(op, closed_failure(Phase::queue), actions);
+        else if (op.started + pause >= op.deadline)
+            end(op, stop_failure(StopReason::deadline, op.traits, Phase::backoff), actions);
+        else if (pause.count() == 0)
+            admit(op, op.started, actions);
+        else
+        {
+            op.state = State::held;
+            timers_.schedule(op, op.started + pause);
+        }
+    });
+}
+
+void Engine::refuse(std::shared_ptr<CallBase> const& operation, ClerkError error)
 {
     error.operation = operation->traits.name;
     error.max_attempts = operation->traits.max_attempts;
@@ -39,49 +56,49 @@ void Engine::refuse(std::shared_ptr<Operation> const& operation, ClerkError erro
     operation->complete();
 }
 
-void Engine::admit(Operation& op, TimePoint now, After& after)
+void Engine::admit(CallBase& op, TimePoint now, Actions& actions)
 {
-    if (auto const left = gate_.left(op.traits.rate_key, now); left.count() > 0) return hold(op, now, left, after);
-    if (lease(op, now, after)) return;
-    if (now < proxy_refuses_until_ && !has_connection()) return end(op, proxy_refusal(), after);
-    if (!pool_.may_wait(now)) return end(op, pool_exhausted_failure(), after);
+    if (auto const left = gate_.remaining(op.traits.rate_limit_key, now); left.count() > 0) return delay(op, now, left, actions);
+    if (try_lease(op, now, actions)) return;
+    if (now < proxy_refuses_until_ && !has_connection()) return end(op, proxy_refusal(), actions);
+    if (!pool_.can_enqueue(now)) return end(op, pool_exhausted_failure(), actions);
     op.state = State::waiting;
-    if (pool_.waiting() >= crowd) op.on_crowd();
-    pool_.wait(op);
-    schedule(op, op.deadline);
-    open_wanted(now, after);
+    if (pool_.waiting() >= long_queue) op.shrink();
+    pool_.enqueue(op);
+    timers_.schedule(op, op.deadline);
+    open_connections(now, actions);
 }
 
-bool Engine::lease(Operation& op, TimePoint now, After& after)
+bool Engine::try_lease(CallBase& op, TimePoint now, Actions& actions)
 {
-    if (pool_.idle() > 0) close_idle_after_sleep(now, after);
+    if (pool_.idle() > 0) close_idle_after_sleep(now, actions);
     while (true)
     {
         auto const taken = pool_.take_idle(now);
-        if (taken.entry == nullptr) return false;
-        auto& connection = static_cast<Connection&>(*taken.entry);
-        if (taken.expiry == PoolState::Expiry::none)
+        if (taken.connection == nullptr) return false;
+        auto& connection = static_cast<Connection&>(*taken.connection);
+        if (taken.expiry == Pool::Expiry::none)
         {
-            give(op, connection, now, after);
+            assign(op, connection, now, actions);
             return true;
         }
-        bool const idle = taken.expiry == PoolState::Expiry::idle_timeout;
-        retire(connection, idle ? stats_.closed.idle_timeout : stats_.closed.max_lifetime, after);
+        bool const idle = taken.expiry == Pool::Expiry::idle_timeout;
+        retire(connection, idle ? stats_.closed.idle_timeout : stats_.closed.max_lifetime, actions);
     }
 }
 
-void Engine::give(Operation& op, Connection& connection, TimePoint now, After& after)
+void Engine::assign(CallBase& op, Connection& connection, TimePoint now, Actions& actions)
 {
     op.state = State::running;
     op.connection = &connection;
     op.attempted = now;
     count_attempt(op, connection);
-    schedule(op, std::min(op.deadline, now + settings_.timeouts.response));
-    after.run = op.self;
-    after.run_on = connection.shared_from_this();
+    timers_.schedule(op, std::min(op.deadline, now + settings_.timeouts.response));
+    actions.run = op.self;
+    actions.run_on = connection.shared_from_this();
 }
 
-void Engine::count_attempt(Operation& op, Connection& connection)
+void Engine::count_attempt(CallBase& op, Connection& connection)
 {
     ++stats_.attempts;
     stats_.retries += op.attempts > 0 ? 1U : 0U;
@@ -90,7 +107,7 @@ void Engine::count_attempt(Operation& op, Connection& connection)
     ++connection.served;
 }
 
-void Engine::uncount_attempt(Operation& op, Connection& connection)
+void Engine::uncount_attempt(CallBase& op, Connection& connection)
 {
     --connection.served;
     --op.attempts;
@@ -99,53 +116,50 @@ void Engine::uncount_attempt(Operation& op, Connection& connection)
     --stats_.attempts;
 }
 
-void Engine::hold(Operation& op, TimePoint now, Nanoseconds left, After& after)
+void Engine::delay(CallBase& op, TimePoint now, Nanoseconds left, Actions& actions)
 {
     if (op.traits.rate_limit == RateLimitMode::fail_fast || now + left >= op.deadline)
-        return end(op, held_failure(left, op.traits.rate_limit), after);
+        return end(op, held_failure(left, op.traits.rate_limit), actions);
     op.state = State::held;
     ++stats_.holds;
-    schedule(op, now + left);
+    timers_.schedule(op, now + left);
 }
 
-void Engine::perform(After& after)
+void Engine::perform(Actions& actions)
 {
-    while (after.run) run(after);
-    if (after.rest) after.rest->release_buffers();
-    while (auto const connection = after.open.pop()) connection->open();
-    while (auto const connection = after.close.pop())
-    {
-        auto const dropped = connection->close(true);
-        if (dropped.exchange != nullptr) drop(static_cast<Operation&>(*dropped.exchange), dropped.end, after);
-    }
-    while (auto const operation = after.ended.pop()) complete(operation, after.thrown);
-    while (auto const wait = after.warmed.pop()) wait->complete(std::move(wait->outcome));
+    while (actions.run) start_exchange(actions);
+    if (actions.trim) actions.trim->release_buffers();
+    while (auto const connection = actions.open.pop()) connection->open();
+    while (auto const connection = actions.close.pop()) connection->close();
+    while (auto const call = actions.ended.pop()) complete(call, actions.thrown);
+    while (auto const op = actions.warmed_up.pop()) op->complete();
 }
 
-void Engine::run(After& after)
+void Engine::start_exchange(Actions& actions)
 {
-    auto const operation = std::move(after.run);
-    auto const connection = std::move(after.run_on);
-    auto& op = *operation;
-    auto const result = connection->run(op);
-    if (result == Connection::Run::started) return;
+    using Start = Connection::Start;
+    auto const call = std::move(actions.run);
+    auto const connection = std::move(actions.run_on);
+    auto const result = connection->start(*call);
+    if (result == Start::started) return;
     Lock const lock{mutex_};
     auto const moment = now();
-    bool const attempted = result == Connection::Run::failed;
-    if (!attempted) uncount_attempt(op, *connection);
-    if (result == Connection::Run::stopped)
-        serve_or_keep(*connection, moment, after);
+    bool const attempted = result == Start::failed;
+    if (!attempted) uncount_attempt(*call, *connection);
+    if (result == Start::stopped)
+        serve_or_keep(*connection, moment, actions);
     else
-        retire(*connection, attempted ? stats_.closed.error : stats_.closed.by_peer, after);
-    if (op.stop != Stop::none) return end(op, stop_failure(op.stop, op.traits, Phase::queue), after);
-    if (attempted) return attempt_failed(op, connection->take_failure(), moment, after);
-    if (closed_) return end(op, closed_failure(Phase::queue), after);
+        retire(*connection, attempted ? stats_.closed.error : stats_.closed.by_peer, actions);
+    if (auto const why = call->stop_reason.load(); why != StopReason::none)
+        return end(*call, stop_failure(why, call->traits, Phase::queue), actions);
+    if (attempted) return attempt_failed(*call, connection->take_failure(), moment, actions);
+    if (lifecycle_ >= Lifecycle::closed) return end(*call, closed_failure(Phase::queue), actions);
     // Found dead before the request was begun: that was no attempt, and the next connection may live.
-    if (lease(op, moment, after)) return;
-    op.state = State::waiting;
-    pool_.wait_first(op);
-    schedule(op, op.deadline);
-    open_wanted(moment, after);
+    if (try_lease(*call, moment, actions)) return;
+    call->state = State::waiting;
+    pool_.enqueue_front(*call);
+    timers_.schedule(*call, call->deadline);
+    open_connections(moment, actions);
 }
 
 } // namespace clerk::detail

@@ -35,10 +35,10 @@ std::optional<std::chrono::milliseconds> peer_limit(Response const& response) no
 }
 
 /// A call whose response cannot be stored fails; no other event would end it.
-std::optional<ClerkError> understand(Operation& operation, Response const& response)
+std::optional<ClerkError> decode(CallBase& operation, Response const& response)
 try
 {
-    return operation.on_answer(response);
+    return operation.on_response(response);
 }
 catch (std::bad_alloc const&)
 {
@@ -50,62 +50,56 @@ catch (std::bad_alloc const&)
 
 } // namespace
 
-void Engine::connected(Connection& connection)
+void Engine::on_connected(Connection& connection)
 {
-    After after;
-    {
-        Lock const lock{mutex_};
-        if (connection.standing() != PoolState::Standing::connecting) return;
+    transact([&](Actions& actions) {
+        if (connection.status() != Pool::Status::connecting) return;
         auto const moment = now();
-        wheel_.cancel(connection);
-        pool_.opened(connection, moment);
+        timers_.cancel(connection);
+        pool_.on_connected(connection, moment);
         proxy_refuses_until_ = {};
         ++stats_.created;
         stats_.resumed += connection.resumed() ? 1U : 0U;
-        serve_or_keep(connection, moment, after);
-        open_wanted(moment, after);
-        settle_warm_ups(connection, nullptr, after);
-    }
-    perform(after);
+        serve_or_keep(connection, moment, actions);
+        open_connections(moment, actions);
+        update_warm_ups(connection, nullptr, actions);
+    });
 }
 
-void Engine::not_connected(Connection& connection, ClerkError failure)
+void Engine::on_connect_failed(Connection& connection, ClerkError failure)
 {
-    After after;
-    {
-        Lock const lock{mutex_};
-        if (connection.standing() != PoolState::Standing::connecting) return;
+    transact([&](Actions& actions) {
+        if (connection.status() != Pool::Status::connecting) return;
         auto const moment = now();
-        auto hearers = pool_.failed(connection, moment);
-        retire(connection, stats_.closed.connect, after);
+        auto waiters_to_fail = pool_.on_connect_failed(connection, moment);
+        retire(connection, stats_.closed.connect, actions);
         last_connect_failure_ = copy_if_memory_allows(failure);
         last_connect_failure_at_ = moment;
-        if (is_final_proxy_refusal(failure)) refused_by_proxy(moment, hearers, after);
-        for (; hearers > 0; --hearers)
+        if (is_final_proxy_refusal(failure)) refused_by_proxy(moment, waiters_to_fail, actions);
+        for (; waiters_to_fail > 0; --waiters_to_fail)
         {
-            auto& operation = static_cast<Operation&>(*pool_.next_waiter());
-            ++operation.attempts;
-            attempt_failed(operation, copy_if_memory_allows(failure), moment, after);
+            auto& call = static_cast<CallBase&>(*pool_.pop_waiter());
+            ++call.attempts;
+            attempt_failed(call, copy_if_memory_allows(failure), moment, actions);
         }
-        open_wanted(moment, after);
-        settle_warm_ups(connection, &failure, after);
-    }
-    perform(after);
+        open_connections(moment, actions);
+        update_warm_ups(connection, &failure, actions);
+    });
 }
 
 // Calls that an open connection cannot serve end: their requests for a tunnel would be refused as well.
-void Engine::refused_by_proxy(TimePoint now, std::size_t& hearers, After& after)
+void Engine::refused_by_proxy(TimePoint now, std::size_t& waiters_to_fail, Actions& actions)
 {
     proxy_refuses_until_ = now + proxy_pause;
     if (has_connection()) return;
-    while (auto* const waiter = pool_.next_waiter())
+    while (auto* const waiter = pool_.pop_waiter())
     {
-        auto& operation = static_cast<Operation&>(*waiter);
-        operation.attempts += hearers > 0 ? 1 : 0;
-        hearers -= hearers > 0 ? 1 : 0;
-        end(operation, proxy_refusal(), after);
+        auto& operation = static_cast<CallBase&>(*waiter);
+        operation.attempts += waiters_to_fail > 0 ? 1 : 0;
+        waiters_to_fail -= waiters_to_fail > 0 ? 1 : 0;
+        end(operation, proxy_refusal(), actions);
     }
-    hearers = 0;
+    waiters_to_fail = 0;
 }
 
 ClerkError Engine::proxy_refusal() const noexcept
@@ -120,129 +114,112 @@ bool Engine::has_connection() const noexcept
     return pool_.open() > pool_.connecting();
 }
 
-void Engine::answered(Connection& connection, Exchange& exchange)
+void Engine::on_response(Connection& connection, Exchange& exchange)
 {
-    auto& operation = static_cast<Operation&>(exchange);
-    auto const keep_alive = operation.self; // while it processes its response
-    auto error = understand(operation, connection.response());
+    auto& call = static_cast<CallBase&>(exchange);
+    auto const keep_alive = call.self; // while it processes its response
+    auto error = decode(call, connection.response());
     connection.discard_body();
-    After after;
-    bool succeeded = false;
-    {
-        Lock const lock{mutex_};
+    bool const succeeded = !error.has_value();
+    transact([&](Actions& actions) {
         auto const moment = now();
-        succeeded = !error.has_value();
         if (succeeded)
         {
-            operation.state = State::ended;
-            wheel_.cancel(operation);
-            operation.self.reset();
+            call.state = State::ended;
+            timers_.cancel(call);
+            call.self.reset();
         }
         else
-            attempt_failed(operation, std::move(*error), moment, after, connection.served > 1);
-        // Only now, since a 429 is to hold the next waiter too.
-        release(connection, moment, after);
-    }
-    perform(after);
-    if (succeeded && !operation.complete_here()) deliver(keep_alive);
+            attempt_failed(call, std::move(*error), moment, actions, connection.served > 1);
+        // Only now, because a 429 delays the next waiter too.
+        release(connection, moment, actions);
+    });
+    if (succeeded && !call.complete_here()) deliver(keep_alive);
 }
 
-void Engine::failed(Connection& connection, Exchange& exchange, ClerkError failure)
+void Engine::release(Connection& connection, TimePoint now, Actions& actions)
 {
-    After after;
-    {
-        Lock const lock{mutex_};
-        auto const moment = now();
-        retire(connection, stats_.closed.error, after);
-        attempt_failed(static_cast<Operation&>(exchange), std::move(failure), moment, after);
-        open_wanted(moment, after);
-    }
-    perform(after);
-}
-
-void Engine::release(Connection& connection, TimePoint now, After& after)
-{
-    if (connection.standing() != PoolState::Standing::leased) return; // the client was closed meanwhile
+    if (connection.status() != Pool::Status::leased) return; // the client was closed meanwhile
     bool const timed_out = connection.response().status == request_timeout;
     if (timed_out || !connection.reusable())
-        retire(connection, stats_.closed.by_peer, after);
-    else if (pool_.age(connection, now) != PoolState::Expiry::none)
-        retire(connection, stats_.closed.max_lifetime, after);
+        retire(connection, stats_.closed.by_peer, actions);
+    else if (pool_.age(connection, now) != Pool::Expiry::none)
+        retire(connection, stats_.closed.max_lifetime, actions);
     else
-        serve_or_keep(connection, now, after);
-    if (timed_out) close_idle(now, stats_.closed.by_peer, after);
-    while (auto* const expired = pool_.take_expired(now).entry)
-        retire(static_cast<Connection&>(*expired), stats_.closed.idle_timeout, after);
-    if (pool_.waiting() > 0) open_wanted(now, after);
+        serve_or_keep(connection, now, actions);
+    if (timed_out) close_idle(now, stats_.closed.by_peer, actions);
+    while (auto* const expired = pool_.take_expired(now).connection)
+        retire(static_cast<Connection&>(*expired), stats_.closed.idle_timeout, actions);
+    if (pool_.waiting() > 0) open_connections(now, actions);
 }
 
 // During a suspend, the timeouts of servers and middleboxes continue.
-void Engine::close_idle_after_sleep(TimePoint now, After& after)
+void Engine::close_idle_after_sleep(TimePoint now, Actions& actions)
 {
     auto const asleep = asleep_();
-    if (asleep - std::exchange(asleep_seen_, asleep) >= shortest_sleep) close_idle(now, stats_.closed.idle_timeout, after);
+    if (asleep - std::exchange(asleep_seen_, asleep) >= shortest_sleep) close_idle(now, stats_.closed.idle_timeout, actions);
 }
 
 // They have been idle for longer than one that the server gave up: it may have given them up too.
-void Engine::close_idle(TimePoint now, std::uint64_t& reason, After& after)
+void Engine::close_idle(TimePoint now, std::uint64_t& reason, Actions& actions)
 {
-    while (auto* const idle = pool_.take_idle(now).entry) retire(static_cast<Connection&>(*idle), reason, after);
+    while (auto* const idle = pool_.take_idle(now).connection) retire(static_cast<Connection&>(*idle), reason, actions);
 }
 
-void Engine::serve_or_keep(Connection& connection, TimePoint now, After& after)
+void Engine::serve_or_keep(Connection& connection, TimePoint now, Actions& actions)
 {
-    if (connection.standing() != PoolState::Standing::leased) return;
-    if (auto* const next = next_waiter(now, after)) return give(*next, connection, now, after);
-    pool_.keep(connection, now, peer_limit(connection.response()));
-    if (pool_.idle() > ready_connections) after.rest = connection.shared_from_this();
+    if (connection.status() != Pool::Status::leased) return;
+    if (auto* const next = next_waiter(now, actions)) return assign(*next, connection, now, actions);
+    pool_.make_idle(connection, now, peer_limit(connection.response()));
+    if (pool_.idle() > ready_connections) actions.trim = connection.shared_from_this();
 }
 
-Operation* Engine::next_waiter(TimePoint now, After& after)
+CallBase* Engine::next_waiter(TimePoint now, Actions& actions)
 {
-    while (auto* const waiter = pool_.next_waiter())
+    while (auto* const waiter = pool_.pop_waiter())
     {
-        auto& operation = static_cast<Operation&>(*waiter);
-        auto const left = gate_.left(operation.traits.rate_key, now);
+        auto& operation = static_cast<CallBase&>(*waiter);
+        auto const left = gate_.remaining(operation.traits.rate_limit_key, now);
         if (left.count() == 0) return &operation;
-        hold(operation, now, left, after);
+        delay(operation, now, left, actions);
     }
     return nullptr;
 }
 
-void Engine::retire(Connection& connection, std::uint64_t& reason, After& after)
+void Engine::retire(Connection& connection, std::uint64_t& reason, Actions& actions)
 {
     if (connection.index >= connections_.size() || connections_[connection.index].get() != &connection) return;
-    pool_.remove(connection);
-    wheel_.cancel(connection);
+    pool_.erase(connection);
+    timers_.cancel(connection);
     ++reason;
     std::swap(connections_[connection.index], connections_.back());
     connections_[connection.index]->index = connection.index;
-    after.close.push(std::move(connections_.back()));
+    actions.close.push(std::move(connections_.back()));
     connections_.pop_back();
 }
 
-void Engine::open_wanted(TimePoint now, After& after)
+void Engine::open_connections(TimePoint now, Actions& actions)
 {
-    if (closed_) return;
+    if (lifecycle_ >= Lifecycle::closed) return;
     if (now < proxy_refuses_until_)
     {
-        if (pool_.waiting() > 0) schedule(put_off_connects_, proxy_refuses_until_);
+        if (pool_.waiting() > 0) timers_.schedule(connect_backoff_, proxy_refuses_until_);
         return;
     }
-    for (auto wanted = pool_.wanted(now); wanted > 0; --wanted)
-        if (!open_one(after)) return schedule(put_off_connects_, now + memory_pause);
+    for (auto wanted = pool_.connects_needed(now); wanted > 0; --wanted)
+        if (!open_connection(actions)) return timers_.schedule(connect_backoff_, now + memory_pause);
     // Nothing else may happen for as long as the calls that run take.
-    if (auto const until = pool_.put_off_until(now)) schedule(put_off_connects_, *until);
+    if (auto const until = pool_.backoff_end(now)) timers_.schedule(connect_backoff_, *until);
 }
 
-bool Engine::open_one(After& after) noexcept
+bool Engine::open_connection(Actions& actions) noexcept
 try
 {
     auto connection = std::make_shared<Connection>(shared_from_this(), settings_.connections);
     connection->index = connections_.size();
     connections_.push_back(connection);
-    pool_.opening(*connection);
-    after.open.push(std::move(connection));
+    pool_.start_connect(*connection);
+    actions.open.push(std::move(connection));
     return true;
 }
 catch (std::bad_alloc const&)
@@ -250,26 +227,27 @@ catch (std::bad_alloc const&)
     return false;
 }
 
-// Connects that others have begun meanwhile are nothing to wait for: there may always be some.
-void Engine::settle_warm_ups(Connection const& settled, ClerkError const* failure, After& after)
+// A warm-up waits only for the connection attempts that were pending when it started. Later ones could delay it indefinitely.
+void Engine::update_warm_ups(Connection const& done, ClerkError const* failure, Actions& actions)
 {
-    for (auto& wait : warm_ups_)
+    for (auto& op : warm_ups_)
     {
-        if (std::erase(wait->awaited, &settled) == 0 || failure == nullptr) continue;
-        wait->outcome = std::unexpected{copy_if_memory_allows(*failure)};
+        if (std::erase(op->awaited, &done) == 0 || failure == nullptr) continue;
+        op->outcome = std::unexpected{copy_if_memory_allows(*failure)};
     }
-    end_warm_ups(after);
+    complete_warm_ups(actions);
 }
 
-void Engine::end_warm_ups(After& after)
+void Engine::complete_warm_ups(Actions& actions)
 {
-    std::erase_if(warm_ups_, [&](std::shared_ptr<WarmUpWait>& wait) {
-        if (!closing_ && !wait->awaited.empty()) return false;
-        if (closing_)
-            wait->outcome = std::unexpected{closed_failure(Phase::connect)};
-        else if (auto const open = pool_.open() - pool_.connecting(); open > 0 || wait->outcome)
-            wait->outcome = open;
-        after.warmed.push(wait);
+    std::erase_if(warm_ups_, [&](std::shared_ptr<WarmUpOp>& op) {
+        bool const ending = lifecycle_ >= Lifecycle::draining;
+        if (!ending && !op->awaited.empty()) return false;
+        if (ending)
+            op->outcome = std::unexpected{closed_failure(Phase::connect)};
+        else if (auto const open = pool_.open() - pool_.connecting(); open > 0 || op->outcome)
+            op->outcome = open;
+        actions.warmed_up.push(op);
         return true;
     });
 }

@@ -1,7 +1,7 @@
 #include "transport/engine.hpp"
 
-#include "common/error_detail.hpp"
 #include "common/if_memory_allows.hpp"
+#include "common/make_error.hpp"
 #include "policy/retry_decision.hpp"
 #include "transport/call_errors.hpp"
 
@@ -11,18 +11,18 @@ namespace clerk::detail {
 
 namespace {
 
-/// A call was stopped from outside in the middle of an exchange.
-ClerkError interrupted_failure(Operation::Stop why, OperationTraits const& traits, Connection::Interrupted const& interrupted)
+/// The error of a call whose exchange was aborted.
+ClerkError aborted_failure(StopReason why, CallTraits const& traits, ClerkError const& aborted)
 {
-    auto error = stop_failure(why, traits, interrupted.phase);
-    error.status = interrupted.status;
-    error.delivery = interrupted.first_byte_taken ? Delivery::unknown : Delivery::not_sent;
+    auto error = stop_failure(why, traits, aborted.phase);
+    error.status = aborted.status;
+    error.delivery = aborted.delivery;
     return error;
 }
 
 } // namespace
 
-RetryDecision Engine::decide(ClerkError const& error, Operation const& op, TimePoint now, bool reused) noexcept
+RetryDecision Engine::decide(ClerkError const& error, CallBase const& op, TimePoint now, bool reused) noexcept
 try
 {
     return decide_retry(error,
@@ -39,33 +39,33 @@ catch (std::bad_alloc const&)
     return {};
 }
 
-void Engine::attempt_failed(Operation& op, ClerkError error, TimePoint now, After& after, bool reused)
+void Engine::attempt_failed(CallBase& op, ClerkError error, TimePoint now, Actions& actions, bool reused)
 {
     bool const limited = error.kind == ErrorKind::rate_limited;
-    if (limited && error.retry_after) gate_.hold(op.traits.rate_key, now, now + *error.retry_after);
-    if (op.stop != Stop::none && op.stop != Stop::attempt_timeout) return end(op, std::move(error), after);
+    if (limited && error.retry_after) gate_.block(op.traits.rate_limit_key, now, now + *error.retry_after);
+    auto const stop = op.stop_reason.load();
+    if (stop != StopReason::none && stop != StopReason::attempt_timeout) return end(op, std::move(error), actions);
     auto decision = decide(error, op, now, reused);
-    if (!decision.again || closed_)
+    if (!decision.again || lifecycle_ >= Lifecycle::closed)
     {
         error.not_retried = std::move(decision.why_not);
-        return end(op, std::move(error), after);
+        return end(op, std::move(error), actions);
     }
     if (limited)
     {
-        gate_.hold(op.traits.rate_key, now, now + decision.delay);
+        gate_.block(op.traits.rate_limit_key, now, now + decision.delay);
         ++stats_.holds;
     }
     op.may_have_happened = op.may_have_happened || (!op.traits.safe && error.delivery == Delivery::unknown);
     op.state = State::held;
-    op.stop = Stop::none;
-    op.stopped = false;
-    schedule(op, now + decision.delay);
+    op.stop_reason = StopReason::none;
+    timers_.schedule(op, now + decision.delay);
 }
 
-void Engine::end(Operation& op, ClerkError error, After& after)
+void Engine::end(CallBase& op, ClerkError error, Actions& actions)
 {
     op.state = State::ended;
-    wheel_.cancel(op);
+    timers_.cancel(op);
     if (op.may_have_happened && error.delivery != Delivery::unknown)
     {
         error.delivery = Delivery::unknown;
@@ -75,11 +75,11 @@ void Engine::end(Operation& op, ClerkError error, After& after)
     error.attempts = op.attempts;
     error.max_attempts = op.traits.max_attempts;
     op.fail(std::move(error));
-    after.ended.push(std::move(op.self));
+    actions.ended.push(std::move(op.self));
 }
 
 // A handler on the client's executor can be invoked directly from another one. At most one exception is stored.
-void Engine::complete(std::shared_ptr<Operation> const& operation, std::exception_ptr* thrown) noexcept
+void Engine::complete(std::shared_ptr<CallBase> const& operation, std::exception_ptr* thrown) noexcept
 try
 {
     if (thrown == nullptr || *thrown || !operation->complete_here()) deliver(operation);
@@ -89,7 +89,7 @@ catch (...)
     *thrown = std::current_exception();
 }
 
-void Engine::deliver(std::shared_ptr<Operation> const& operation) noexcept
+void Engine::deliver(std::shared_ptr<CallBase> const& operation) noexcept
 try
 {
     operation->complete();
@@ -99,101 +99,79 @@ catch (std::bad_alloc const&)
     deliver_later(operation);
 }
 
-void Engine::deliver_later(std::shared_ptr<Operation> const& operation) noexcept
+void Engine::deliver_later(std::shared_ptr<CallBase> const& call) noexcept
 {
     Lock const lock{mutex_};
-    if (context_gone_) return; // its handler goes with it
-    operation->state = State::undelivered;
-    operation->self = operation;
-    schedule(*operation, now() + memory_pause);
+    if (lifecycle_ == Lifecycle::context_destroyed) return; // its handler is destroyed without being invoked
+    call->state = State::undelivered;
+    call->self = call;
+    timers_.schedule(*call, now() + memory_pause);
 }
 
-void Engine::cancel(Operation& operation, bool only_unsent)
+void Engine::cancel(CallBase& call, bool only_unsent)
 {
-    After after;
-    stop(operation.shared_from_this(), Stop::cancelled, only_unsent, after);
+    stop(call.shared_from_this(), only_unsent ? StopReason::cancelled_if_unsent : StopReason::cancelled);
 }
 
-void Engine::stop(std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent, After& after)
+void Engine::stop(std::shared_ptr<CallBase> const& call, StopReason why, std::exception_ptr* thrown)
 {
-    auto& op = *operation;
-    Lock lock{mutex_};
-    // The attempt that was to be ended has ended by itself since its time was found to be up.
-    if (why == Stop::attempt_timeout && (op.state != State::running || op.scheduled())) return;
-    switch (op.state)
-    {
-    case State::fresh:
-    case State::ended:
-        return;
-    case State::running:
-        return stop_running(lock, operation, why, only_unsent, after);
-    case State::undelivered:
-        schedule(op, now() + memory_pause);
-        return;
-    case State::held:
-        end(op, stop_failure(why, op.traits, Phase::backoff), after);
-        break;
-    case State::waiting:
-        auto error = waiting_error(op, why);
-        pool_.leave(op);
-        end(op, std::move(error), after);
-        break;
-    }
-    lock.unlock();
-    perform(after);
-}
-
-void Engine::stop_running(Lock& lock, std::shared_ptr<Operation> const& operation, Stop why, bool only_unsent, After& after)
-{
-    auto& op = *operation;
-    auto const connection = op.connection->shared_from_this();
-    bool const first = op.stop == Stop::none;
-    if (first) op.stop = why;
-    op.stopped = true;
-    lock.unlock();
-    auto const interrupted = connection->interrupt(op, only_unsent);
-    lock.lock();
-    if (interrupted.how != Connection::Interrupted::How::done)
-    {
-        // Begun already, and to be left alone; or not begun yet, and then beginning it finds it stopped.
-        if (interrupted.how == Connection::Interrupted::How::too_late && first && op.state == State::running)
+    std::shared_ptr<Connection> runs_on;
+    auto const step = [&](Actions& actions) {
+        // The attempt has ended since its timeout was found to be due.
+        if (why == StopReason::attempt_timeout && (call->state != State::running || call->scheduled())) return;
+        switch (call->state)
         {
-            op.stop = Stop::none;
-            op.stopped = false;
+        case State::fresh:
+        case State::ended:
+            return;
+        case State::running: {
+            auto const earlier = call->stop_reason.load();
+            if (earlier == StopReason::none || earlier == StopReason::cancelled_if_unsent) call->stop_reason = why;
+            runs_on = call->connection->shared_from_this();
+            return;
         }
-        return;
-    }
-    retire(*connection, stats_.closed.cancelled, after);
-    auto error = interrupted_failure(why, op.traits, interrupted);
-    auto const moment = now();
-    if (why == Stop::attempt_timeout)
-        attempt_failed(op, std::move(error), moment, after);
-    else
-        end(op, std::move(error), after);
-    open_wanted(moment, after);
-    lock.unlock();
-    perform(after);
+        case State::undelivered:
+            return timers_.schedule(*call, now() + memory_pause);
+        case State::held:
+            return end(*call, stop_failure(why, call->traits, Phase::backoff), actions);
+        case State::waiting:
+            auto error = waiting_error(*call, why);
+            pool_.dequeue(*call);
+            return end(*call, std::move(error), actions);
+        }
+    };
+    transact(step, thrown);
+    if (runs_on) runs_on->abort(*call, why);
 }
 
-ClerkError Engine::waiting_error(Operation& op, Stop why)
+void Engine::on_exchange_failed(Connection& connection, Exchange& exchange, ClerkError failure)
 {
-    auto* const opening = static_cast<Connection*>(pool_.opening_for(op));
+    transact([&](Actions& actions) {
+        auto& call = static_cast<CallBase&>(exchange);
+        auto const moment = now();
+        auto const why = call.stop_reason.load();
+        bool const aborted = failure.kind == ErrorKind::cancelled;
+        retire(connection, aborted ? stats_.closed.cancelled : stats_.closed.error, actions);
+        if (aborted) failure = aborted_failure(why, call.traits, failure);
+        if (aborted && why != StopReason::attempt_timeout)
+            end(call, std::move(failure), actions);
+        else
+            attempt_failed(call, std::move(failure), moment, actions);
+        open_connections(moment, actions);
+    });
+}
+
+ClerkError Engine::waiting_error(CallBase& op, StopReason why)
+{
+    auto* const opening = static_cast<Connection*>(pool_.connect_for(op));
     auto error = stop_failure(why, op.traits, opening == nullptr ? Phase::queue : opening->phase());
     if (opening != nullptr) ++op.attempts;
-    if (why == Stop::deadline && last_connect_failure_ && last_connect_failure_at_ >= op.started)
+    if (why == StopReason::deadline && last_connect_failure_ && last_connect_failure_at_ >= op.started)
     {
         error.cause = last_connect_failure_->cause;
         if_memory_allows([&] { error.detail += "; the last connection attempt failed: " + last_connect_failure_->detail; });
     }
     return error;
-}
-
-// The client was closed between the moment a time-out was found due, which takes a call out of the wheel, and the moment it was
-// to stop the call: no list held the call then but its connection.
-void Engine::drop(Operation& op, Connection::Interrupted const& interrupted, After& after)
-{
-    Lock const lock{mutex_};
-    end(op, interrupted_failure(Stop::closed, op.traits, interrupted), after);
 }
 
 } // namespace clerk::detail

@@ -18,168 +18,141 @@ constexpr std::chrono::milliseconds longest_grace = std::chrono::hours{24 * 365}
 
 } // namespace
 
-std::shared_ptr<Engine> Engine::make(boost::asio::any_io_executor const& executor, EngineSettings settings, EngineSeams seams)
+std::shared_ptr<Engine> Engine::make(boost::asio::any_io_executor const& executor, EngineSettings settings,
+                                     EngineDependencies dependencies)
 {
-    auto const engine = std::make_shared<Engine>(executor, std::move(settings), std::move(seams));
-    engine->alarm_ = engine->make_alarm_(executor, [weak = std::weak_ptr{engine}] {
-        if (auto const self = weak.lock()) self->ring();
-    });
-    engine->epoch_ = engine->alarm_->now();
+    auto const make_timer = std::move(dependencies.timer);
+    auto const engine = std::make_shared<Engine>(executor, std::move(settings), std::move(dependencies));
+    engine->timers_.start(make_timer(executor, [weak = std::weak_ptr{engine}] {
+        if (auto const self = weak.lock()) self->on_timer();
+    }));
     // The services that sockets use must be older than the watch, so that they are shut down after it.
     boost::asio::ip::tcp::socket const socket{executor};
-    boost::asio::use_service<ContextWatch>(engine->context_).add(engine);
+    boost::asio::use_service<ContextService>(engine->context_).add(engine);
     return engine;
 }
 
-Engine::Engine(boost::asio::any_io_executor executor, EngineSettings settings, EngineSeams seams)
+Engine::Engine(boost::asio::any_io_executor executor, EngineSettings settings, EngineDependencies dependencies)
     : executor_{std::move(executor)}, context_{boost::asio::query(executor_, boost::asio::execution::context)},
-      settings_{std::move(settings)}, make_alarm_{std::move(seams.alarm)},
-      random_{seams.random ? std::move(seams.random) : uniform_random()},
-      asleep_{seams.asleep ? std::move(seams.asleep) : time_asleep}, asleep_seen_{asleep_()}, pool_{settings_.pool}
+      settings_{std::move(settings)}, random_{dependencies.random ? std::move(dependencies.random) : uniform_random()},
+      asleep_{dependencies.asleep ? std::move(dependencies.asleep) : time_asleep}, asleep_seen_{asleep_()}, pool_{settings_.pool}
 {}
 
-void Engine::delivered() noexcept
+void Engine::on_call_delivered() noexcept
 {
-    if (active_.fetch_sub(1, std::memory_order_acq_rel) == 1) quiesce();
+    if (active_.fetch_sub(1, std::memory_order_acq_rel) == 1) on_idle();
 }
 
 // The last call is complete: completes the shutdowns and removes all work from the context.
-void Engine::quiesce()
+void Engine::on_idle()
 {
-    After after;
-    std::vector<std::shared_ptr<ShutdownWait>> shutdowns;
-    {
-        Lock const lock{mutex_};
-        if (context_gone_ || active_.load(std::memory_order_acquire) > 0) return;
-        shutdowns = take_shutdowns();
-        wheel_.cancel(put_off_connects_);
-        if (closing_)
-            take_connections(after);
+    std::vector<std::shared_ptr<ShutdownOp>> shutdowns;
+    transact([&](Actions& actions) {
+        if (active_.load(std::memory_order_acquire) > 0) return;
+        shutdowns = extract_shutdowns();
+        timers_.cancel(connect_backoff_);
+        if (lifecycle_ >= Lifecycle::draining)
+            close_connections(actions);
         else if (warm_ups_.empty())
-            give_up_connecting(after);
-        clear_alarm_if_idle();
-    }
-    perform(after);
-    for (auto const& wait : shutdowns) wait->complete();
+            cancel_connects(actions);
+        timers_.disarm_if_idle();
+    });
+    for (auto const& op : shutdowns) op->complete();
 }
 
-void Engine::give_up_connecting(After& after)
+void Engine::cancel_connects(Actions& actions)
 {
     for (std::size_t i = connections_.size(); i > 0; --i)
-        if (connections_[i - 1]->standing() == PoolState::Standing::connecting)
-            retire(*connections_[i - 1], stats_.closed.client, after);
+        if (connections_[i - 1]->status() == Pool::Status::connecting)
+            retire(*connections_[i - 1], stats_.closed.client, actions);
     settings_.connections->resolver->cancel();
-}
-
-void Engine::clear_alarm_if_idle()
-{
-    if (wheel_.next() || !alarm_tick_) return;
-    alarm_tick_.reset();
-    alarm_->clear();
 }
 
 void Engine::close()
 {
-    After after;
-    std::vector<std::shared_ptr<Operation>> operations;
-    std::vector<std::shared_ptr<ShutdownWait>> shutdowns;
-    {
-        Lock const lock{mutex_};
-        closing_ = closed_ = true;
-        if (context_gone_) return;
-        operations = take_operations();
-        shutdowns = take_shutdowns();
-    }
-    for (auto const& operation : operations)
-    {
-        After stopped;
-        stop(operation, Stop::closed, false, stopped);
-    }
-    {
-        Lock const lock{mutex_};
-        if (context_gone_) return;
-        take_connections(after);
-        clear_alarm_if_idle();
-    }
-    perform(after);
-    for (auto const& wait : shutdowns) wait->complete();
+    std::vector<std::shared_ptr<CallBase>> calls;
+    std::vector<std::shared_ptr<ShutdownOp>> shutdowns;
+    transact([&](Actions&) {
+        lifecycle_ = Lifecycle::closed;
+        calls = extract_calls();
+        shutdowns = extract_shutdowns();
+    });
+    for (auto const& call : calls) stop(call, StopReason::closed);
+    transact([&](Actions& actions) {
+        close_connections(actions);
+        timers_.disarm_if_idle();
+    });
+    for (auto const& op : shutdowns) op->complete();
 }
 
-std::vector<std::shared_ptr<Operation>> Engine::take_operations()
+std::vector<std::shared_ptr<CallBase>> Engine::extract_calls()
 {
-    std::vector<std::shared_ptr<Operation>> operations;
-    while (auto* const node = wheel_.any())
-    {
-        wheel_.cancel(*node);
-        auto& timed = static_cast<Timed&>(*node);
-        if (timed.kind() == Timed::Kind::operation) operations.push_back(static_cast<Operation&>(timed).self);
-    }
-    return operations;
+    std::vector<std::shared_ptr<CallBase>> calls;
+    while (auto* const entry = timers_.pop_any())
+        if (entry->kind() == TimerEntry::Kind::call) calls.push_back(static_cast<CallBase&>(*entry).self);
+    return calls;
 }
 
-std::vector<std::shared_ptr<ShutdownWait>> Engine::take_shutdowns()
+std::vector<std::shared_ptr<ShutdownOp>> Engine::extract_shutdowns()
 {
-    for (auto const& wait : shutdowns_) wheel_.cancel(*wait);
+    for (auto const& op : shutdowns_) timers_.cancel(*op);
     return std::exchange(shutdowns_, {});
 }
 
-void Engine::take_connections(After& after)
+void Engine::close_connections(Actions& actions)
 {
-    while (!connections_.empty()) retire(*connections_.back(), stats_.closed.client, after);
+    while (!connections_.empty()) retire(*connections_.back(), stats_.closed.client, actions);
     settings_.connections->resolver->cancel();
-    end_warm_ups(after);
+    complete_warm_ups(actions);
 }
 
-void Engine::shutdown(std::shared_ptr<ShutdownWait> wait)
+void Engine::shutdown(std::shared_ptr<ShutdownOp> op)
 {
     {
         Lock const lock{mutex_};
-        closing_ = true;
-        if (context_gone_) return;
+        if (lifecycle_ == Lifecycle::context_destroyed) return;
+        lifecycle_ = std::max(lifecycle_, Lifecycle::draining);
         if (active_.load(std::memory_order_acquire) > 0)
         {
-            schedule(*wait, now() + std::clamp(wait->grace, std::chrono::milliseconds{0}, longest_grace));
-            shutdowns_.push_back(std::move(wait));
+            timers_.schedule(*op, now() + std::clamp(op->grace, std::chrono::milliseconds{0}, longest_grace));
+            shutdowns_.push_back(std::move(op));
             return;
         }
     }
     close();
-    wait->complete();
+    op->complete();
 }
 
-void Engine::cancel(std::shared_ptr<ShutdownWait> const& wait)
+void Engine::cancel(std::shared_ptr<ShutdownOp> const& op)
 {
     {
         Lock const lock{mutex_};
-        if (std::erase(shutdowns_, wait) == 0) return;
-        wheel_.cancel(*wait);
+        if (std::erase(shutdowns_, op) == 0) return;
+        timers_.cancel(*op);
     }
-    wait->complete();
+    op->complete();
 }
 
-void Engine::warm_up(std::shared_ptr<WarmUpWait> wait, std::size_t connections)
+void Engine::warm_up(std::shared_ptr<WarmUpOp> op, std::size_t connections)
 {
-    begun();
-    After after;
-    {
-        Lock const lock{mutex_};
-        if (context_gone_) return;
-        while (!closing_ && pool_.open() < connections && pool_.room() > 0) open_one(after);
+    on_call_created();
+    transact([&](Actions& actions) {
+        while (lifecycle_ == Lifecycle::open && pool_.open() < connections && pool_.capacity_left() > 0) open_connection(actions);
         for (auto const& connection : connections_)
-            if (connection->standing() == PoolState::Standing::connecting) wait->awaited.push_back(connection.get());
-        warm_ups_.push_back(std::move(wait));
-        end_warm_ups(after);
-    }
-    perform(after);
+            if (connection->status() == Pool::Status::connecting) op->awaited.push_back(connection.get());
+        warm_ups_.push_back(std::move(op));
+        complete_warm_ups(actions);
+    });
 }
 
-void Engine::cancel(std::shared_ptr<WarmUpWait> const& wait, ClerkError error)
+void Engine::cancel(std::shared_ptr<WarmUpOp> const& op)
 {
     {
         Lock const lock{mutex_};
-        if (std::erase(warm_ups_, wait) == 0) return;
+        if (std::erase(warm_ups_, op) == 0) return;
+        op->outcome = std::unexpected{stop_failure(StopReason::cancelled, {}, Phase::connect)};
     }
-    wait->complete(std::unexpected{std::move(error)});
+    op->complete();
 }
 
 ClientStats Engine::stats() const
@@ -193,62 +166,61 @@ ClientStats Engine::stats() const
     return stats;
 }
 
-// The parent owns the connections and goes on with all calls. Nothing is written here: its peers would read it.
+// The parent process owns the connections and continues all calls. Nothing is written here: the peers would receive it.
 void Engine::on_forked()
 {
-    After after;
-    {
-        Lock const lock{mutex_};
-        if (context_gone_) return;
-        for (auto& operation : take_operations())
+    Chain<Connection, &Connection::next_to_close> connections;
+    transact([&](Actions& actions) {
+        for (auto& call : extract_calls())
         {
-            if (operation->state == State::waiting) pool_.leave(*operation);
-            if (operation->state == State::undelivered)
-                after.ended.push(std::move(operation));
+            if (call->state == State::waiting) pool_.dequeue(*call);
+            if (call->state == State::undelivered)
+                actions.ended.push(std::move(call));
             else
-                end(*operation, forked_failure(), after);
+                end(*call, forked_failure(), actions);
         }
-        while (!connections_.empty()) retire(*connections_.back(), stats_.closed.client, after);
-        for (auto const& wait : warm_ups_)
+        while (!connections_.empty()) retire(*connections_.back(), stats_.closed.client, actions);
+        std::swap(connections, actions.close);
+        for (auto const& op : warm_ups_)
         {
-            wait->awaited.clear();
-            wait->outcome = std::unexpected{forked_failure()};
+            op->awaited.clear();
+            op->outcome = std::unexpected{forked_failure()};
         }
-        end_warm_ups(after);
+        complete_warm_ups(actions);
         settings_.connections->resolver->cancel();
         if (settings_.connections->tls) settings_.connections->tls->sessions().clear();
-    }
-    while (auto const connection = after.close.pop()) (void)connection->close(false);
-    perform(after);
+    });
+    while (auto const connection = connections.pop()) connection->abandon();
 }
 
-// Everything that belongs to the context goes now, while its services still live; handlers are destroyed uninvoked.
+// Everything that belongs to the context is destroyed now, while its services exist. Handlers are destroyed without being
+// invoked.
 void Engine::on_context_destroyed()
 {
-    After after;
-    std::vector<std::shared_ptr<Operation>> operations;
-    std::vector<std::shared_ptr<Operation>> owners;
-    std::vector<std::shared_ptr<ShutdownWait>> shutdowns;
-    std::vector<std::shared_ptr<WarmUpWait>> warm_ups;
+    Actions actions;
+    std::vector<std::shared_ptr<CallBase>> calls;
+    std::vector<std::shared_ptr<CallBase>> owners;
+    std::vector<std::shared_ptr<ShutdownOp>> shutdowns;
+    std::vector<std::shared_ptr<WarmUpOp>> warm_ups;
     boost::asio::any_io_executor executor; // may belong to a service of the context, as a strand does
     {
         Lock const lock{mutex_};
         executor.swap(executor_);
-        closing_ = closed_ = context_gone_ = true;
-        operations = take_operations();
-        shutdowns = take_shutdowns();
+        lifecycle_ = Lifecycle::context_destroyed;
+        calls = extract_calls();
+        shutdowns = extract_shutdowns();
         warm_ups.swap(warm_ups_);
-        for (auto const& operation : operations)
+        for (auto const& call : calls)
         {
-            if (operation->state == State::waiting) pool_.leave(*operation);
-            operation->state = State::ended;
-            owners.push_back(std::move(operation->self));
+            if (call->state == State::waiting) pool_.dequeue(*call);
+            call->state = State::ended;
+            owners.push_back(std::move(call->self));
         }
-        while (!connections_.empty()) retire(*connections_.back(), stats_.closed.client, after);
+        while (!connections_.empty()) retire(*connections_.back(), stats_.closed.client, actions);
     }
-    while (auto const connection = after.close.pop()) (void)connection->close(false);
+    while (auto const connection = actions.close.pop()) connection->abandon();
     settings_.connections.reset();
-    alarm_.reset();
+    timers_.stop();
 }
 
 } // namespace clerk::detail

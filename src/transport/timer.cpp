@@ -14,11 +14,11 @@ namespace {
 
 /// At most one wait is in flight, so its memory is set aside once and for all. A wait for an earlier moment cancels the one in
 /// flight, whose handler rings; the engine then sets the alarm anew.
-class SteadyAlarm final : public Alarm
+class SteadyTimer final : public Timer
 {
 public:
-    SteadyAlarm(boost::asio::any_io_executor const& executor, std::function<void()> ring)
-        : timer_{executor}, wait_{std::make_shared<Wait>(std::move(ring))}
+    SteadyTimer(boost::asio::any_io_executor const& executor, std::function<void()> on_expiry)
+        : timer_{executor}, wait_{std::make_shared<Wait>(std::move(on_expiry))}
     {}
 
     TimePoint now() const override { return std::chrono::steady_clock::now(); }
@@ -36,7 +36,7 @@ public:
         timer_.async_wait(
             boost::asio::bind_allocator(HandlerAllocator<void>{wait_->memory}, [wait = wait_](boost::system::error_code) {
                 wait->in_flight.store(false, std::memory_order_release);
-                wait->ring();
+                wait->on_expiry();
             }));
         return true;
     }
@@ -51,10 +51,10 @@ public:
 private:
     struct Wait
     {
-        explicit Wait(std::function<void()> call_back) : ring{std::move(call_back)} {}
+        explicit Wait(std::function<void()> call_back) : on_expiry{std::move(call_back)} {}
 
         HandlerMemory memory;
-        std::function<void()> ring;
+        std::function<void()> on_expiry;
         std::atomic<bool> in_flight{false};
     };
 
@@ -64,9 +64,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<Alarm> make_steady_alarm(boost::asio::any_io_executor const& executor, std::function<void()> ring)
+std::unique_ptr<Timer> make_steady_timer(boost::asio::any_io_executor const& executor, std::function<void()> on_expiry)
 {
-    return std::make_unique<SteadyAlarm>(executor, std::move(ring));
+    return std::make_unique<SteadyTimer>(executor, std::move(on_expiry));
 }
 
 } // namespace clerk::detail

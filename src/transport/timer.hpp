@@ -9,12 +9,12 @@
 namespace clerk::detail {
 
 /// The clock of a client and its one timer. Calls are serialised by the owner.
-class Alarm
+class Timer
 {
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
-    virtual ~Alarm() = default;
+    virtual ~Timer() = default;
 
     [[nodiscard]] virtual TimePoint now() const = 0;
 
@@ -25,9 +25,10 @@ public:
     virtual void clear() = 0;
 };
 
-using AlarmFactory = std::function<std::unique_ptr<Alarm>(boost::asio::any_io_executor const&, std::function<void()> ring)>;
+using TimerFactory = std::function<std::unique_ptr<Timer>(boost::asio::any_io_executor const&, std::function<void()> on_expiry)>;
 
 /// The steady clock and an Asio timer.
-[[nodiscard]] std::unique_ptr<Alarm> make_steady_alarm(boost::asio::any_io_executor const& executor, std::function<void()> ring);
+[[nodiscard]] std::unique_ptr<Timer> make_steady_timer(boost::asio::any_io_executor const& executor,
+                                                       std::function<void()> on_expiry);
 
 } // namespace clerk::detail

@@ -12,12 +12,12 @@ ContentLength::ContentLength(std::size_t length) noexcept
 }
 
 // The key enters no memory that is not wiped: hence no library's container of fields.
-ClientFields::ClientFields(std::string_view host, std::string_view user_agent, SecretKey const& key)
+ClientHeaders::ClientHeaders(std::string_view host, std::string_view user_agent, SecretKey const& key)
     : text_{WipedText::concat("Host: ", host, "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\nUser-Agent: ",
                               user_agent, "\r\nAuthorization: Bearer ", key.reveal(), "\r\n")}
 {}
 
-HandleFields::HandleFields(std::string_view api_version, std::string_view extra)
+HandleHeaders::HandleHeaders(std::string_view api_version, std::string_view extra)
     : without_body{std::string{"Clerk-API-Version: "}.append(api_version).append("\r\n").append(extra)},
       with_body{without_body + "Content-Type: application/json\r\nContent-Length: "}
 {}
@@ -30,13 +30,13 @@ std::string request_line(std::string_view method, std::string_view target)
     return line;
 }
 
-RequestParts request_with_body(std::string_view line, ClientFields const& client, HandleFields const& handle,
+RequestParts request_with_body(std::string_view line, ClientHeaders const& client, HandleHeaders const& handle,
                                ContentLength const& length, std::string_view body) noexcept
 {
     return {line, client.view(), handle.with_body, length.view(), body};
 }
 
-RequestParts request_without_body(std::string_view line, ClientFields const& client, HandleFields const& handle) noexcept
+RequestParts request_without_body(std::string_view line, ClientHeaders const& client, HandleHeaders const& handle) noexcept
 {
     bool const expects_body = line.starts_with("P"); // POST, PUT, PATCH
     return {line, client.view(), handle.without_body, expects_body ? "Content-Length: 0\r\n\r\n" : "\r\n", {}};

@@ -29,11 +29,11 @@ private:
 };
 
 /// The header fields that all requests of a client have in common, serialised once for each key. Contains the key and wipes it.
-class ClientFields
+class ClientHeaders
 {
 public:
     /// @param host value of the `Host` field: with the port unless it is the default
-    ClientFields(std::string_view host, std::string_view user_agent, SecretKey const& key);
+    ClientHeaders(std::string_view host, std::string_view user_agent, SecretKey const& key);
 
     [[nodiscard]] std::string_view view() const noexcept { return text_.view(); }
 
@@ -42,10 +42,10 @@ private:
 };
 
 /// The header fields that all requests of a handle have in common, serialised once.
-struct HandleFields
+struct HandleHeaders
 {
     /// @param extra  whole lines with their ends
-    HandleFields(std::string_view api_version, std::string_view extra);
+    HandleHeaders(std::string_view api_version, std::string_view extra);
 
     std::string without_body;
     /// Up to the length.
@@ -56,11 +56,11 @@ struct HandleFields
 [[nodiscard]] std::string request_line(std::string_view method, std::string_view target);
 
 /// The parts of a request without content. If the method expects content, they include `Content-Length: 0` (RFC 9110, 8.6).
-[[nodiscard]] RequestParts request_with_body(std::string_view line, ClientFields const& client, HandleFields const& handle,
+[[nodiscard]] RequestParts request_with_body(std::string_view line, ClientHeaders const& client, HandleHeaders const& handle,
                                              ContentLength const& length, std::string_view body) noexcept;
 
 /// The pieces of a request without a body. Where the method expects one, it says so by `Content-Length: 0` (RFC 9110, 8.6).
-[[nodiscard]] RequestParts request_without_body(std::string_view line, ClientFields const& client,
-                                                HandleFields const& handle) noexcept;
+[[nodiscard]] RequestParts request_without_body(std::string_view line, ClientHeaders const& client,
+                                                HandleHeaders const& handle) noexcept;
 
 } // namespace clerk::detail

@@ -1,8 +1,8 @@
 #include "fuzz/client_rig.hpp"
 
 #include "api/api_request.hpp"
+#include "api/operations.hpp"
 #include "api/prepare.hpp"
-#include "api/wait.hpp"
 #include "codec/create_params.hpp"
 #include "fuzz/require.hpp"
 #include "support/answers.hpp"
@@ -29,12 +29,12 @@ std::string invitation_of(std::size_t call)
     return test::invitation_json(std::to_string(call));
 }
 
-detail::ClientSeams seams(test::ManualClock& clock)
+detail::ClientDependencies dependencies(test::ManualClock& clock)
 {
-    detail::ClientSeams seams;
-    seams.engine.alarm = clock.factory();
-    seams.engine.random = [] { return 0.5; };
-    return seams;
+    detail::ClientDependencies dependencies;
+    dependencies.engine.timer = clock.factory();
+    dependencies.engine.random = [] { return 0.5; };
+    return dependencies;
 }
 
 } // namespace
@@ -44,7 +44,7 @@ ClientRig::ClientRig(ClientOptions options) : total_{options.timeouts.total}, ma
     options.secret_key = SecretKey{"sk_test_fuzz"};
     options.api_url = server_.url();
     context_.emplace(1);
-    core_ = std::make_shared<detail::ClientCore>(context_->get_executor(), options, seams(clock_));
+    core_ = std::make_shared<detail::ClientCore>(context_->get_executor(), options, dependencies(clock_));
 }
 
 ClientRig::~ClientRig()
@@ -65,7 +65,7 @@ void ClientRig::call(std::string const& method, RequestOptions const& options)
     if (method == "POST")
     {
         CreateInvitationParams const params{std::to_string(index) + "@example.com"};
-        auto prepared = detail::prepare(detail::facts_of(detail::Endpoint::create), options, [&](detail::PreparedCall& create) {
+        auto prepared = detail::prepare(detail::operations::create, options, [&](detail::PreparedCall& create) {
             create.has_body = true;
             return detail::encode_create(params, core_->limits().max_json_depth, create.body);
         });
@@ -115,7 +115,10 @@ void ClientRig::advance(std::chrono::milliseconds time)
 void ClientRig::warm_up(std::size_t connections)
 {
     ++warm_ups_;
-    detail::LaunchWarmUp{core_, connections}([this](Result<std::size_t> const&) { --warm_ups_; });
+    std::shared_ptr<detail::Engine> const engine{core_, &core_->engine()};
+    detail::WarmUpHandler handler{[this](Result<std::size_t> const&) { --warm_ups_; }};
+    std::make_shared<detail::WarmUpOp>(engine, std::move(handler), detail::CompletionExecutor{engine->executor(), true})
+        ->start(connections);
     settle();
 }
 
@@ -123,7 +126,10 @@ void ClientRig::shutdown(std::chrono::milliseconds grace)
 {
     ++shutdowns_;
     closed_ = true;
-    detail::LaunchShutdown{core_, grace}([this] { --shutdowns_; });
+    std::shared_ptr<detail::Engine> const engine{core_, &core_->engine()};
+    detail::ShutdownHandler handler{[this] { --shutdowns_; }};
+    std::make_shared<detail::ShutdownOp>(engine, grace, std::move(handler), detail::CompletionExecutor{engine->executor(), true})
+        ->start();
     settle();
 }
 

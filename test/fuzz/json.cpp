@@ -1,9 +1,9 @@
 #include "codec/create_params.hpp"
-#include "codec/invitation.hpp"
-#include "codec/invitation_list.hpp"
+#include "codec/invitation_parser.hpp"
 #include "fuzz/input.hpp"
 #include "fuzz/require.hpp"
 #include "fuzz/targets.hpp"
+#include "support/decode_invitation.hpp"
 #include "json/json_body.hpp"
 
 #include <boost/json/parse.hpp>
@@ -59,7 +59,7 @@ void check_round_trip(json::object const& metadata)
     auto const body = R"({"object":"invitation","id":"i","email_address":"a@b","status":"pending","created_at":1,"updated_at":1,)"
                       R"("public_metadata":)" +
                       text + "}";
-    auto const decoded = detail::decode_invitation(body, max_depth);
+    auto const decoded = test::decode_invitation(body, max_depth);
     require(decoded.has_value(), "what was encoded can be decoded");
     require(same(decoded->public_metadata, metadata), "metadata comes back as it was sent");
 }
@@ -92,7 +92,7 @@ void check_value(std::string_view text)
 
 void json(std::string_view bytes)
 {
-    if (auto const invitation = detail::decode_invitation(bytes, max_depth))
+    if (auto const invitation = test::decode_invitation(bytes, max_depth))
     {
         require(is_json(bytes, max_depth), "what is decoded is JSON");
         require(!invitation->id.empty(), "an invitation has an id");

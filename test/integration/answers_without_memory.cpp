@@ -16,14 +16,14 @@ BOOST_AUTO_TEST_SUITE(answers_without_memory)
 namespace {
 
 /// A call that cannot allocate memory for its response.
-class Starved final : public detail::Operation
+class Starved final : public detail::CallBase
 {
 public:
-    Starved() : Operation{{.name = "GET request", .timeout = ceiling, .max_attempts = 1}} {}
+    Starved() : CallBase{{{.name = "GET request"}, ceiling, 1}} {}
 
     detail::RequestParts request() override { return {"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "", "", "", ""}; }
 
-    std::optional<ClerkError> on_answer(detail::Response const&) override { throw std::bad_alloc{}; }
+    std::optional<ClerkError> on_response(detail::Response const&) override { throw std::bad_alloc{}; }
 
     void fail(ClerkError&& failure) noexcept override { kept.emplace(std::move(failure)); }
 
@@ -52,10 +52,10 @@ BOOST_AUTO_TEST_CASE(end_their_calls_all_the_same)
         connections->connect_timeout = ceiling;
         auto const engine = detail::Engine::make(context.get_executor(), {{}, {}, {}, std::move(connections)});
         auto const call = std::make_shared<Starved>();
-        engine->begun();
+        engine->on_call_created();
         engine->start(call);
         run_until(context, [&] { return call->error.has_value(); });
-        engine->delivered();
+        engine->on_call_delivered();
         run_out(context);
         BOOST_TEST(call->error->kind == ErrorKind::decode);
         BOOST_TEST(call->error->status == status);

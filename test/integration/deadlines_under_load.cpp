@@ -33,9 +33,9 @@ BOOST_AUTO_TEST_CASE(each_of_ten_thousand_calls_ends_at_its_own_millisecond)
 {
     ScriptedPeer const peer{{{step::expect_request(), step::stall()}}};
     ManualClock clock;
-    clerk::detail::ClientSeams seams;
-    seams.engine.alarm = clock.factory();
-    CoreRig rig{patient(peer), seams};
+    clerk::detail::ClientDependencies dependencies;
+    dependencies.engine.timer = clock.factory();
+    CoreRig rig{patient(peer), dependencies};
     std::deque<CoreRig::Call> running(2); // occupy all connections until the end
     for (auto& call : running) rig.begin(call, {.timeout = 12h, .max_attempts = 1, .rate_limit = {}});
     std::deque<CoreRig::Call> all(calls);
@@ -77,9 +77,9 @@ BOOST_AUTO_TEST_CASE(handlers_run_in_the_turn_that_finds_their_deadline_passed)
 {
     ScriptedPeer const peer{{{step::expect_request(), step::stall()}}};
     ManualClock clock;
-    clerk::detail::ClientSeams seams;
-    seams.engine.alarm = clock.factory();
-    CoreRig rig{patient(peer), seams};
+    clerk::detail::ClientDependencies dependencies;
+    dependencies.engine.timer = clock.factory();
+    CoreRig rig{patient(peer), dependencies};
     std::deque<CoreRig::Call> running(2);
     for (auto& call : running) rig.begin(call, {.timeout = 1h, .max_attempts = 1, .rate_limit = {}});
     std::deque<CoreRig::Call> waiting(100);

@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(deadline_and_cancellation_in_one_turn_end_the_call_once_edg
         {
             ManualClock clock;
             auto const situation = in.make();
-            situation->seams.engine.alarm = clock.factory();
+            situation->dependencies.engine.timer = clock.factory();
             situation->enter({.timeout = 200ms, .max_attempts = 0, .rate_limit = {}});
             clock.advance(250ms); // found when the context runs
             situation->call.signal.emit(cancellation_type::terminal);

@@ -1,3 +1,4 @@
+#include "portable/openssl_deleter.hpp"
 #include "testing/tls/certificate_authority.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -20,17 +21,8 @@ using clerk::testing::IssuedCertificate;
 using namespace std::chrono_literals;
 using namespace std::string_literals;
 
-template <auto Free>
-struct Deleter
-{
-    template <class T>
-    void operator()(T* object) const
-    {
-        Free(object);
-    }
-};
-
-using Certificate = std::unique_ptr<X509, Deleter<&X509_free>>;
+using clerk::detail::OpensslDeleter;
+using Certificate = std::unique_ptr<X509, OpensslDeleter<&X509_free>>;
 
 void free_stack(STACK_OF(X509) * stack)
 {
@@ -39,7 +31,7 @@ void free_stack(STACK_OF(X509) * stack)
 
 std::vector<Certificate> read_all(std::string const& pem)
 {
-    std::unique_ptr<BIO, Deleter<&BIO_free>> const bio{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
+    std::unique_ptr<BIO, OpensslDeleter<&BIO_free>> const bio{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
     std::vector<Certificate> all;
     while (X509* const certificate = PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)) all.emplace_back(certificate);
     return all;
@@ -48,13 +40,13 @@ std::vector<Certificate> read_all(std::string const& pem)
 /// How OpenSSL judges it as a TLS server's certificate.
 int verify(IssuedCertificate const& issued, std::string const& trusted, std::string const& host = "localhost")
 {
-    std::unique_ptr<X509_STORE, Deleter<&X509_STORE_free>> const store{X509_STORE_new()};
+    std::unique_ptr<X509_STORE, OpensslDeleter<&X509_STORE_free>> const store{X509_STORE_new()};
     for (auto const& root : read_all(trusted)) X509_STORE_add_cert(store.get(), root.get());
-    std::unique_ptr<STACK_OF(X509), Deleter<&free_stack>> const between{sk_X509_new_null()};
+    std::unique_ptr<STACK_OF(X509), OpensslDeleter<&free_stack>> const between{sk_X509_new_null()};
     for (auto& certificate : read_all(issued.chain)) sk_X509_push(between.get(), certificate.release());
     auto const leaf = std::move(read_all(issued.certificate).at(0));
 
-    std::unique_ptr<X509_STORE_CTX, Deleter<&X509_STORE_CTX_free>> const context{X509_STORE_CTX_new()};
+    std::unique_ptr<X509_STORE_CTX, OpensslDeleter<&X509_STORE_CTX_free>> const context{X509_STORE_CTX_new()};
     X509_STORE_CTX_init(context.get(), store.get(), leaf.get(), between.get());
     X509_STORE_CTX_set_default(context.get(), "ssl_server");
     X509_VERIFY_PARAM_set1_host(X509_STORE_CTX_get0_param(context.get()), host.data(), host.size());

@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(the_system_s_clock_works_as_well)
     ScriptedPeer peer{{answers}};
     FullListener const dead;
     Addressed s{peer, {dead.endpoint(), peer.endpoint()}};
-    s.seams.engine = {};
+    s.dependencies.engine = {};
     auto const begun = std::chrono::steady_clock::now();
     s.begin();
     check_created(s.finish(), "ok");

@@ -36,10 +36,10 @@ struct FoundAt
     {
         options = peer.client_options();
         options.api_url = peer.url("localhost");
-        clerk::detail::ClientSeams seams;
-        seams.resolver = std::make_shared<Addresses>(std::move(endpoints));
-        seams.engine.alarm = clock.factory();
-        rig.emplace(options, seams);
+        clerk::detail::ClientDependencies dependencies;
+        dependencies.resolver = std::make_shared<Addresses>(std::move(endpoints));
+        dependencies.engine.timer = clock.factory();
+        rig.emplace(options, dependencies);
         rig->begin(call);
     }
 

@@ -31,13 +31,13 @@ struct ClockedRig
     ManualClock clock;
     CoreRig rig;
 
-    explicit ClockedRig(clerk::ClientOptions const& options) : rig{options, seams()} {}
+    explicit ClockedRig(clerk::ClientOptions const& options) : rig{options, dependencies()} {}
 
-    clerk::detail::ClientSeams seams()
+    clerk::detail::ClientDependencies dependencies()
     {
-        clerk::detail::ClientSeams seams;
-        seams.engine.alarm = clock.factory();
-        return seams;
+        clerk::detail::ClientDependencies dependencies;
+        dependencies.engine.timer = clock.factory();
+        return dependencies;
     }
 
     void create()
@@ -155,9 +155,9 @@ BOOST_AUTO_TEST_CASE(without_a_queue_calls_are_refused_during_connect_backoff)
     options.timeouts.total = 24h;
     options.timeouts.response = 24h;
     ManualClock clock;
-    clerk::detail::ClientSeams seams;
-    seams.engine.alarm = clock.factory();
-    CoreRig rig{options, seams};
+    clerk::detail::ClientDependencies dependencies;
+    dependencies.engine.timer = clock.factory();
+    CoreRig rig{options, dependencies};
     CoreRig::Call first;
     CoreRig::Call second;
     CoreRig::Call third;

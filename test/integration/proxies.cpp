@@ -114,9 +114,9 @@ BOOST_AUTO_TEST_CASE(it_is_the_proxy_that_is_resolved_and_raced)
     RefusingPort const nobody;
     auto options = proxied.client_options(proxy);
     options.proxy = "http://proxy.test:3128";
-    clerk::detail::ClientSeams seams;
-    seams.resolver = std::make_shared<Addresses>(clerk::detail::Endpoints{nobody.endpoint(), proxy.endpoint()});
-    CoreRig rig{options, seams};
+    clerk::detail::ClientDependencies dependencies;
+    dependencies.resolver = std::make_shared<Addresses>(clerk::detail::Endpoints{nobody.endpoint(), proxy.endpoint()});
+    CoreRig rig{options, dependencies};
     CoreRig::Call call;
     rig.begin(call);
     check_created(rig.finish(call), "first");

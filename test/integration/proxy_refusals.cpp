@@ -79,11 +79,11 @@ BOOST_AUTO_TEST_CASE(refused_credentials_and_hosts_are_not_tried_again)
         Proxied proxied{{answers}};
         ScriptedPeer proxy{{says(answer), proxied.tunnel()}, Proxied::plain()};
         ManualClock clock;
-        clerk::detail::ClientSeams seams;
-        seams.engine.alarm = clock.factory();
+        clerk::detail::ClientDependencies dependencies;
+        dependencies.engine.timer = clock.factory();
         auto options = proxied.client_options(proxy);
         options.pool.max_connections = 1;
-        CoreRig rig{options, seams};
+        CoreRig rig{options, dependencies};
         std::deque<CoreRig::Call> calls(3);
         for (auto& call : calls) rig.begin(call);
         for (auto& call : calls)

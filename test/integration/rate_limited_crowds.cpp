@@ -56,9 +56,9 @@ struct Crowd
         auto client = peer.client_options();
         client.pool.max_connections = connections;
         client.timeouts.connect = client.timeouts.response = client.timeouts.total = 1h;
-        clerk::detail::ClientSeams seams;
-        seams.engine.alarm = clock.factory();
-        rig.emplace(client, seams);
+        clerk::detail::ClientDependencies dependencies;
+        dependencies.engine.timer = clock.factory();
+        rig.emplace(client, dependencies);
         all.resize(calls);
         for (auto& call : all) rig->begin(call, options);
     }

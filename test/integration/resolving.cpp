@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(a_host_that_is_not_found_ends_in_resolving)
     Addressed s{peer, {}};
     s.options.retry.max_attempts = 3;
     auto const lookups = std::make_shared<SilentResolver>();
-    s.seams.resolver = lookups;
+    s.dependencies.resolver = lookups;
     s.begin();
     for (std::size_t failed = 0; failed < 3; ++failed)
     {
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_host_is_resolved_again_after_a_failed_connect)
     Addressed s{peer, {}};
     auto const resolver = std::make_shared<Moving>();
     resolver->cached = clerk::detail::Endpoints{dead.endpoint()};
-    s.seams.resolver = resolver;
+    s.dependencies.resolver = resolver;
     s.options.retry.max_attempts = 2;
     s.begin();
     run_until(s.rig->context, [&] { return resolver->handlers.size() == 1; });
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(a_slow_lookup_ends_at_the_connect_timeout)
     ScriptedPeer peer{{answers}};
     Addressed s{peer, {}};
     auto const silent = std::make_shared<SilentResolver>();
-    s.seams.resolver = silent;
+    s.dependencies.resolver = silent;
     s.begin();
     s.clock.advance(4999ms);
     s.settle();
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(an_answer_to_a_lookup_that_was_left_changes_nothing)
     s.options.timeouts.connect = 1s;
     s.options.retry.max_attempts = 2;
     auto const silent = std::make_shared<SilentResolver>();
-    s.seams.resolver = silent;
+    s.dependencies.resolver = silent;
     s.begin();
     BOOST_TEST_REQUIRE(silent->handlers.size() == 1U);
     s.clock.advance(1s);

@@ -97,9 +97,9 @@ BOOST_AUTO_TEST_CASE(a_connection_from_before_a_suspend_is_not_used)
             {{step::expect_request(), step::send(created("first")), step::expect_request(), step::send(created("second"))},
              {step::expect_request(), step::send(created("second"))}}};
         std::chrono::nanoseconds asleep = 3h;
-        clerk::detail::ClientSeams seams;
-        seams.engine.asleep = [&] { return asleep; };
-        CoreRig rig{peer.client_options(), seams};
+        clerk::detail::ClientDependencies dependencies;
+        dependencies.engine.asleep = [&] { return asleep; };
+        CoreRig rig{peer.client_options(), dependencies};
         CoreRig::Call before;
         rig.begin(before);
         check_created(rig.finish(before), "first");
@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(connections_are_reused_until_a_second_before_keep_alive_end
     ScriptedPeer peer{{{step::expect_request(), step::send(created("one", "Keep-Alive: timeout=5\r\n")), step::expect_request(),
                         step::send(created("two", "Keep-Alive: timeout=5\r\n"))}}};
     ManualClock clock;
-    CoreRig rig{peer.client_options(), {.engine = {.alarm = clock.factory(), .random = {}, .asleep = {}}, .resolver = nullptr}};
+    CoreRig rig{peer.client_options(), {.engine = {.timer = clock.factory(), .random = {}, .asleep = {}}, .resolver = nullptr}};
     auto const created_after = [&](std::chrono::milliseconds pause, std::string const& id) {
         clock.advance(pause);
         CoreRig::Call call;

@@ -27,7 +27,7 @@ constexpr std::array<Facts, operation_count> facts{{{"create", "", false, false}
                                                     {"request PATCH", "PATCH", false, false},
                                                     {"request DELETE", "DELETE", true, false}}};
 
-Facts const& facts_of(Operation operation) noexcept
+Facts const& info_of(Operation operation) noexcept
 {
     return facts[static_cast<std::size_t>(operation)];
 }
@@ -36,22 +36,22 @@ Facts const& facts_of(Operation operation) noexcept
 
 std::string_view name_of(Operation operation) noexcept
 {
-    return facts_of(operation).name;
+    return info_of(operation).name;
 }
 
 std::string_view method_of(Operation operation) noexcept
 {
-    return facts_of(operation).method;
+    return info_of(operation).method;
 }
 
 bool is_idempotent(Operation operation) noexcept
 {
-    return facts_of(operation).idempotent;
+    return info_of(operation).idempotent;
 }
 
 bool is_safe(Operation operation) noexcept
 {
-    return facts_of(operation).safe;
+    return info_of(operation).safe;
 }
 
 } // namespace clerk::test

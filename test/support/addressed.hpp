@@ -19,13 +19,13 @@ struct Addressed
         options.api_url = peer.url("localhost");
         options.timeouts.connect = std::chrono::seconds{5};
         options.retry.max_attempts = 1;
-        seams.resolver = std::make_shared<Addresses>(std::move(endpoints));
-        seams.engine.alarm = clock.factory();
+        dependencies.resolver = std::make_shared<Addresses>(std::move(endpoints));
+        dependencies.engine.timer = clock.factory();
     }
 
     void begin()
     {
-        rig.emplace(options, seams);
+        rig.emplace(options, dependencies);
         rig->begin(call);
         settle();
     }
@@ -44,7 +44,7 @@ struct Addressed
 
     ManualClock clock;
     ClientOptions options;
-    detail::ClientSeams seams;
+    detail::ClientDependencies dependencies;
     std::optional<CoreRig> rig;
     CoreRig::Call call;
 };

@@ -3,6 +3,7 @@
 #include "support/rig.hpp"
 
 #include "api/client_core.hpp"
+#include "api/operations.hpp"
 #include "api/prepare.hpp"
 #include "codec/create_params.hpp"
 
@@ -25,8 +26,8 @@ struct CoreRig
     boost::asio::io_context context{1};
     std::shared_ptr<detail::ClientCore> core;
 
-    CoreRig(ClientOptions const& options, detail::ClientSeams seams = {})
-        : core{std::make_shared<detail::ClientCore>(context.get_executor(), options, std::move(seams))}
+    CoreRig(ClientOptions const& options, detail::ClientDependencies dependencies = {})
+        : core{std::make_shared<detail::ClientCore>(context.get_executor(), options, std::move(dependencies))}
     {}
 
     /// A call, its signal and its result.
@@ -41,11 +42,10 @@ struct CoreRig
 
     void begin(Call& call, RequestOptions options = {}, CreateInvitationParams const& params = {"a@example.com"})
     {
-        auto prepared =
-            detail::prepare(detail::facts_of(detail::Endpoint::create), options, [&](detail::PreparedCall& prepared_call) {
-                prepared_call.has_body = true;
-                return detail::encode_create(params, core->limits().max_json_depth, prepared_call.body);
-            });
+        auto prepared = detail::prepare(detail::operations::create, options, [&](detail::PreparedCall& prepared_call) {
+            prepared_call.has_body = true;
+            return detail::encode_create(params, core->limits().max_json_depth, prepared_call.body);
+        });
         BOOST_REQUIRE(prepared.refused == nullptr);
         detail::launch(core, std::move(prepared),
                        detail::CallHandler<Invitation>{boost::asio::bind_cancellation_slot(call.signal.slot(),

@@ -17,29 +17,29 @@ namespace clerk::test {
 class ManualClock
 {
 public:
-    using TimePoint = detail::Alarm::TimePoint;
+    using TimePoint = detail::Timer::TimePoint;
 
-    /// For `EngineSeams::alarm`. The clock must outlive the client.
-    [[nodiscard]] detail::AlarmFactory factory()
+    /// For `EngineDependencies::timer`. The clock must outlive the client.
+    [[nodiscard]] detail::TimerFactory factory()
     {
-        return [this](boost::asio::any_io_executor const& executor, std::function<void()> ring) {
+        return [this](boost::asio::any_io_executor const& executor, std::function<void()> on_expiry) {
             executor_ = executor;
-            ring_ = std::move(ring);
+            on_expiry_ = std::move(on_expiry);
             return std::make_unique<Face>(*this);
         };
     }
 
-    /// Moves it on; an alarm that is due rings when the context runs.
+    /// Moves it forward. A timer that has expired invokes its callback when the context runs.
     void advance(std::chrono::milliseconds by)
     {
         now_ += by;
-        if (!alarm_ || now_ < *alarm_) return;
-        alarm_.reset();
-        boost::asio::post(executor_, ring_);
+        if (!expiry_ || now_ < *expiry_) return;
+        expiry_.reset();
+        boost::asio::post(executor_, on_expiry_);
     }
 
 private:
-    class Face final : public detail::Alarm
+    class Face final : public detail::Timer
     {
     public:
         explicit Face(ManualClock& clock) : clock_{clock} {}
@@ -48,21 +48,21 @@ private:
 
         bool set(TimePoint when) noexcept override
         {
-            clock_.alarm_ = when;
+            clock_.expiry_ = when;
             clock_.advance({});
             return true;
         }
 
-        void clear() override { clock_.alarm_.reset(); }
+        void clear() override { clock_.expiry_.reset(); }
 
     private:
         ManualClock& clock_;
     };
 
     TimePoint now_{std::chrono::hours{1}};
-    std::optional<TimePoint> alarm_;
+    std::optional<TimePoint> expiry_;
     boost::asio::any_io_executor executor_;
-    std::function<void()> ring_;
+    std::function<void()> on_expiry_;
 };
 
 } // namespace clerk::test

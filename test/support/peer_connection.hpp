@@ -1,10 +1,10 @@
 #pragma once
 
+#include "testing/tls/openssl_handles.hpp"
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
-
-#include <openssl/ssl.h>
 
 #include <array>
 #include <chrono>
@@ -74,11 +74,6 @@ public:
     void abort();
 
 private:
-    struct Free
-    {
-        void operator()(SSL* ssl) const noexcept { SSL_free(ssl); }
-    };
-
     Done accept();
     Done read_some();
     Done write(std::string bytes);
@@ -92,7 +87,7 @@ private:
     boost::asio::ip::tcp::socket upstream_;
     boost::asio::steady_timer timer_;
     PeerJournal& journal_;
-    std::unique_ptr<SSL, Free> ssl_;
+    testing::detail::SessionHandle ssl_;
     std::size_t number_;
     std::array<char, 16 * 1024> chunk_{};
     std::string plain_;

@@ -1,13 +1,12 @@
 #include "support/scripted_peer.hpp"
 
+#include "testing/tls/tls_context.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
-#include <openssl/err.h>
-#include <openssl/pem.h>
 
 #include <signal.h>
 
@@ -22,31 +21,6 @@ using asio::ip::tcp;
 namespace {
 
 constexpr auto token = asio::as_tuple(asio::use_awaitable);
-
-struct FreeBio
-{
-    void operator()(BIO* bio) const noexcept { BIO_free(bio); }
-};
-
-std::unique_ptr<BIO, FreeBio> reader_of(std::string const& text)
-{
-    return std::unique_ptr<BIO, FreeBio>{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
-}
-
-void use_certificate(SSL_CTX& context, testing::IssuedCertificate const& issued)
-{
-    auto const leaf_text = reader_of(issued.certificate);
-    std::unique_ptr<X509, decltype([](X509* x) { X509_free(x); })> const leaf{
-        PEM_read_bio_X509(leaf_text.get(), nullptr, nullptr, nullptr)};
-    auto const key_text = reader_of(issued.private_key);
-    std::unique_ptr<EVP_PKEY, decltype([](EVP_PKEY* key) { EVP_PKEY_free(key); })> const key{
-        PEM_read_bio_PrivateKey(key_text.get(), nullptr, nullptr, nullptr)};
-    if (!leaf || !key || SSL_CTX_use_certificate(&context, leaf.get()) != 1 || SSL_CTX_use_PrivateKey(&context, key.get()) != 1)
-        throw std::runtime_error{"the peer's certificate cannot be used"};
-    auto const chain = reader_of(issued.chain);
-    while (X509* const link = PEM_read_bio_X509(chain.get(), nullptr, nullptr, nullptr)) SSL_CTX_add0_chain_cert(&context, link);
-    ERR_clear_error();
-}
 
 } // namespace
 
@@ -65,7 +39,8 @@ ScriptedPeer::ScriptedPeer(std::vector<Script> scripts, PeerOptions options)
     static constexpr unsigned char scope[] = "scripted";
     SSL_CTX_set_session_id_context(tls_.get(), scope, sizeof scope - 1);
     if (options_.asks_for_client_certificate) SSL_CTX_set_verify(tls_.get(), SSL_VERIFY_PEER, nullptr);
-    use_certificate(*tls_, options_.certificate);
+    testing::detail::use_certificate(*tls_, options_.certificate.certificate + options_.certificate.chain,
+                                     options_.certificate.private_key);
 
     tcp::endpoint const endpoint{asio::ip::make_address(options_.address), 0};
     acceptor_.open(endpoint.protocol());

@@ -6,11 +6,10 @@
 #include <clerk/client_options.hpp>
 
 #include "testing/tls/certificate_authority.hpp"
+#include "testing/tls/openssl_handles.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-
-#include <openssl/ssl.h>
 
 #include <cstdint>
 #include <list>
@@ -74,15 +73,10 @@ private:
     boost::asio::awaitable<void> accept();
     boost::asio::awaitable<void> serve(std::shared_ptr<PeerConnection> connection, Script script);
 
-    struct Free
-    {
-        void operator()(SSL_CTX* context) const noexcept { SSL_CTX_free(context); }
-    };
-
     std::vector<Script> scripts_;
     PeerOptions options_;
     PeerJournal journal_;
-    std::unique_ptr<SSL_CTX, Free> tls_;
+    testing::detail::ContextHandle tls_;
     boost::asio::io_context context_{1};
     boost::asio::ip::tcp::acceptor acceptor_{context_};
     std::list<std::weak_ptr<PeerConnection>> connections_;

@@ -21,7 +21,7 @@ std::unique_ptr<Situation> in_queue()
 std::unique_ptr<Situation> resolving()
 {
     auto s = std::make_unique<Situation>(std::vector<Script>{answers});
-    s->seams.resolver = std::make_shared<SilentResolver>();
+    s->dependencies.resolver = std::make_shared<SilentResolver>();
     s->reached = [s = s.get()] { return s->rig->stats().open == 1; };
     return s;
 }
@@ -82,7 +82,7 @@ std::unique_ptr<Situation> backing_off()
 {
     auto s = std::make_unique<Situation>(std::vector<Script>{{step::expect_anything(), step::reset()}, answers});
     s->options.retry.base_delay = s->options.retry.max_delay = 2s;
-    s->seams.engine.random = [] { return 0.9; };
+    s->dependencies.engine.random = [] { return 0.9; };
     s->reached = [s = s.get()] { return s->rig->stats().closed.connect == 1; };
     return s;
 }

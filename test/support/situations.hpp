@@ -19,7 +19,7 @@ struct Situation
 
     ScriptedPeer peer;
     ClientOptions options;
-    detail::ClientSeams seams;
+    detail::ClientDependencies dependencies;
     CreateInvitationParams params{"a@example.com"};
     std::optional<FullListener> full;
     std::optional<CoreRig> rig;
@@ -31,7 +31,7 @@ struct Situation
     /// Begins the call and runs until it is in its phase.
     void enter(RequestOptions request = {})
     {
-        rig.emplace(options, seams);
+        rig.emplace(options, dependencies);
         if (has_before)
         {
             rig->begin(before);

@@ -11,33 +11,29 @@
 
 namespace clerk::detail {
 
-/// The operations on invitations.
-enum class Endpoint : std::uint8_t
+/// The key of a rate limit. Requests with the same key share it.
+using RateLimitKey = std::uint64_t;
+
+/// Operations of the library have keys below this, other requests have larger ones.
+inline constexpr std::size_t operation_key_count = 4;
+
+/// Properties of an operation of the API.
+struct Operation
 {
-    create,
-    create_bulk,
-    list,
-    revoke
+    RateLimitKey rate_limit_key{0};
+    std::string_view name{}; ///< for error texts: `POST /v1/invitations`. Static storage
+    bool safe{false};        ///< changes nothing (RFC 9110, 9.2.1)
+    bool idempotent{false};  ///< changes nothing more when it is repeated (RFC 9110, 9.2.2)
 };
 
-inline constexpr std::size_t endpoint_count = 4;
-
-/// The key of a rate limit: the number of an `Endpoint`, or a larger one for other endpoints.
-using RateKey = std::uint64_t;
-
-struct HandleFields;
-struct Sought;
+struct HandleHeaders;
+struct RecoveryTarget;
 
 /// A validated and encoded call that has not been started. The argument of an initiation.
 struct PreparedCall
 {
-    RateKey rate_key{0};
+    Operation operation;
     RequestOptions options;
-    /// For error texts. Static storage.
-    std::string_view name;
-    /// RFC 9110, 9.2.1 and 9.2.2.
-    bool safe{false};
-    bool idempotent{false};
     /// False: a request without content.
     bool has_body{false};
     /// Number of invitations that a list skips.
@@ -48,9 +44,9 @@ struct PreparedCall
     std::string line;
     std::string body;
     /// The header fields of the handle. Null: the client's.
-    std::shared_ptr<HandleFields const> fields;
+    std::shared_ptr<HandleHeaders const> fields;
     /// The effect to look for if the response is lost. Null: no recovery.
-    std::shared_ptr<Sought const> sought;
+    std::shared_ptr<RecoveryTarget const> recovery_target;
     /// The validation error. Null: the call is valid.
     std::shared_ptr<ClerkError> refused;
 };

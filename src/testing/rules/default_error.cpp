@@ -41,7 +41,7 @@ constexpr std::array rows{
 
 } // namespace
 
-Problem usual_problem(int status)
+ErrorResponse default_error(int status)
 {
     auto const* const row = std::find_if(rows.begin(), rows.end(), [status](Row const& r) { return r.status == status; });
     if (row == rows.end()) return {status, {}};

@@ -101,12 +101,12 @@ ApiError identifier_exists(std::string_view param)
     return of_param(param, "form_identifier_exists", text, text);
 }
 
-Problem unprocessable(std::vector<ApiError> errors)
+ErrorResponse unprocessable(std::vector<ApiError> errors)
 {
     return {422, std::move(errors)};
 }
 
-Problem duplicate_record(std::vector<std::string> const& addresses)
+ErrorResponse duplicate_record(std::vector<std::string> const& addresses)
 {
     json::object meta;
     meta["email_addresses"] = json::array(addresses.begin(), addresses.end());
@@ -116,7 +116,7 @@ Problem duplicate_record(std::vector<std::string> const& addresses)
               "There are already pending invitations for the following email addresses: " + listed(addresses), std::move(meta))}};
 }
 
-Problem not_allowed_access(std::vector<std::string> const& addresses)
+ErrorResponse not_allowed_access(std::vector<std::string> const& addresses)
 {
     json::object meta;
     meta["identifiers"] = json::array(addresses.begin(), addresses.end());
@@ -126,74 +126,74 @@ Problem not_allowed_access(std::vector<std::string> const& addresses)
                   listed(addresses) + verb + " not allowed to access this application.", std::move(meta))}};
 }
 
-Problem invitations_not_supported()
+ErrorResponse invitations_not_supported()
 {
     std::string const text = "Invitations are only supported on instances that accept email addresses.";
     return {400, {make("invitations_not_supported", text, text)}};
 }
 
-Problem bulk_size_exceeded(std::size_t maximum)
+ErrorResponse bulk_size_exceeded(std::size_t maximum)
 {
     return {400,
             {make("bulk_size_exceeded", "bulk size exceeded",
                   "Parameters exceed the maximum allowed bulk processing size of " + std::to_string(maximum) + ".")}};
 }
 
-Problem already_revoked()
+ErrorResponse already_revoked()
 {
     std::string const text = "Invitation is already revoked.";
     return {400, {make("invitation_already_revoked", text, text)}};
 }
 
-Problem already_accepted()
+ErrorResponse already_accepted()
 {
     std::string const text = "Invitation is already accepted, try signing in instead.";
     return {400, {make("invitation_already_accepted", text, text)}};
 }
 
-Problem invitation_not_found(std::string_view id)
+ErrorResponse invitation_not_found(std::string_view id)
 {
     return {404, {make("resource_not_found", "not found", "No invitation was found with id " + std::string{id} + ".")}};
 }
 
-Problem too_many_requests(std::chrono::seconds resets_in)
+ErrorResponse too_many_requests(std::chrono::seconds resets_in)
 {
-    auto problem = usual_problem(429);
+    auto problem = default_error(429);
     problem.errors.front().meta["ResetsIn"] = resets_in.count();
     return problem;
 }
 
-Problem unsupported_content_type(std::string_view actual)
+ErrorResponse unsupported_content_type(std::string_view actual)
 {
     return {415,
             {make("unsupported_content_type", "Content-Type is unsupported",
                   "Content-Type " + std::string{actual} + " is unsupported. You should use application/json instead.")}};
 }
 
-Problem url_not_found()
+ErrorResponse url_not_found()
 {
     return {404, {make("resource_not_found", "URL not found", "The URL was not found")}};
 }
 
-Problem body_invalid()
+ErrorResponse body_invalid()
 {
     return {400,
             {make("request_body_invalid", "Request body invalid",
                   "The request body is invalid. Please consult the API documentation for more information.")}};
 }
 
-Problem api_version_invalid()
+ErrorResponse api_version_invalid()
 {
     return {400, {make("api_version_invalid", "Invalid API version", "The Clerk-API-Version header is not a known version.")}};
 }
 
-Problem authorization_malformed()
+ErrorResponse authorization_malformed()
 {
     std::string const text = "Invalid Authorization header format";
     return {401, {make("authorization_header_format_invalid", text, text + ". Must be 'Bearer <YOUR_API_KEY>'")}};
 }
 
-std::string to_json(Problem const& problem, std::string_view trace_id)
+std::string to_json(ErrorResponse const& problem, std::string_view trace_id)
 {
     json::array errors;
     for (auto const& error : problem.errors)

@@ -11,7 +11,7 @@
 namespace clerk::testing::detail {
 
 /// An error answer in the making.
-struct Problem
+struct ErrorResponse
 {
     int status{400};
     std::vector<ApiError> errors;
@@ -33,25 +33,25 @@ struct Problem
 [[nodiscard]] ApiError identifier_exists(std::string_view param);
 /// @}
 
-[[nodiscard]] Problem unprocessable(std::vector<ApiError> errors);
-[[nodiscard]] Problem duplicate_record(std::vector<std::string> const& addresses);
-[[nodiscard]] Problem not_allowed_access(std::vector<std::string> const& addresses);
-[[nodiscard]] Problem invitations_not_supported();
-[[nodiscard]] Problem bulk_size_exceeded(std::size_t maximum);
-[[nodiscard]] Problem already_revoked();
-[[nodiscard]] Problem already_accepted();
-[[nodiscard]] Problem invitation_not_found(std::string_view id);
+[[nodiscard]] ErrorResponse unprocessable(std::vector<ApiError> errors);
+[[nodiscard]] ErrorResponse duplicate_record(std::vector<std::string> const& addresses);
+[[nodiscard]] ErrorResponse not_allowed_access(std::vector<std::string> const& addresses);
+[[nodiscard]] ErrorResponse invitations_not_supported();
+[[nodiscard]] ErrorResponse bulk_size_exceeded(std::size_t maximum);
+[[nodiscard]] ErrorResponse already_revoked();
+[[nodiscard]] ErrorResponse already_accepted();
+[[nodiscard]] ErrorResponse invitation_not_found(std::string_view id);
 
 /// Returns Clerk's error for a status without further information.
-[[nodiscard]] Problem usual_problem(int status);
-[[nodiscard]] Problem too_many_requests(std::chrono::seconds resets_in);
-[[nodiscard]] Problem unsupported_content_type(std::string_view actual);
-[[nodiscard]] Problem url_not_found();
-[[nodiscard]] Problem body_invalid();
-[[nodiscard]] Problem api_version_invalid();
-[[nodiscard]] Problem authorization_malformed();
+[[nodiscard]] ErrorResponse default_error(int status);
+[[nodiscard]] ErrorResponse too_many_requests(std::chrono::seconds resets_in);
+[[nodiscard]] ErrorResponse unsupported_content_type(std::string_view actual);
+[[nodiscard]] ErrorResponse url_not_found();
+[[nodiscard]] ErrorResponse body_invalid();
+[[nodiscard]] ErrorResponse api_version_invalid();
+[[nodiscard]] ErrorResponse authorization_malformed();
 
 /// The body of the answer.
-[[nodiscard]] std::string to_json(Problem const& problem, std::string_view trace_id);
+[[nodiscard]] std::string to_json(ErrorResponse const& problem, std::string_view trace_id);
 
 } // namespace clerk::testing::detail

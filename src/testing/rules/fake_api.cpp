@@ -38,7 +38,7 @@ bool is_date(std::string_view text) noexcept
                       [](char c, char s) { return s == 'd' ? c >= '0' && c <= '9' : c == s; });
 }
 
-std::expected<json::value, Problem> read_body(RecordedRequest const& request)
+std::expected<json::value, ErrorResponse> read_body(RecordedRequest const& request)
 {
     auto const content_type = request.header("Content-Type").value_or("");
     auto const media_type = trimmed(content_type.substr(0, content_type.find(';')));
@@ -60,16 +60,16 @@ Endpoint endpoint_of(bool create, bool bulk) noexcept
 
 } // namespace
 
-Api::Api(FakeBackendOptions const& options)
+FakeApi::FakeApi(FakeBackendOptions const& options)
     : limiter{options.secret_key}, secret_key_{options.secret_key}, path_prefix_{options.path_prefix},
       blocked_addresses_{options.blocked_addresses}, invitations_supported_{options.invitations_supported},
       production_{options.secret_key.starts_with("sk_live_")}
 {}
 
-Answer Api::handle(RecordedRequest const& request, std::string_view trace_id, Timestamp now)
+HttpMessage FakeApi::handle(RecordedRequest const& request, std::string_view trace_id, Timestamp now)
 {
-    Answer answer;
-    auto const refuse = [&answer, trace_id](Problem const& problem) {
+    HttpMessage answer;
+    auto const refuse = [&answer, trace_id](ErrorResponse const& problem) {
         answer.status = problem.status;
         answer.body = to_json(problem, trace_id);
         return std::move(answer);
@@ -92,7 +92,7 @@ Answer Api::handle(RecordedRequest const& request, std::string_view trace_id, Ti
     return answer;
 }
 
-std::expected<Api::Route, Problem> Api::route(RecordedRequest const& request) const
+std::expected<FakeApi::Route, ErrorResponse> FakeApi::route(RecordedRequest const& request) const
 {
     using Operation = Route::Operation;
     constexpr std::string_view revoke = "/revoke";
@@ -115,18 +115,18 @@ std::expected<Api::Route, Problem> Api::route(RecordedRequest const& request) co
     return std::unexpected{url_not_found()};
 }
 
-std::expected<void, Problem> Api::check_headers(RecordedRequest const& request) const
+std::expected<void, ErrorResponse> FakeApi::check_headers(RecordedRequest const& request) const
 {
     constexpr std::string_view scheme = "Bearer ";
     auto const authorization = request.header("Authorization").value_or("");
     if (!equal_ignoring_case(authorization.substr(0, scheme.size()), scheme)) return std::unexpected{authorization_malformed()};
-    if (trimmed(authorization.substr(scheme.size())) != secret_key_) return std::unexpected{usual_problem(401)};
+    if (trimmed(authorization.substr(scheme.size())) != secret_key_) return std::unexpected{default_error(401)};
     auto const version = request.header("Clerk-API-Version");
     if (version && (!is_date(*version) || *version < "2021-02-05")) return std::unexpected{api_version_invalid()};
     return {};
 }
 
-Api::Outcome Api::run(Route const& route, RecordedRequest const& request, Timestamp now)
+FakeApi::Outcome FakeApi::run(Route const& route, RecordedRequest const& request, Timestamp now)
 {
     switch (route.operation)
     {
@@ -144,7 +144,7 @@ Api::Outcome Api::run(Route const& route, RecordedRequest const& request, Timest
     return to_json(*revoked);
 }
 
-Api::Outcome Api::create(RecordedRequest const& request, Timestamp now)
+FakeApi::Outcome FakeApi::create(RecordedRequest const& request, Timestamp now)
 {
     auto const body = read_body(request);
     if (!body) return std::unexpected{body.error()};
@@ -161,7 +161,7 @@ Api::Outcome Api::create(RecordedRequest const& request, Timestamp now)
     return to_json(store.create(*params, now));
 }
 
-Api::Outcome Api::list(RecordedRequest const& request, Timestamp now) const
+FakeApi::Outcome FakeApi::list(RecordedRequest const& request, Timestamp now) const
 {
     auto const query = read_list_query(query_of(request.target));
     if (!query) return std::unexpected{unprocessable(query.error())};
@@ -173,7 +173,7 @@ Api::Outcome Api::list(RecordedRequest const& request, Timestamp now) const
     return answer;
 }
 
-Api::Outcome Api::create_bulk(RecordedRequest const& request, Timestamp now)
+FakeApi::Outcome FakeApi::create_bulk(RecordedRequest const& request, Timestamp now)
 {
     constexpr std::size_t max_items = 10;
     auto const body = read_body(request);
@@ -213,7 +213,7 @@ Api::Outcome Api::create_bulk(RecordedRequest const& request, Timestamp now)
     return to_json(created);
 }
 
-std::vector<std::string> Api::blocked(std::vector<NewInvitation> const& items) const
+std::vector<std::string> FakeApi::blocked(std::vector<NewInvitation> const& items) const
 {
     std::vector<std::string> refused;
     for (auto const& item : items)

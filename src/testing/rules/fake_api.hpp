@@ -19,19 +19,19 @@
 namespace clerk::testing::detail {
 
 /// Clerk's invitations API without a wire: a request goes in, an answer comes out. Time is an argument; one thread at a time.
-class Api
+class FakeApi
 {
 public:
-    explicit Api(FakeBackendOptions const& options);
+    explicit FakeApi(FakeBackendOptions const& options);
 
     /// The answer with its body and the headers that belong to it; those that every answer has are the caller's.
-    [[nodiscard]] Answer handle(RecordedRequest const& request, std::string_view trace_id, Timestamp now);
+    [[nodiscard]] HttpMessage handle(RecordedRequest const& request, std::string_view trace_id, Timestamp now);
 
     InvitationStore store;
     RateLimiter limiter;
 
 private:
-    using Outcome = std::expected<boost::json::value, Problem>;
+    using Outcome = std::expected<boost::json::value, ErrorResponse>;
 
     struct Route
     {
@@ -46,8 +46,8 @@ private:
         std::string invitation_id;
     };
 
-    [[nodiscard]] std::expected<Route, Problem> route(RecordedRequest const& request) const;
-    [[nodiscard]] std::expected<void, Problem> check_headers(RecordedRequest const& request) const;
+    [[nodiscard]] std::expected<Route, ErrorResponse> route(RecordedRequest const& request) const;
+    [[nodiscard]] std::expected<void, ErrorResponse> check_headers(RecordedRequest const& request) const;
     [[nodiscard]] Outcome run(Route const& route, RecordedRequest const& request, Timestamp now);
     [[nodiscard]] Outcome create(RecordedRequest const& request, Timestamp now);
     [[nodiscard]] Outcome create_bulk(RecordedRequest const& request, Timestamp now);

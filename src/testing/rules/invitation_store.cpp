@@ -90,7 +90,7 @@ Invitation InvitationStore::add(Invitation invitation)
     return invitation;
 }
 
-std::expected<Invitation, Problem> InvitationStore::revoke(std::string const& id, Timestamp now)
+std::expected<Invitation, ErrorResponse> InvitationStore::revoke(std::string const& id, Timestamp now)
 {
     auto const found = by_id_.find(id);
     if (found == by_id_.end()) return std::unexpected{invitation_not_found(id)};

@@ -32,7 +32,7 @@ public:
     Invitation create(NewInvitation const& params, Timestamp now);
     /// Adds an invitation unchanged, with an id and URL if it has none.
     Invitation add(Invitation invitation);
-    std::expected<Invitation, Problem> revoke(std::string const& id, Timestamp now);
+    std::expected<Invitation, ErrorResponse> revoke(std::string const& id, Timestamp now);
     bool accept(std::string_view address, Timestamp now);
 
     [[nodiscard]] std::vector<Invitation> all(Timestamp now) const;

@@ -184,7 +184,7 @@ std::vector<Invitation> read_invitations(json::array const& list, InvitationStor
 
 } // namespace
 
-void plant(std::string_view text, InvitationStore& store, Timestamp now)
+void load_seed(std::string_view text, InvitationStore& store, Timestamp now)
 {
     constexpr std::size_t max_depth{256};
     boost::system::error_code ec;

@@ -9,12 +9,12 @@
 
 namespace clerk::testing::detail {
 
-void remove_header(Answer& answer, std::string_view name)
+void remove_header(HttpMessage& answer, std::string_view name)
 {
     std::erase_if(answer.headers, [name](auto const& header) { return equal_ignoring_case(header.first, name); });
 }
 
-void set_header(Answer& answer, std::string name, std::string value)
+void set_header(HttpMessage& answer, std::string name, std::string value)
 {
     remove_header(answer, name);
     answer.headers.emplace_back(std::move(name), std::move(value));
@@ -25,7 +25,7 @@ bool may_have_body(int status) noexcept
     return status >= 200 && status != 204 && status != 304;
 }
 
-std::string to_bytes(Answer const& answer)
+std::string to_bytes(HttpMessage const& answer)
 {
     auto const reason =
         boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(static_cast<unsigned>(answer.status)));

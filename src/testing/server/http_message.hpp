@@ -8,7 +8,7 @@
 namespace clerk::testing::detail {
 
 /// An HTTP answer before it is written.
-struct Answer
+struct HttpMessage
 {
     int status{200};
     std::vector<std::pair<std::string, std::string>> headers;
@@ -16,11 +16,11 @@ struct Answer
 };
 
 /// Sets a header in place of all others of that name, in any spelling.
-void set_header(Answer& answer, std::string name, std::string value);
-void remove_header(Answer& answer, std::string_view name);
+void set_header(HttpMessage& answer, std::string name, std::string value);
+void remove_header(HttpMessage& answer, std::string_view name);
 
 /// Status line, header fields as they are, body.
-[[nodiscard]] std::string to_bytes(Answer const& answer);
+[[nodiscard]] std::string to_bytes(HttpMessage const& answer);
 
 /// Whether an answer of that status may have a body.
 [[nodiscard]] bool may_have_body(int status) noexcept;

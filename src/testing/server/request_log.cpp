@@ -4,7 +4,7 @@
 
 namespace clerk::testing::detail {
 
-void Journal::record(RecordedRequest request)
+void RequestLog::record(RecordedRequest request)
 {
     std::lock_guard const lock{mutex_};
     ++seen_;
@@ -13,7 +13,7 @@ void Journal::record(RecordedRequest request)
     changed_.notify_all();
 }
 
-std::uint64_t Journal::connection_opened()
+std::uint64_t RequestLog::connection_opened()
 {
     std::lock_guard const lock{mutex_};
     ++open_;
@@ -21,45 +21,45 @@ std::uint64_t Journal::connection_opened()
     return ++connections_;
 }
 
-void Journal::connection_closed()
+void RequestLog::connection_closed()
 {
     std::lock_guard const lock{mutex_};
     --open_;
     changed_.notify_all();
 }
 
-std::vector<RecordedRequest> Journal::requests() const
+std::vector<RecordedRequest> RequestLog::requests() const
 {
     std::lock_guard const lock{mutex_};
     return {requests_.begin(), requests_.end()};
 }
 
-void Journal::clear_requests()
+void RequestLog::clear_requests()
 {
     std::lock_guard const lock{mutex_};
     requests_.clear();
     seen_ = 0;
 }
 
-bool Journal::wait_for_requests(std::size_t count, std::chrono::milliseconds timeout) const
+bool RequestLog::wait_for_requests(std::size_t count, std::chrono::milliseconds timeout) const
 {
     std::unique_lock lock{mutex_};
     return changed_.wait_for(lock, timeout, [this, count] { return seen_ >= count; });
 }
 
-std::uint64_t Journal::connections() const
+std::uint64_t RequestLog::connections() const
 {
     std::lock_guard const lock{mutex_};
     return connections_;
 }
 
-std::size_t Journal::open_connections() const
+std::size_t RequestLog::open_connections() const
 {
     std::lock_guard const lock{mutex_};
     return open_;
 }
 
-bool Journal::wait_for_open_connections(std::size_t count, std::chrono::milliseconds timeout) const
+bool RequestLog::wait_for_open_connections(std::size_t count, std::chrono::milliseconds timeout) const
 {
     std::unique_lock lock{mutex_};
     return changed_.wait_for(lock, timeout, [this, count] { return open_ == count; });

@@ -13,10 +13,10 @@
 namespace clerk::testing::detail {
 
 /// The requests and connections so far. Thread-safe.
-class Journal
+class RequestLog
 {
 public:
-    explicit Journal(std::size_t max_requests) : max_requests_{max_requests} {}
+    explicit RequestLog(std::size_t max_requests) : max_requests_{max_requests} {}
 
     void record(RecordedRequest request);
     /// Counts a connection; its number.

@@ -15,9 +15,9 @@ bool is_edge_status(int status) noexcept
 }
 
 /// Returns the default response of a scripted status.
-Answer usual_answer(int status, std::string_view trace_id)
+HttpMessage usual_answer(int status, std::string_view trace_id)
 {
-    Answer answer;
+    HttpMessage answer;
     answer.status = status;
     if (!may_have_body(status)) return answer;
     if (is_edge_status(status))
@@ -27,12 +27,12 @@ Answer usual_answer(int status, std::string_view trace_id)
                       "</title></head><body><h1>Error " + std::to_string(status) + "</h1></body></html>\n";
         return answer;
     }
-    answer.body = status < 400 ? std::string{"{}"} : to_json(usual_problem(status), trace_id);
+    answer.body = status < 400 ? std::string{"{}"} : to_json(default_error(status), trace_id);
     return answer;
 }
 
 /// Returns the status that the client will see. Zero: none.
-int visible_status(Answer const& answer, Reply::Plan const& plan) noexcept
+int visible_status(HttpMessage const& answer, Reply::Plan const& plan) noexcept
 {
     bool const answered = !plan.raw && !plan.unanswered && plan.reset_after != std::size_t{0};
     return answered ? answer.status : 0;
@@ -87,15 +87,15 @@ Reply::Plan Responder::next_plan()
     return plan;
 }
 
-Answer Responder::planned_answer(Reply::Plan const& plan, RecordedRequest const& request, std::string const& trace_id)
+HttpMessage Responder::planned_answer(Reply::Plan const& plan, RecordedRequest const& request, std::string const& trace_id)
 {
     if (!plan.process) return usual_answer(plan.status.value_or(200), trace_id);
-    Answer answer = api_.handle(request, trace_id, now_locked());
+    HttpMessage answer = api_.handle(request, trace_id, now_locked());
     if (plan.status) answer.status = *plan.status;
     return answer;
 }
 
-void Responder::complete(Answer& answer, Reply::Plan const& plan, std::string const& trace_id, bool close)
+void Responder::complete(HttpMessage& answer, Reply::Plan const& plan, std::string const& trace_id, bool close)
 {
     if (plan.body) answer.body = *plan.body;
     auto own = std::exchange(answer.headers, {});
@@ -126,7 +126,7 @@ Response Responder::respond(RecordedRequest request, bool keep_alive)
         response.plan = next_plan();
         response.plan.close = response.plan.close || !keep_alive;
         std::string const trace_id = random_.hex(32);
-        Answer answer = planned_answer(response.plan, request, trace_id);
+        HttpMessage answer = planned_answer(response.plan, request, trace_id);
         complete(answer, response.plan, trace_id, response.plan.close);
         if (request.method == "HEAD") answer.body.clear(); // its length is that of the answer to a GET
         request.status = visible_status(answer, response.plan);
@@ -144,7 +144,7 @@ Response Responder::refuse(int status)
     Response response;
     response.plan.close = true;
     std::string const trace_id = random_.hex(32);
-    Answer answer = status == 400 ? Answer{400, {}, to_json(body_invalid(), trace_id)} : usual_answer(status, trace_id);
+    HttpMessage answer = status == 400 ? HttpMessage{400, {}, to_json(body_invalid(), trace_id)} : usual_answer(status, trace_id);
     complete(answer, response.plan, trace_id, true);
     response.bytes = to_bytes(answer);
     return response;

@@ -53,17 +53,18 @@ public:
         return use(api_, now_locked());
     }
 
-    Journal journal;
+    RequestLog journal;
 
 private:
     [[nodiscard]] Timestamp now_locked() const;
     [[nodiscard]] Reply::Plan next_plan();
-    [[nodiscard]] Answer planned_answer(Reply::Plan const& plan, RecordedRequest const& request, std::string const& trace_id);
-    void complete(Answer& answer, Reply::Plan const& plan, std::string const& trace_id, bool close);
+    [[nodiscard]] HttpMessage planned_answer(Reply::Plan const& plan, RecordedRequest const& request,
+                                             std::string const& trace_id);
+    void complete(HttpMessage& answer, Reply::Plan const& plan, std::string const& trace_id, bool close);
 
     std::function<void(RecordedRequest const&)> const on_request_;
     mutable std::mutex mutex_;
-    Api api_;
+    FakeApi api_;
     std::deque<Reply> script_;
     std::chrono::milliseconds advanced_{0};
     RandomText random_;

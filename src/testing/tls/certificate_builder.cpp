@@ -64,7 +64,7 @@ void set_serial(X509& certificate)
     std::array<unsigned char, 16> bytes{};
     require(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1, "drawing a serial number");
     bytes[0] = static_cast<unsigned char>((bytes[0] & 0x3f) | 0x40); // positive and never short
-    std::unique_ptr<BIGNUM, OpenSslDeleter<&BN_free>> const number{
+    std::unique_ptr<BIGNUM, OpensslDeleter<&BN_free>> const number{
         BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr)};
     require(number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(&certificate)), "setting a serial number");
 }

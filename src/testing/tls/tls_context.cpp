@@ -38,6 +38,12 @@ void use_key(SSL_CTX& context, std::string const& pem)
 
 } // namespace
 
+void use_certificate(SSL_CTX& context, std::string const& chain_pem, std::string const& key_pem)
+{
+    use_chain(context, chain_pem);
+    use_key(context, key_pem);
+}
+
 ContextHandle make_server_context(TlsServerSettings const& settings)
 {
     ContextHandle context{SSL_CTX_new(TLS_server_method())};
@@ -53,8 +59,7 @@ ContextHandle make_server_context(TlsServerSettings const& settings)
     }
     static constexpr unsigned char session_scope[] = "stand-in";
     SSL_CTX_set_session_id_context(context.get(), session_scope, sizeof session_scope - 1);
-    use_chain(*context, settings.certificate_chain_pem);
-    use_key(*context, settings.private_key_pem);
+    use_certificate(*context, settings.certificate_chain_pem, settings.private_key_pem);
     return context;
 }
 

@@ -17,6 +17,9 @@ struct TlsServerSettings
     bool session_tickets{true};
 };
 
+/// Loads the certificate, its chain and its key into a context. Throws `std::runtime_error` for invalid PEM texts.
+void use_certificate(SSL_CTX& context, std::string const& chain_pem, std::string const& key_pem);
+
 /// Creates the context of a server. Throws `std::runtime_error` for invalid PEM texts.
 [[nodiscard]] ContextHandle make_server_context(TlsServerSettings const& settings);
 

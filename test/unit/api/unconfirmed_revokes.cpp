@@ -4,13 +4,13 @@
 
 #include <string>
 
-using clerk::detail::UnsettledRevokes;
+using clerk::detail::UnconfirmedRevokes;
 
 BOOST_AUTO_TEST_SUITE(api_unconfirmed_revokes)
 
 BOOST_AUTO_TEST_CASE(entries_are_known_until_removed)
 {
-    UnsettledRevokes ids;
+    UnconfirmedRevokes ids;
     BOOST_TEST(!ids.contains("inv_1"));
     ids.remember("inv_1");
     ids.remember("inv_1");
@@ -23,8 +23,8 @@ BOOST_AUTO_TEST_CASE(entries_are_known_until_removed)
 
 BOOST_AUTO_TEST_CASE(the_oldest_makes_room)
 {
-    UnsettledRevokes ids;
-    for (std::size_t i = 0; i < UnsettledRevokes::capacity; ++i) ids.remember(std::to_string(i));
+    UnconfirmedRevokes ids;
+    for (std::size_t i = 0; i < UnconfirmedRevokes::capacity; ++i) ids.remember(std::to_string(i));
     BOOST_TEST(ids.contains("0"));
     ids.remember("one more");
     BOOST_TEST(!ids.contains("0"));

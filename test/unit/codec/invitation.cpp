@@ -1,4 +1,4 @@
-#include "codec/invitation.hpp"
+#include "support/decode_invitation.hpp"
 
 #include "unit/codec/invitation_body.hpp"
 
@@ -16,6 +16,7 @@ using namespace clerk::detail;
 using clerk::Invitation;
 using clerk::InvitationStatus;
 using clerk::Timestamp;
+using clerk::test::decode_invitation;
 using clerk::test::InvitationBody;
 using std::chrono::milliseconds;
 

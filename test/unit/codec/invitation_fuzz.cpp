@@ -1,6 +1,6 @@
 #include "codec/create_params.hpp"
-#include "codec/invitation.hpp"
-#include "json/json_text.hpp"
+#include "support/append_json.hpp"
+#include "support/decode_invitation.hpp"
 
 #include "unit/codec/invitation_body.hpp"
 
@@ -19,6 +19,8 @@
 #include <string_view>
 
 using namespace clerk::detail;
+using clerk::test::append_json;
+using clerk::test::decode_invitation;
 using clerk::test::InvitationBody;
 
 namespace {

@@ -1,4 +1,4 @@
-#include "codec/invitation.hpp"
+#include "support/decode_invitation.hpp"
 
 #include "unit/codec/invitation_body.hpp"
 
@@ -14,6 +14,7 @@
 #include <string_view>
 
 using namespace clerk::detail;
+using clerk::test::decode_invitation;
 using clerk::test::InvitationBody;
 using namespace std::string_literals;
 

@@ -1,4 +1,4 @@
-#include "codec/invitation_list.hpp"
+#include "codec/invitation_parser.hpp"
 
 #include "unit/codec/invitation_body.hpp"
 

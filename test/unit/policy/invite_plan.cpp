@@ -60,10 +60,10 @@ BOOST_AUTO_TEST_CASE(results_are_in_the_order_of_the_input)
     Plan plan{people(12)};
     auto const first = plan.take();
     auto const second = plan.take();
-    plan.on_answer(second, invited(second.items), start);
+    plan.on_response(second, invited(second.items), start);
     auto shuffled = invited(first.items);
     std::swap(shuffled[0], shuffled[9]);
-    plan.on_answer(first, std::move(shuffled), start);
+    plan.on_response(first, std::move(shuffled), start);
     BOOST_TEST(plan.take_settled().size() == 12U);
     BOOST_TEST(plan.take_settled().empty());
     auto const results = plan.take_results();
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(who_is_missing_in_the_answer_may_have_been_invited)
 {
     Plan plan{people(3)};
     auto const request = plan.take();
-    plan.on_answer(request, invited({0, 2}), start);
+    plan.on_response(request, invited({0, 2}), start);
     auto const results = plan.take_results();
     BOOST_TEST(results[0].has_value());
     BOOST_TEST(results[2].has_value());
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(addresses_normalised_by_the_server_match_by_position)
     answer[2].email_address = "c@example.com";
     answer[3].email_address = "d@xn--bcher-kva.example";
     auto const expected = answer;
-    plan.on_answer(plan.take(), std::move(answer), start);
+    plan.on_response(plan.take(), std::move(answer), start);
     auto const results = plan.take_results();
     for (std::size_t i = 0; i < 4; ++i)
     {
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(no_address_is_found_by_the_position_of_another)
     Plan plan{people(3)};
     auto answer = invited({0, 2, 2});
     answer[2].email_address = "x@example.com";
-    plan.on_answer(plan.take(), std::move(answer), start);
+    plan.on_response(plan.take(), std::move(answer), start);
     auto const results = plan.take_results();
     BOOST_TEST(results[0].has_value());
     BOOST_TEST((results[1].error().kind == ErrorKind::decode)); // row 2 matches the invitation at its position
@@ -115,11 +115,11 @@ BOOST_AUTO_TEST_CASE(no_address_is_found_by_the_position_of_another)
 BOOST_AUTO_TEST_CASE(duplicates_fail_alone_and_the_rest_goes_on)
 {
     Plan plan{people(5)};
-    plan.on_answer(plan.take(), std::unexpected{duplicates({"p1@example.com", "P3@Example.com"})}, start);
+    plan.on_response(plan.take(), std::unexpected{duplicates({"p1@example.com", "P3@Example.com"})}, start);
     BOOST_TEST(plan.take_settled() == (Items{1, 3}), boost::test_tools::per_element());
     auto const rest = plan.take();
     BOOST_TEST(rest.items == (Items{0, 2, 4}), boost::test_tools::per_element());
-    plan.on_answer(rest, invited(rest.items), start);
+    plan.on_response(rest, invited(rest.items), start);
     auto const results = plan.take_results();
     BOOST_TEST(results[1].error().has_code("duplicate_record"));
     BOOST_TEST(results[4].has_value());
@@ -136,9 +136,9 @@ BOOST_AUTO_TEST_CASE(an_unnamed_rejection_is_found_by_bisection)
         ++requests;
         bool const refused = std::ranges::any_of(request.items, [&](std::size_t item) { return bad.contains(item); });
         if (refused)
-            plan.on_answer(request, std::unexpected{rejected(422, "form_identifier_exists")}, start);
+            plan.on_response(request, std::unexpected{rejected(422, "form_identifier_exists")}, start);
         else
-            plan.on_answer(request, invited(request.items), start);
+            plan.on_response(request, invited(request.items), start);
     }
     auto const results = plan.take_results();
     for (std::size_t i = 0; i < 10; ++i) BOOST_TEST(results[i].has_value() != bad.contains(i));
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(possibly_invited_items_are_in_no_other_request)
     {
         Plan plan{people(12)};
         auto const request = plan.take();
-        plan.on_answer(request, std::unexpected{error}, start);
+        plan.on_response(request, std::unexpected{error}, start);
         BOOST_TEST(plan.take_settled() == request.items, boost::test_tools::per_element());
         BOOST_TEST(plan.take().items == (Items{10, 11}), boost::test_tools::per_element());
         BOOST_TEST(!plan.pending());

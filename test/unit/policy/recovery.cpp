@@ -15,21 +15,21 @@ using clerk::Invitation;
 using clerk::InvitationPage;
 using clerk::InvitationStatus;
 using clerk::Timestamp;
-using Outcome = Finding::Outcome;
+using Outcome = LookupOutcome::Outcome;
 
 BOOST_AUTO_TEST_SUITE(policy_recovery)
 
 namespace {
 
-constexpr Timestamp start{std::chrono::sys_days{std::chrono::year{2026} / 5 / 12}};
-constexpr Begun begun{.earliest = start, .by_server = true};
+constexpr Timestamp moment{std::chrono::sys_days{std::chrono::year{2026} / 5 / 12}};
+constexpr StartTime start{.earliest = moment, .by_server = true};
 
 Invitation pending(std::chrono::milliseconds age, std::string id = "inv_1", std::string address = "a@example.com")
 {
     Invitation invitation;
     invitation.id = std::move(id);
     invitation.email_address = std::move(address);
-    invitation.created_at = start - age;
+    invitation.created_at = moment - age;
     return invitation;
 }
 
@@ -60,12 +60,12 @@ InvitationPage part_of_more(std::vector<Invitation> data)
     return first;
 }
 
-Sought create()
+RecoveryTarget create()
 {
     return {.email_address = "a@example.com"};
 }
 
-Sought create_beside_others()
+RecoveryTarget create_beside_others()
 {
     return {.email_address = "a@example.com", .ignore_existing = true};
 }
@@ -117,86 +117,86 @@ BOOST_AUTO_TEST_CASE(a_list_settles_a_lost_create)
 {
     for (auto const& c : cases()) BOOST_TEST_CONTEXT(c.name)
         {
-            BOOST_TEST((find_created(create(), c.page, begun).outcome == c.outcome));
-            BOOST_TEST((find_created(create_beside_others(), c.page, begun).outcome == c.beside_others));
+            BOOST_TEST((match_created(create(), c.page, start).outcome == c.outcome));
+            BOOST_TEST((match_created(create_beside_others(), c.page, start).outcome == c.beside_others));
         }
 }
 
 BOOST_AUTO_TEST_CASE(an_address_that_the_server_may_convert_is_never_missing)
 {
-    for (std::string const sought :
+    for (std::string const target :
          {"J\u00d6RG@example.com", "a@b\u00fccher.example", "a@xn--bcher-kva.example", " a@example.com"})
     {
-        Sought const create{.email_address = sought};
-        BOOST_TEST((find_created(create, page({}), begun).outcome == Outcome::unclear));
+        RecoveryTarget const create{.email_address = target};
+        BOOST_TEST((match_created(create, page({}), start).outcome == Outcome::unclear));
     }
-    Sought const create{.email_address = "J\u00d6RG@example.com"};
+    RecoveryTarget const create{.email_address = "J\u00d6RG@example.com"};
     BOOST_TEST(
-        (find_created(create, page({pending(0s, "inv_1", "j\u00f6rg@example.com")}), begun).outcome == Outcome::took_effect));
-    Sought const converted{.email_address = "a@b\u00fccher.example"};
+        (match_created(create, page({pending(0s, "inv_1", "j\u00f6rg@example.com")}), start).outcome == Outcome::took_effect));
+    RecoveryTarget const converted{.email_address = "a@b\u00fccher.example"};
     BOOST_TEST(
-        (find_created(converted, page({pending(0s, "inv_1", "a@xn--bcher-kva.example")}), begun).outcome == Outcome::unclear));
+        (match_created(converted, page({pending(0s, "inv_1", "a@xn--bcher-kva.example")}), start).outcome == Outcome::unclear));
 }
 
 BOOST_AUTO_TEST_CASE(of_several_the_newest_is_taken)
 {
     auto const all =
         page({pending(-1s, "inv_1"), pending(-3s, "inv_2"), pending(-2s, "inv_3"), other_metadata(pending(-4s, "inv_4"))});
-    auto const found = find_created(create_beside_others(), all, begun);
+    auto const found = match_created(create_beside_others(), all, start);
     BOOST_TEST_REQUIRE(found.invitation != nullptr);
     BOOST_TEST(found.invitation->id == "inv_2");
 }
 
 BOOST_AUTO_TEST_CASE(metadata_compare_by_value)
 {
-    auto sought = create();
-    sought.public_metadata = {{"share", 1.0}, {"team", {{"id", 7}}}};
+    auto target = create();
+    target.public_metadata = {{"share", 1.0}, {"team", {{"id", 7}}}};
     auto invitation = pending(0s);
     invitation.public_metadata = {{"team", {{"id", 7U}}}, {"share", 1}};
-    BOOST_TEST((find_created(sought, page({invitation}), begun).outcome == Outcome::took_effect));
+    BOOST_TEST((match_created(target, page({invitation}), start).outcome == Outcome::took_effect));
 }
 
 BOOST_AUTO_TEST_CASE(the_local_clock_rules_nothing_out)
 {
-    Begun const local{.earliest = start, .by_server = false};
-    BOOST_TEST((find_created(create(), page({pending(0s)}), local).outcome == Outcome::took_effect));
-    BOOST_TEST((find_created(create(), page({pending(1h)}), local).outcome == Outcome::unclear));
-    BOOST_TEST((find_created(create(), part_of_more({pending(1h)}), local).outcome == Outcome::unclear));
+    StartTime const local{.earliest = moment, .by_server = false};
+    BOOST_TEST((match_created(create(), page({pending(0s)}), local).outcome == Outcome::took_effect));
+    BOOST_TEST((match_created(create(), page({pending(1h)}), local).outcome == Outcome::unclear));
+    BOOST_TEST((match_created(create(), part_of_more({pending(1h)}), local).outcome == Outcome::unclear));
 }
 
 BOOST_AUTO_TEST_CASE(a_short_bare_array_is_complete)
 {
     InvitationPage bare;
     bare.total_known = false;
-    bare.data.assign(looked_at - 1, pending(0s, "inv_1", "aa@example.com"));
-    BOOST_TEST((find_created(create(), bare, begun).outcome == Outcome::nothing));
+    bare.data.assign(lookup_page_size - 1, pending(0s, "inv_1", "aa@example.com"));
+    BOOST_TEST((match_created(create(), bare, start).outcome == Outcome::nothing));
     bare.data.push_back(bare.data.front());
-    BOOST_TEST((find_created(create(), bare, begun).outcome == Outcome::unclear));
+    BOOST_TEST((match_created(create(), bare, start).outcome == Outcome::unclear));
 }
 
 BOOST_AUTO_TEST_CASE(a_list_settles_a_lost_revoke)
 {
-    Sought const sought{.invitation_id = "inv_1"};
+    RecoveryTarget const target{.invitation_id = "inv_1"};
     auto const revoked = with_status(pending(1h), InvitationStatus::revoked);
-    BOOST_TEST((find_revoked(sought, page({with_status(pending(0s, "inv_2"), InvitationStatus::revoked), revoked})).outcome ==
+    BOOST_TEST((match_revoked(target, page({with_status(pending(0s, "inv_2"), InvitationStatus::revoked), revoked})).outcome ==
                 Outcome::took_effect));
-    BOOST_TEST((find_revoked(sought, page({pending(0s)})).outcome == Outcome::nothing));
-    BOOST_TEST(
-        (find_revoked(sought, page({with_status(pending(0s, "inv_2"), InvitationStatus::revoked)})).outcome == Outcome::nothing));
-    BOOST_TEST((find_revoked(sought, page({})).outcome == Outcome::nothing));
-    BOOST_TEST((find_revoked(sought, part_of_more({})).outcome == Outcome::unclear));
+    BOOST_TEST((match_revoked(target, page({pending(0s)})).outcome == Outcome::nothing));
+    BOOST_TEST((match_revoked(target, page({with_status(pending(0s, "inv_2"), InvitationStatus::revoked)})).outcome ==
+                Outcome::nothing));
+    BOOST_TEST((match_revoked(target, page({})).outcome == Outcome::nothing));
+    BOOST_TEST((match_revoked(target, part_of_more({})).outcome == Outcome::unclear));
 }
 
 BOOST_AUTO_TEST_CASE(the_moment_it_began_is_reckoned_back_from_the_server_s_clock)
 {
-    std::chrono::system_clock::time_point const wrong{start + 24h};
-    std::chrono::sys_seconds const date = std::chrono::floor<std::chrono::seconds>(start);
-    auto const by_server = Begun::reckon(date, wrong, 1500ms);
-    BOOST_TEST((by_server.earliest == start - 1500ms));
+    std::chrono::system_clock::time_point const wrong{moment + 24h};
+    std::chrono::sys_seconds const date = std::chrono::floor<std::chrono::seconds>(moment);
+    auto const by_server = StartTime::from_response(date, wrong, 1500ms);
+    BOOST_TEST((by_server.earliest == moment - 1500ms));
     BOOST_TEST(by_server.by_server);
-    BOOST_TEST((Begun::reckon(date, wrong, 1ns).earliest == start - 1ms));
-    auto const by_local = Begun::reckon(std::nullopt, wrong, 1s);
-    BOOST_TEST((by_local.earliest == start + 24h - 1s));
+    BOOST_TEST((StartTime::from_response(date, wrong, 1ns).earliest == moment - 1ms));
+    auto const by_local = StartTime::from_response(std::nullopt, wrong, 1s);
+    BOOST_TEST((by_local.earliest == moment + 24h - 1s));
     BOOST_TEST(!by_local.by_server);
 }
 
@@ -240,7 +240,7 @@ BOOST_AUTO_TEST_CASE(known_details_of_an_error_are_kept)
 {
     ClerkError error;
     error.detail = "the connection was reset";
-    settle_unseen(error);
+    apply_lookup_failure(error);
     BOOST_TEST(error.detail == "the connection was reset; the list request that checks whether it took effect failed");
     BOOST_TEST(error.delivery == Delivery::unknown);
     ClerkError bare;

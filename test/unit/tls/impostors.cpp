@@ -107,7 +107,7 @@ IssuedCertificate Impostors::revoked()
     auto const key = make_key(spec);
     auto const certificate = make_certificate(spec, *key, root_.get(), *root_key_);
 
-    using TimeHandle = std::unique_ptr<ASN1_TIME, testing::detail::OpenSslDeleter<&ASN1_TIME_free>>;
+    using TimeHandle = std::unique_ptr<ASN1_TIME, testing::detail::OpensslDeleter<&ASN1_TIME_free>>;
     auto const now = std::time(nullptr);
     TimeHandle const before{ASN1_TIME_adj(nullptr, now, 0, -3600)};
     TimeHandle const after{ASN1_TIME_adj(nullptr, now, 1, 0)};

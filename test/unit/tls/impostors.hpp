@@ -30,7 +30,7 @@ struct Impostors
     [[nodiscard]] X509* other_root() const noexcept { return other_root_.get(); }
 
 private:
-    using CrlHandle = std::unique_ptr<X509_CRL, testing::detail::OpenSslDeleter<&X509_CRL_free>>;
+    using CrlHandle = std::unique_ptr<X509_CRL, testing::detail::OpensslDeleter<&X509_CRL_free>>;
 
     Impostors();
     [[nodiscard]] testing::IssuedCertificate issue(testing::CertificateSpec const& spec) const;

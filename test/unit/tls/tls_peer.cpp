@@ -1,5 +1,6 @@
 #include "unit/tls/tls_peer.hpp"
 
+#include "testing/tls/tls_context.hpp"
 #include "unit/net/steps.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -18,21 +19,12 @@ void require(bool succeeded, char const* what)
     if (!succeeded) throw std::runtime_error{what};
 }
 
-detail::BioPtr text_bio(std::string const& text)
-{
-    return detail::BioPtr{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
-}
-
 } // namespace
 
 TlsServer::TlsServer(testing::IssuedCertificate const& issued, int version) : context_{SSL_CTX_new(TLS_server_method())}
 {
     require(context_ != nullptr, "SSL_CTX_new");
-    detail::X509Ptr const certificate{PEM_read_bio_X509(text_bio(issued.certificate).get(), nullptr, nullptr, nullptr)};
-    using KeyPtr = std::unique_ptr<EVP_PKEY, detail::OpensslDeleter<&EVP_PKEY_free>>;
-    KeyPtr const key{PEM_read_bio_PrivateKey(text_bio(issued.private_key).get(), nullptr, nullptr, nullptr)};
-    require(SSL_CTX_use_certificate(context_.get(), certificate.get()) == 1, "the certificate");
-    require(SSL_CTX_use_PrivateKey(context_.get(), key.get()) == 1, "the key");
+    testing::detail::use_certificate(*context_, issued.certificate, issued.private_key);
     require(SSL_CTX_set_min_proto_version(context_.get(), version) == 1, "the version");
     require(SSL_CTX_set_max_proto_version(context_.get(), version) == 1, "the version");
     static constexpr unsigned char scope[] = "unit";

@@ -14,9 +14,9 @@
 #include <string_view>
 
 using clerk::SecretKey;
-using clerk::detail::ClientFields;
+using clerk::detail::ClientHeaders;
 using clerk::detail::ContentLength;
-using clerk::detail::HandleFields;
+using clerk::detail::HandleHeaders;
 using clerk::detail::request_line;
 using clerk::detail::request_with_body;
 using clerk::detail::request_without_body;
@@ -25,12 +25,12 @@ using clerk::test::FreedMemory;
 
 namespace {
 
-ClientFields client_fields(std::string_view key = "sk_test_abc")
+ClientHeaders client_headers(std::string_view key = "sk_test_abc")
 {
     return {"api.clerk.com", "clerk-asio/1.0 shop/2", SecretKey{key}};
 }
 
-HandleFields const handle{"2026-05-12", {}};
+HandleHeaders const handle{"2026-05-12", {}};
 
 std::string joined(RequestParts const& parts)
 {
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_SUITE(wire_request_head)
 
 BOOST_AUTO_TEST_CASE(a_request_with_a_body_is_these_bytes)
 {
-    auto const client = client_fields();
+    auto const client = client_headers();
     auto const line = request_line("POST", "/v1/invitations");
     std::string_view const body = R"({"email_address":"a@example.com"})";
     ContentLength const length{body.size()};
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(a_request_with_a_body_is_these_bytes)
 
 BOOST_AUTO_TEST_CASE(a_get_is_these_bytes)
 {
-    auto const client = client_fields();
+    auto const client = client_headers();
     auto const line = request_line("GET", "/clerk/v1/invitations?paginated=true&order_by=%2Bcreated_at");
     BOOST_TEST(joined(request_without_body(line, client, handle)) ==
                "GET /clerk/v1/invitations?paginated=true&order_by=%2Bcreated_at HTTP/1.1\r\n"
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(a_get_is_these_bytes)
 
 BOOST_AUTO_TEST_CASE(a_post_without_a_body_says_so)
 {
-    auto const client = client_fields();
+    auto const client = client_headers();
     auto const line = request_line("POST", "/v1/invitations/inv_1/revoke");
     auto const text = joined(request_without_body(line, client, handle));
     BOOST_TEST(text.starts_with("POST /v1/invitations/inv_1/revoke HTTP/1.1\r\nHost: "));
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_post_without_a_body_says_so)
 
 BOOST_AUTO_TEST_CASE(every_field_is_there_once_and_the_key_in_one_of_them_only)
 {
-    auto const client = client_fields("sk_live_only_once");
+    auto const client = client_headers("sk_live_only_once");
     auto const line = request_line("POST", "/v1/invitations");
     ContentLength const length{2};
     for (auto const& text :
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(a_length_is_its_digits_and_the_end_of_the_head)
 
 BOOST_AUTO_TEST_CASE(a_body_is_not_copied)
 {
-    auto const client = client_fields();
+    auto const client = client_headers();
     std::string const body(100'000, 'x');
     ContentLength const length{body.size()};
     auto const parts = request_with_body("POST / HTTP/1.1\r\n", client, handle, length, body);
@@ -143,9 +143,9 @@ BOOST_AUTO_TEST_CASE(neither_making_nor_destroying_heads_leaves_the_key_in_memor
 {
     FreedMemory const watch{"sk_test_in_all_heads"};
     {
-        std::optional<ClientFields> first{client_fields("sk_test_in_all_heads")};
-        ClientFields second{std::move(*first)};
-        second = client_fields("sk_test_in_all_heads");
+        std::optional<ClientHeaders> first{client_headers("sk_test_in_all_heads")};
+        ClientHeaders second{std::move(*first)};
+        second = client_headers("sk_test_in_all_heads");
         first.reset();
     }
     BOOST_TEST(watch.blocks() > 3U);

@@ -21,18 +21,19 @@ class Completion
 public:
     /// @param own  the client's executor
     Completion(CompletionExecutor where, boost::asio::any_io_executor const& own)
-        : at_home_{where.exact && where.executor == own},
+        : same_executor_{where.exact && where.executor == own},
           executor_{boost::asio::prefer(std::move(where.executor), boost::asio::execution::outstanding_work.tracked)},
-          exact_{where.exact}, foreign_{!at_home_ && &boost::asio::query(executor_, boost::asio::execution::context) !=
-                                                         &boost::asio::query(own, boost::asio::execution::context)}
+          exact_{where.exact},
+          other_context_{!same_executor_ && &boost::asio::query(executor_, boost::asio::execution::context) !=
+                                                &boost::asio::query(own, boost::asio::execution::context)}
     {}
 
     /// Whether the handler's executor is the client's own.
-    [[nodiscard]] bool at_home() const noexcept { return at_home_; }
+    [[nodiscard]] bool same_executor() const noexcept { return same_executor_; }
 
     /// Returns whether the handler runs on another context. When it runs, the client's context may be destroyed at any moment, so
     /// nothing may depend on it afterwards.
-    [[nodiscard]] bool foreign() const noexcept { return foreign_; }
+    [[nodiscard]] bool other_context() const noexcept { return other_context_; }
 
     /// Posts a function that invokes the handler, as a continuation: no other thread is woken.
     template <class Function>
@@ -53,10 +54,10 @@ public:
     }
 
 private:
-    bool at_home_;
+    bool same_executor_;
     boost::asio::any_io_executor executor_;
     bool exact_;
-    bool foreign_;
+    bool other_context_;
 };
 
 } // namespace clerk::detail

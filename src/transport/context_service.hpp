@@ -9,7 +9,7 @@
 namespace clerk::detail {
 
 /// Something that must let go of all I/O objects before its context is gone.
-class ContextBound
+class ContextListener
 {
 public:
     virtual void on_context_destroyed() = 0;
@@ -18,30 +18,30 @@ public:
     virtual void on_forked() = 0;
 
 protected:
-    ~ContextBound() = default;
+    ~ContextListener() = default;
 };
 
 /// Tells clients that their context is being destroyed, so that a client may outlive it, and that their process was forked. One
 /// per context, made by Asio.
 ///
 /// A context shuts its services down in the reverse order of their making: make the I/O objects' services first.
-class ContextWatch final : public boost::asio::execution_context::service
+class ContextService final : public boost::asio::execution_context::service
 {
 public:
-    using key_type = ContextWatch;
+    using key_type = ContextService;
 
     static boost::asio::execution_context::id id;
 
-    explicit ContextWatch(boost::asio::execution_context& context) : service{context} {}
+    explicit ContextService(boost::asio::execution_context& context) : service{context} {}
 
-    void add(std::weak_ptr<ContextBound> bound);
+    void add(std::weak_ptr<ContextListener> bound);
 
 private:
     void shutdown() override;
     void notify_fork(boost::asio::execution_context::fork_event event) override;
 
     std::mutex mutex_;
-    std::vector<std::weak_ptr<ContextBound>> bound_;
+    std::vector<std::weak_ptr<ContextListener>> bound_;
 };
 
 } // namespace clerk::detail

@@ -1,4 +1,4 @@
-#include "json/json_text.hpp"
+#include "support/append_json.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -11,6 +11,7 @@
 #include <string_view>
 
 using namespace clerk::detail;
+using clerk::test::append_json;
 using namespace std::string_view_literals;
 
 namespace {
@@ -50,7 +51,7 @@ boost::json::value nested_arrays(std::size_t levels)
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(json_text)
+BOOST_AUTO_TEST_SUITE(json_writer)
 
 BOOST_AUTO_TEST_CASE(quotes_backslashes_and_control_characters_are_escaped)
 {

@@ -1,19 +1,19 @@
-#include "transport/shutdown_service.hpp"
+#include "transport/context_service.hpp"
 
 namespace clerk::detail {
 
-boost::asio::execution_context::id ContextWatch::id;
+boost::asio::execution_context::id ContextService::id;
 
-void ContextWatch::add(std::weak_ptr<ContextBound> bound)
+void ContextService::add(std::weak_ptr<ContextListener> bound)
 {
     std::scoped_lock const lock{mutex_};
     std::erase_if(bound_, [](auto const& other) { return other.expired(); });
     bound_.push_back(std::move(bound));
 }
 
-void ContextWatch::shutdown()
+void ContextService::shutdown()
 {
-    std::vector<std::weak_ptr<ContextBound>> all;
+    std::vector<std::weak_ptr<ContextListener>> all;
     {
         std::scoped_lock const lock{mutex_};
         all.swap(bound_);
@@ -22,10 +22,10 @@ void ContextWatch::shutdown()
         if (auto const bound = weak.lock()) bound->on_context_destroyed();
 }
 
-void ContextWatch::notify_fork(boost::asio::execution_context::fork_event event)
+void ContextService::notify_fork(boost::asio::execution_context::fork_event event)
 {
     if (event != boost::asio::execution_context::fork_child) return;
-    std::vector<std::weak_ptr<ContextBound>> all;
+    std::vector<std::weak_ptr<ContextListener>> all;
     {
         std::scoped_lock const lock{mutex_};
         all = bound_;

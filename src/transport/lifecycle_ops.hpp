@@ -1,0 +1,70 @@
+#pragma once
+
+#include "policy/timer_entry.hpp"
+#include "transport/completion.hpp"
+
+#include <clerk/result.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace clerk::detail {
+
+class Connection;
+class Engine;
+
+using ShutdownHandler = boost::asio::any_completion_handler<void()>;
+using WarmUpHandler = boost::asio::any_completion_handler<void(Result<std::size_t>)>;
+
+/// A pending shutdown and its handler.
+class ShutdownOp final : public TimerEntry, public std::enable_shared_from_this<ShutdownOp>
+{
+public:
+    /// @param engine shares the ownership of the client
+    ShutdownOp(std::shared_ptr<Engine> engine, std::chrono::milliseconds grace_time, ShutdownHandler&& handler,
+               CompletionExecutor&& where);
+
+    void start();
+
+    /// Posts the invocation of the handler. Called once.
+    void complete();
+
+    std::chrono::milliseconds const grace;
+
+private:
+    std::shared_ptr<Engine> engine_;
+    ShutdownHandler handler_;
+    Completion completion_;
+};
+
+/// A pending warm-up and its handler.
+class WarmUpOp final : public std::enable_shared_from_this<WarmUpOp>
+{
+public:
+    /// @param engine shares the ownership of the client
+    WarmUpOp(std::shared_ptr<Engine> engine, WarmUpHandler&& handler, CompletionExecutor&& where);
+    WarmUpOp(WarmUpOp const&) = delete;
+    WarmUpOp& operator=(WarmUpOp const&) = delete;
+    ~WarmUpOp();
+
+    void start(std::size_t connections);
+
+    /// Posts the invocation of the handler with `outcome`. Called once.
+    void complete();
+
+    // The rest belongs to the engine, under its mutex.
+    std::vector<Connection const*> awaited; ///< connection attempts
+    Result<std::size_t> outcome{0};         ///< the result; until it is known, the last error
+    std::shared_ptr<WarmUpOp> next;         ///< in `Engine::Actions`
+
+private:
+    std::shared_ptr<Engine> engine_;
+    WarmUpHandler handler_;
+    Completion completion_;
+};
+
+} // namespace clerk::detail
