@@ -26,7 +26,7 @@ endfunction()
 
 clerk_install_library(clerk EXPORT clerkTargets COMPONENT runtime)
 install(EXPORT clerkTargets NAMESPACE clerk:: DESTINATION ${clerk_config_dir} COMPONENT development)
-if(CLERK_BUILD_TESTING)
+if(CLERK_BUILD_FAKE_BACKEND)
     # The loader does not use a program's run path for the libraries of a library.
     set_target_properties(clerk_testing PROPERTIES INSTALL_RPATH "$ORIGIN")
     clerk_install_library(clerk_testing EXPORT clerkTestingTargets COMPONENT testing)
@@ -36,7 +36,7 @@ if(TARGET clerk_fake_backend)
     clerk_install_tool(clerk_fake_backend MANUAL ${PROJECT_SOURCE_DIR}/tools/fake_backend/clerk-fake-backend.1)
 endif()
 if(CLERK_BUILD_TOOLS)
-    clerk_install_tool(clerk_invite_csv MANUAL ${PROJECT_SOURCE_DIR}/examples/invite_csv/clerk-invite.1)
+    clerk_install_tool(clerk_invite_csv MANUAL ${PROJECT_SOURCE_DIR}/tools/invite_csv/clerk-invite.1)
     # In `tools`, because find_package fails for an exported program that is not installed.
     install(EXPORT clerkToolsTargets NAMESPACE clerk:: DESTINATION ${clerk_config_dir} COMPONENT tools)
 endif()

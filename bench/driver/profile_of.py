@@ -7,11 +7,11 @@ PARTS = (
     ('OpenSSL', r'libcrypto|libssl'),
     ('malloc, free', r'(^|[^\w])(_?int_)?(malloc|free|calloc|realloc)|malloc_consolidate|operator new|operator delete|unlink_chunk'),
     ('memcpy, memset, memcmp', r'mem(cpy|set|move|cmp|chr)|strlen'),
-    ('JSON', r'json|Json|encode_create|InvitationReader|BodyHandler|ValueBuilder|decode_|parse_body|read_invitation|write_body'
+    ('JSON', r'json|Json|encode_create|InvitationBuilder|InvitationHandler|ObjectBuilder|decode_|read_invitation|write_body'
              r'|end_of_value|end_of_string|write_text|floor::\(anonymous namespace\)::take'),
     ('HTTP', r'beast|ResponseReader|ResponseParser|RequestParts|request_with_body|ContentLength|read_head|string_to_field'),
     ('clocks, locks', r'pthread|clock_gettime|mutex|vdso|steady_clock'),
-    ('pool, deadlines, engine', r'clerk::detail::(Engine|PoolState|TimerWheel|Alarm|Connection|Channel|Operation|Call|Tls|Client|Waits|Completion)'
+    ('pool, deadlines, engine', r'clerk::detail::(Engine|CallScheduler|Pool|Timer|Connection|SecureStream|Call|Tls|Client|Completion)'
                                 r'|clerk::detail'),
     ('Asio', r'asio|epoll|socket_ops'),
     ('system calls', r'(^|:)(__)?(recv|send|read|write|epoll_wait|syscall|timerfd)'),

@@ -8,8 +8,9 @@
 namespace {
 
 using clerk::detail::Pool;
+using clerk::detail::PooledConnection;
 
-class Entry : public Pool::PooledConnection
+class Entry : public PooledConnection
 {};
 
 /// Taking the connection used last out of 64 and giving it back.
@@ -24,13 +25,13 @@ void acquire_and_release(benchmark::State& state)
     {
         pool.start_connect(entry);
         pool.on_connected(entry, now);
-        pool.make_idle(entry, now, {});
+        pool.make_idle(entry, now);
     }
     for (auto _ : state)
     {
         auto const taken = pool.take_idle(now);
         benchmark::DoNotOptimize(pool.age(*taken.connection, now));
-        pool.make_idle(*taken.connection, now, {});
+        pool.make_idle(*taken.connection, now);
     }
 }
 

@@ -17,6 +17,7 @@ class HandleOptions
 {
 public:
     /// The options of the client.
+    // Makes the class a non-aggregate: g++ 12 destroys aggregate temporaries twice in a `co_await` expression.
     HandleOptions() {}
 
     /// Value of `Clerk-API-Version`. Visible ASCII. Default: the client's.

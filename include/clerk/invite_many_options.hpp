@@ -34,6 +34,7 @@ class InviteManyOptions
 {
 public:
     /// The defaults, without callbacks.
+    // Makes the class a non-aggregate: g++ 12 destroys aggregate temporaries twice in a `co_await` expression.
     InviteManyOptions() {}
 
     /// Maximum time of the run. Items that are not begun by then are not sent. Zero: no limit; Clerk's rate limits may take

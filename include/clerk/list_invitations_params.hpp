@@ -14,6 +14,7 @@ class ListInvitationsParams
 {
 public:
     /// Clerk's defaults: the 10 newest invitations that are not revoked.
+    // Makes the class a non-aggregate: g++ 12 destroys aggregate temporaries twice in a `co_await` expression.
     ListInvitationsParams() {}
 
     /// Lists invitations with this status. Not set: all except revoked ones.

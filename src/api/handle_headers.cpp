@@ -1,6 +1,6 @@
 #include "api/handle_headers.hpp"
 
-#include "common/ascii.hpp"
+#include "portable/ascii.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -12,17 +12,12 @@ namespace {
 constexpr std::size_t most_fields{64};
 constexpr std::size_t longest_fields{8 * 1024};
 
-constexpr bool is_visible(char c) noexcept
-{
-    return c > 0x20 && c < 0x7f;
-}
-
 std::string_view fault_of(std::string_view name, std::string_view value) noexcept
 {
     if (name.size() < 3 || (name[0] != 'X' && name[0] != 'x') || name[1] != '-') return "its name does not begin with X-";
     if (!std::ranges::all_of(name, is_token_character))
         return "its name contains a character that is not allowed in a header name";
-    if (!std::ranges::all_of(value, [](char c) { return is_visible(c) || is_blank(c); }))
+    if (!std::ranges::all_of(value, [](char c) { return is_visible_ascii(c) || is_blank(c); }))
         return "its value contains a character outside visible ASCII";
     if (!value.empty() && (is_blank(value.front()) || is_blank(value.back()))) return "its value begins or ends with white space";
     return {};
@@ -48,7 +43,7 @@ std::string encode_header_fields(HeaderFields const& fields, std::string& out)
 std::string refusal_of_api_version(std::string_view version)
 {
     if (version.empty()) return "api_version: is empty";
-    if (!std::ranges::all_of(version, is_visible)) return "api_version: contains a character outside visible ASCII";
+    if (!std::ranges::all_of(version, is_visible_ascii)) return "api_version: contains a character outside visible ASCII";
     return {};
 }
 

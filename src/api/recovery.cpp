@@ -1,6 +1,7 @@
 #include "api/recovery.hpp"
 
-#include "api/lookup_result.hpp"
+#include "api/call.hpp"
+#include "api/operations.hpp"
 #include "api/prepare.hpp"
 #include "codec/invitation_parser.hpp"
 #include "codec/list_query.hpp"
@@ -16,6 +17,18 @@
 #include <new>
 
 namespace clerk::detail {
+
+namespace {
+
+/// The response to a list request of a recovery.
+struct LookupResult
+{
+    InvitationPage page;
+    std::optional<std::chrono::sys_seconds> date; ///< the server's
+    Engine::TimePoint answered_at;                ///< by the client's clock
+};
+
+} // namespace
 
 template <>
 void decode_response(Response const& response, ResponseContext const& context, Result<LookupResult>& to)

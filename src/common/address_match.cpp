@@ -1,6 +1,6 @@
 #include "common/address_match.hpp"
 
-#include "common/ascii.hpp"
+#include "portable/ascii.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,25 +1,17 @@
 #include <clerk/secret_key.hpp>
 
 #include "common/environment.hpp"
+#include "portable/ascii.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 
 namespace clerk {
 
-namespace {
-
-bool is_visible_ascii(char c) noexcept
-{
-    return c > 0x20 && c < 0x7f;
-}
-
-} // namespace
-
 SecretKey::SecretKey(std::string_view text)
 {
     if (text.empty()) throw std::invalid_argument{"secret_key: is empty"};
-    if (!std::all_of(text.begin(), text.end(), is_visible_ascii))
+    if (!std::all_of(text.begin(), text.end(), detail::is_visible_ascii))
         throw std::invalid_argument{"secret_key: contains a character outside visible ASCII"};
     if (text.starts_with("pk_")) throw std::invalid_argument{"secret_key: is a publishable key (pk_...); a secret key is needed"};
     text_ = detail::SecretText{text};

@@ -1,25 +1,18 @@
 #include <clerk/detail/secret_text.hpp>
 
-#include "common/wiped_text.hpp"
+#include "common/concat_secret.hpp"
 
 #include <cstring>
 #include <utility>
 
 namespace clerk::detail {
 
-namespace {
-
-char* copy_of(std::string_view text)
+SecretText::SecretText(std::string_view text) : SecretText{text.size()}
 {
-    if (text.empty()) return nullptr;
-    char* const data = new char[text.size()];
-    std::memcpy(data, text.data(), text.size());
-    return data;
+    if (!text.empty()) std::memcpy(data_, text.data(), text.size());
 }
 
-} // namespace
-
-SecretText::SecretText(std::string_view text) : data_{copy_of(text)}, size_{text.size()} {}
+SecretText::SecretText(std::size_t size) : data_{size == 0 ? nullptr : new char[size]}, size_{size} {}
 
 SecretText::SecretText(SecretText const& other) : SecretText{other.view()} {}
 
@@ -29,8 +22,7 @@ SecretText::SecretText(SecretText&& other) noexcept
 
 SecretText& SecretText::operator=(SecretText const& other)
 {
-    SecretText copy{other};
-    return *this = std::move(copy);
+    return *this = SecretText{other};
 }
 
 SecretText& SecretText::operator=(SecretText&& other) noexcept

@@ -24,11 +24,11 @@ constexpr int reads_of_tickets = 4;
 
 } // namespace
 
-Connection::Start Connection::start(Exchange& exchange)
+StartResult Connection::start(Exchange& exchange)
 {
     Lock const lock{mutex_};
-    if (stage_ != Stage::open) return Start::dead;
-    if (exchange.stop_reason.load() != StopReason::none) return Start::stopped;
+    if (stage_ != Stage::open) return StartResult::dead;
+    if (exchange.stop_reason.load() != StopReason::none) return StartResult::stopped;
     bool const first_use = !std::exchange(used_, true);
     if (!is_alive()) return found_dead(first_use, {});
     exchange_ = &exchange;
@@ -43,7 +43,7 @@ Connection::Start Connection::start(Exchange& exchange)
     }
 }
 
-Connection::Start Connection::write_request(bool first_use, Exchange& exchange)
+StartResult Connection::write_request(bool first_use, Exchange& exchange)
 {
     if (state_.begin(exchange.request(), exchange.expected()) == ConnectionState::Step::failed)
         return start_failed(state_.failure());
@@ -52,22 +52,22 @@ Connection::Start Connection::write_request(bool first_use, Exchange& exchange)
     if (state_.broken()) return start_failed(state_.failure());
     // If writing fails, reading shows the result: the response may have arrived.
     receive();
-    return Start::started;
+    return StartResult::started;
 }
 
-Connection::Start Connection::start_failed(ClerkError failure)
+StartResult Connection::start_failed(ClerkError failure)
 {
     failure_ = std::move(failure);
     exchange_ = nullptr;
     close_socket();
-    return Start::failed;
+    return StartResult::failed;
 }
 
-Connection::Start Connection::found_dead(bool first_use, error_code ec)
+StartResult Connection::found_dead(bool first_use, error_code ec)
 {
     exchange_ = nullptr;
     close_socket();
-    if (!first_use) return Start::dead;
+    if (!first_use) return StartResult::dead;
     return start_failed(make_error(ErrorKind::transport, Phase::write, Delivery::not_sent,
                                    "the peer closed the connection before the request was sent", ec));
 }
@@ -87,7 +87,8 @@ void Connection::abort(Exchange& exchange, StopReason reason)
 void Connection::abort_running(Lock& lock, StopReason reason)
 {
     auto* const exchange = std::exchange(exchange_, nullptr);
-    exchange->stop_reason = reason;
+    auto none = StopReason::none;
+    exchange->stop_reason.compare_exchange_strong(none, reason);
     ClerkError failure;
     failure.kind = ErrorKind::cancelled;
     failure.phase = state_.phase();
@@ -127,11 +128,11 @@ void Connection::receive()
 {
     if (receiving_) return;
     receiving_ = true;
-    socket_.async_read_some(asio::buffer(received_),
-                            asio::bind_allocator(HandlerAllocator<void>{receive_memory_},
-                                                 [self = shared_from_this()](error_code ec, std::size_t size) {
-                                                     self->run_step([&](Lock& lock) { self->on_received(lock, ec, size); });
-                                                 }));
+    socket_.async_read_some(
+        asio::buffer(received_),
+        asio::bind_allocator(HandlerAllocator<void>{receive_memory_}, [self = shared_self()](error_code ec, std::size_t size) {
+            self->run_step([&](Lock& lock) { self->on_received(lock, ec, size); });
+        }));
 }
 
 void Connection::on_received(Lock& lock, error_code ec, std::size_t size)
@@ -218,7 +219,7 @@ boost::system::error_code Connection::send()
         }
         if (!is_not_yet(ec)) return ec;
         awaiting_writable_ = true;
-        socket_.async_wait(Socket::wait_write, [self = shared_from_this()](error_code wait_error) {
+        socket_.async_wait(Socket::wait_write, [self = shared_self()](error_code wait_error) {
             self->run_step([&](Lock& lock) { self->on_writable(lock, wait_error); });
         });
         return {};

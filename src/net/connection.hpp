@@ -23,7 +23,7 @@ namespace clerk::detail {
 ///
 /// Its mutex guards everything except the base classes, which belong to the host. Events of all threads are processed under this
 /// mutex for a bounded time; the host is notified after it is released.
-class Connection final : public Pool::PooledConnection, public TimerEntry, public std::enable_shared_from_this<Connection>
+class Connection final : public PooledConnection
 {
 public:
     Connection(std::shared_ptr<ConnectionEvents> events, std::shared_ptr<ConnectionSettings const> settings);
@@ -31,15 +31,8 @@ public:
     /// Begins to resolve, connect and shake hands.
     void open();
 
-    enum class Start
-    {
-        started,
-        dead,    ///< the connection was found dead before a byte of the request was taken: it is closed
-        stopped, ///< the exchange has a `stop_reason`; the connection lives
-        failed   ///< found dead on its first use, or encrypting failed: it is closed
-    };
     /// Starts an exchange, unless the peer has closed the connection or sent unexpected bytes.
-    [[nodiscard]] Start start(Exchange& exchange);
+    [[nodiscard]] StartResult start(Exchange& exchange);
 
     /// Ends the exchange, if it runs here, and closes the connection. Reports `on_exchange_failed` with an error of kind
     /// `cancelled`, and stores the reason in the exchange.
@@ -56,15 +49,8 @@ public:
     /// Releases memory that only exchanges need, unless one is running. The response stays valid.
     void release_buffers();
 
-    // For the host: the index in its list, and the links of its action lists.
-    std::size_t index{0};
-    std::shared_ptr<Connection> next_to_open;
-    std::shared_ptr<Connection> next_to_close;
-
     /// The moment given to `ConnectionEvents::schedule` has come.
     void on_timer();
-
-    [[nodiscard]] Phase phase() const noexcept { return phase_.load(std::memory_order_relaxed); }
 
     // Between two exchanges:
     [[nodiscard]] Response const& response() const noexcept { return state_.response(); }
@@ -75,7 +61,7 @@ public:
 
     [[nodiscard]] bool resumed() const noexcept { return state_.resumed(); }
 
-    /// Returns the error after `Start::failed`.
+    /// Returns the error after `StartResult::failed`.
     [[nodiscard]] ClerkError take_failure() noexcept { return std::move(failure_); }
 
 private:
@@ -112,6 +98,8 @@ private:
 
     void fail_without_memory(Lock& lock);
 
+    [[nodiscard]] std::shared_ptr<Connection> shared_self() { return std::static_pointer_cast<Connection>(shared_from_this()); }
+
     // connection_open.cpp: until the handshake
     void on_resolved(Lock& lock, error_code ec, Endpoints const& endpoints);
     void start_resolving();
@@ -132,9 +120,9 @@ private:
     void on_failure(Lock& lock);
     bool is_alive();
     error_code send();
-    Start write_request(bool first_use, Exchange& exchange);
-    Start start_failed(ClerkError failure);
-    Start found_dead(bool first_use, error_code ec);
+    StartResult write_request(bool first_use, Exchange& exchange);
+    StartResult start_failed(ClerkError failure);
+    StartResult found_dead(bool first_use, error_code ec);
     void abort_running(Lock& lock, StopReason reason);
     void on_writable(Lock& lock, error_code ec);
     void close_socket() noexcept;
@@ -145,7 +133,6 @@ private:
     Socket socket_;
     ConnectionState state_;
     Stage stage_{Stage::fresh};
-    std::atomic<Phase> phase_{Phase::resolve};
     Exchange* exchange_{nullptr};
     bool receiving_{false};
     bool awaiting_writable_{false};

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "common/wiped_text.hpp"
 #include "net/exchange.hpp"
 #include "net/resolver.hpp"
 #include "tls/tls_context.hpp"
+#include <clerk/detail/secret_text.hpp>
 
 #include <clerk/client_options.hpp>
 #include <clerk/error.hpp>
@@ -23,7 +23,7 @@ struct ConnectionSettings
 {
     boost::asio::any_io_executor executor;
     std::shared_ptr<Resolver> resolver; ///< of the proxy, if there is one
-    WipedText connect_request;          ///< the CONNECT request; empty without a proxy
+    SecretText connect_request;         ///< the CONNECT request; empty without a proxy
     std::optional<TlsContext> tls;      ///< unset: plain text, to loopback addresses only
     LimitOptions limits;
     std::chrono::milliseconds connect_timeout{0};

@@ -20,7 +20,7 @@ std::string not_within(std::string_view what, std::chrono::milliseconds limit)
 } // namespace
 
 Connection::Connection(std::shared_ptr<ConnectionEvents> events, std::shared_ptr<ConnectionSettings const> settings)
-    : TimerEntry{Kind::connection}, events_{std::move(events)}, settings_{std::move(settings)}, socket_{settings_->executor},
+    : events_{std::move(events)}, settings_{std::move(settings)}, socket_{settings_->executor},
       state_{settings_->tls ? &*settings_->tls : nullptr, settings_->limits, settings_->connect_request.view()}
 {}
 
@@ -47,8 +47,8 @@ void Connection::start_resolving()
     stage_ = Stage::resolving;
     if (auto const endpoints = settings_->resolver->known(events_->now())) return start_connecting(*endpoints);
     events_->schedule(*this, connector_->deadline());
-    settings_->resolver->resolve([self = weak_from_this()](error_code ec, Endpoints const& endpoints) {
-        if (auto const connection = self.lock())
+    settings_->resolver->resolve([weak = std::weak_ptr{shared_self()}](error_code ec, Endpoints const& endpoints) {
+        if (auto const connection = weak.lock())
             connection->run_step([&](Lock& lock) { connection->on_resolved(lock, ec, endpoints); });
     });
 }
@@ -69,7 +69,7 @@ void Connection::start_connecting(Endpoints const& endpoints)
     if (connector_->set_endpoints(endpoints, loopback_only)) return connect_next();
     // Posted, because `open` reports nothing itself.
     boost::asio::post(settings_->executor,
-                      [self = shared_from_this()] { self->run_step([&](Lock& lock) { self->on_no_endpoint(lock); }); });
+                      [self = shared_self()] { self->run_step([&](Lock& lock) { self->on_no_endpoint(lock); }); });
 }
 
 void Connection::on_no_endpoint(Lock& lock)
@@ -81,7 +81,7 @@ void Connection::on_no_endpoint(Lock& lock)
 
 void Connection::connect_next()
 {
-    connector_->connect_next(events_->now(), [self = shared_from_this()](Connector::Attempt attempt, error_code ec) {
+    connector_->connect_next(events_->now(), [self = shared_self()](Connector::Attempt attempt, error_code ec) {
         self->run_step([&](Lock& lock) { self->on_attempt_done(lock, attempt, ec); });
     });
     events_->schedule(*this, connector_->next_attempt());

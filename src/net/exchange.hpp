@@ -1,7 +1,7 @@
 #pragma once
 
-#include "wire/expected_response.hpp"
 #include "wire/request_head.hpp"
+#include "wire/response.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -17,6 +17,15 @@ enum class StopReason : std::uint8_t
     cancelled,
     cancelled_if_unsent, ///< total cancellation: ignored if the socket has taken a byte of the request
     closed
+};
+
+/// The result of starting an exchange on a connection.
+enum class StartResult : std::uint8_t
+{
+    started,
+    dead,    ///< the connection was found dead before a byte of the request was taken: it is closed
+    stopped, ///< the exchange has a `stop_reason`; the connection lives
+    failed   ///< found dead on its first use, or encrypting failed: it is closed
 };
 
 /// One request and its response on a connection. `CallBase` derives from it.

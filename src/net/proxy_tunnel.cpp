@@ -1,7 +1,7 @@
 #include "net/proxy_tunnel.hpp"
 
 #include "common/make_error.hpp"
-#include "net/proxy_refusal.hpp"
+#include "policy/proxy_refusal.hpp"
 
 #include <boost/asio/error.hpp>
 

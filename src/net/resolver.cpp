@@ -1,7 +1,7 @@
 #include "net/resolver.hpp"
 
-#include "common/ascii.hpp"
 #include "common/if_memory_allows.hpp"
+#include "portable/ascii.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>

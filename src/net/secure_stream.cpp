@@ -1,6 +1,6 @@
 #include "net/secure_stream.hpp"
 
-#include "common/wiped_text.hpp"
+#include "common/concat_secret.hpp"
 
 #include <algorithm>
 #include <array>

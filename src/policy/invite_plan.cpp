@@ -1,9 +1,9 @@
 #include "policy/invite_plan.hpp"
 
-#include "common/ascii.hpp"
 #include "common/make_error.hpp"
 #include "policy/backoff.hpp"
 #include "policy/invitee_refusal.hpp"
+#include "portable/ascii.hpp"
 
 #include <algorithm>
 #include <ranges>

@@ -17,8 +17,9 @@ constexpr auto max_connect_backoff = 5s;
 
 Pool::Taken Pool::take_idle(TimePoint now) noexcept
 {
-    PooledConnection* const connection = idle_.pop_front();
-    if (connection == nullptr) return {};
+    if (idle_.empty()) return {};
+    auto* const connection = &idle_.front();
+    idle_.pop_front();
     auto const expiry = idle_age(*connection, now);
     connection->status_ = expiry == Expiry::none ? Status::leased : Status::gone;
     if (expiry == Expiry::none) ++leased_;
@@ -27,10 +28,10 @@ Pool::Taken Pool::take_idle(TimePoint now) noexcept
 
 Pool::Taken Pool::take_expired(TimePoint now) noexcept
 {
-    PooledConnection* const oldest = idle_.back();
+    auto* const oldest = idle_.empty() ? nullptr : &idle_.back();
     auto const expiry = oldest == nullptr ? Expiry::none : idle_age(*oldest, now);
     if (expiry == Expiry::none) return {};
-    idle_.remove(*oldest);
+    idle_.erase(idle_.iterator_to(*oldest));
     oldest->status_ = Status::gone;
     return {oldest, expiry};
 }
@@ -67,7 +68,7 @@ void Pool::start_connect(PooledConnection& connection) noexcept
 
 void Pool::on_connected(PooledConnection& connection, TimePoint now) noexcept
 {
-    connecting_.remove(connection);
+    connecting_.erase(connecting_.iterator_to(connection));
     connection.status_ = Status::leased;
     connection.connected_at_ = now;
     ++leased_;
@@ -77,7 +78,7 @@ void Pool::on_connected(PooledConnection& connection, TimePoint now) noexcept
 
 std::size_t Pool::on_connect_failed(PooledConnection& connection, TimePoint now) noexcept
 {
-    connecting_.remove(connection);
+    connecting_.erase(connecting_.iterator_to(connection));
     connection.status_ = Status::gone;
     auto const grown = first_connect_backoff * (1 << std::min<std::size_t>(failures_, 10));
     backoff_end_ = now + std::min<std::chrono::milliseconds>(grown, max_connect_backoff);
@@ -91,12 +92,13 @@ Pool::Expiry Pool::age(PooledConnection const& connection, TimePoint now) const 
     return now - connection.connected_at_ >= options_.max_lifetime ? Expiry::max_lifetime : Expiry::none;
 }
 
-void Pool::make_idle(PooledConnection& connection, TimePoint now, std::optional<std::chrono::milliseconds> peer_limit) noexcept
+void Pool::make_idle(PooledConnection& connection, TimePoint now) noexcept
 {
     --leased_;
     connection.status_ = Status::idle;
     connection.idle_since_ = now;
-    connection.idle_limit_ = peer_limit ? std::min(*peer_limit, options_.idle_timeout) : options_.idle_timeout;
+    connection.idle_limit_ =
+        connection.peer_limit ? std::min(*connection.peer_limit, options_.idle_timeout) : options_.idle_timeout;
     idle_.push_front(connection);
 }
 
@@ -105,10 +107,10 @@ void Pool::erase(PooledConnection& connection) noexcept
     switch (connection.status_)
     {
     case Status::connecting:
-        connecting_.remove(connection);
+        connecting_.erase(connecting_.iterator_to(connection));
         break;
     case Status::idle:
-        idle_.remove(connection);
+        idle_.erase(idle_.iterator_to(connection));
         break;
     case Status::leased:
         --leased_;
@@ -119,14 +121,11 @@ void Pool::erase(PooledConnection& connection) noexcept
     connection.status_ = Status::gone;
 }
 
-Pool::PooledConnection* Pool::connect_for(Waiter const& waiter) noexcept
+PooledConnection* Pool::connect_for(Waiter const& waiter) noexcept
 {
-    PooledConnection* connection = connecting_.front();
-    for (Waiter* other = waiting_.front(); connection != nullptr && other != nullptr; other = waiting_.after(*other))
-    {
-        if (other == &waiter) return connection;
-        connection = connecting_.after(*connection);
-    }
+    auto connection = connecting_.begin();
+    for (auto other = waiting_.begin(); connection != connecting_.end() && other != waiting_.end(); ++other, ++connection)
+        if (&*other == &waiter) return &*connection;
     return nullptr;
 }
 

@@ -1,15 +1,64 @@
 #pragma once
 
-#include "policy/intrusive_list.hpp"
+#include "policy/timer_entry.hpp"
 
 #include <clerk/client_options.hpp>
+#include <clerk/error.hpp>
 
+#include <boost/intrusive/list.hpp>
+
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 namespace clerk::detail {
+
+/// A connection as the pool sees it. `Connection` derives from it.
+class PooledConnection : public boost::intrusive::list_base_hook<>,
+                         public TimerEntry,
+                         public std::enable_shared_from_this<PooledConnection>
+{
+public:
+    enum class Status : std::uint8_t
+    {
+        connecting,
+        leased,
+        idle,
+        gone
+    };
+
+    PooledConnection() noexcept : TimerEntry{Kind::connection} {}
+
+    [[nodiscard]] Status status() const noexcept { return status_; }
+
+    /// Returns the phase of the connection attempt. Thread-safe.
+    [[nodiscard]] Phase phase() const noexcept { return phase_.load(std::memory_order_relaxed); }
+
+    /// Number of requests that were started on it.
+    std::uint64_t served{0};
+
+    /// How long the peer keeps an idle connection, if it says so.
+    std::optional<std::chrono::milliseconds> peer_limit;
+
+    // For the scheduler: the index in its list, and the links of `Actions`.
+    std::size_t index{0};
+    std::shared_ptr<PooledConnection> next_to_open;
+    std::shared_ptr<PooledConnection> next_to_close;
+
+protected:
+    std::atomic<Phase> phase_{Phase::resolve};
+
+private:
+    friend class Pool;
+
+    Status status_{Status::gone};
+    std::chrono::steady_clock::time_point connected_at_{};
+    std::chrono::steady_clock::time_point idle_since_{};
+    std::chrono::milliseconds idle_limit_{0};
+};
 
 /// The waiters and connections of a pool, and its decisions. Has no sockets, clocks or locks.
 ///
@@ -20,34 +69,10 @@ public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
     /// A call that may wait; the transport's operation derives from it.
-    class Waiter : public ListHook<Waiter>
+    class Waiter : public boost::intrusive::list_base_hook<>
     {};
 
-    enum class Status : std::uint8_t
-    {
-        connecting,
-        leased,
-        idle,
-        gone
-    };
-
-    /// A connection as the pool sees it; the connection derives from it.
-    class PooledConnection : public ListHook<PooledConnection>
-    {
-    public:
-        [[nodiscard]] Status status() const noexcept { return status_; }
-
-        /// How many requests were begun on it.
-        std::uint64_t served{0};
-
-    private:
-        friend class Pool;
-
-        Status status_{Status::gone};
-        TimePoint connected_at_{};
-        TimePoint idle_since_{};
-        std::chrono::milliseconds idle_limit_{0};
-    };
+    using Status = PooledConnection::Status;
 
     explicit Pool(PoolOptions const& options) noexcept : options_{options} {}
 
@@ -79,9 +104,15 @@ public:
 
     void enqueue_front(Waiter& waiter) noexcept { waiting_.push_front(waiter); }
 
-    void dequeue(Waiter& waiter) noexcept { waiting_.remove(waiter); }
+    void dequeue(Waiter& waiter) noexcept { waiting_.erase(waiting_.iterator_to(waiter)); }
 
-    [[nodiscard]] Waiter* pop_waiter() noexcept { return waiting_.pop_front(); }
+    [[nodiscard]] Waiter* pop_waiter() noexcept
+    {
+        if (waiting_.empty()) return nullptr;
+        auto& waiter = waiting_.front();
+        waiting_.pop_front();
+        return &waiter;
+    }
 
     /// How many connections to open now for those that wait.
     [[nodiscard]] std::size_t connects_needed(TimePoint now) const noexcept;
@@ -104,8 +135,8 @@ public:
     /// A leased connection is free again: whether it is young enough to be used.
     [[nodiscard]] Expiry age(PooledConnection const& connection, TimePoint now) const noexcept;
 
-    /// Keeps a leased connection for later; `peer_limit` is for how long the peer said it would.
-    void make_idle(PooledConnection& connection, TimePoint now, std::optional<std::chrono::milliseconds> peer_limit) noexcept;
+    /// Keeps a leased connection for later.
+    void make_idle(PooledConnection& connection, TimePoint now) noexcept;
 
     /// Removes a connection in any state.
     void erase(PooledConnection& connection) noexcept;
@@ -129,9 +160,9 @@ private:
     [[nodiscard]] Expiry idle_age(PooledConnection const& connection, TimePoint now) const noexcept;
 
     PoolOptions options_;
-    IntrusiveList<Waiter, Waiter> waiting_;
-    IntrusiveList<PooledConnection, PooledConnection> idle_; ///< used last at the front
-    IntrusiveList<PooledConnection, PooledConnection> connecting_;
+    boost::intrusive::list<Waiter> waiting_;
+    boost::intrusive::list<PooledConnection> idle_; ///< used last at the front
+    boost::intrusive::list<PooledConnection> connecting_;
     std::size_t leased_{0};
     std::size_t failures_{0};   ///< failed attempts since the last success
     std::size_t unreported_{0}; ///< of these, the ones that no waiter has heard of

@@ -31,8 +31,11 @@ private:
         TimePoint until;
     };
 
+    /// Keys of the library's operations are below this.
+    static constexpr std::size_t operation_keys = 8;
+
     // The clock's epoch is in the past of every moment it gives.
-    std::array<TimePoint, operation_key_count> until_{};
+    std::array<TimePoint, operation_keys> until_{};
     std::vector<Other> others_;
 };
 

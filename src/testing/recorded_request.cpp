@@ -1,8 +1,10 @@
 #include <clerk/testing/recorded_request.hpp>
 
-#include "testing/ascii.hpp"
+#include "portable/ascii.hpp"
 
 namespace clerk::testing {
+
+using clerk::detail::equal_ignoring_case;
 
 std::optional<std::string_view> RecordedRequest::header(std::string_view name) const noexcept
 {

@@ -16,8 +16,6 @@
 
 namespace clerk::detail {
 
-class Connection;
-
 /// Properties of a call: its operation, and its options with the client's as defaults.
 struct CallTraits : Operation
 {
@@ -66,16 +64,16 @@ public:
 
     CallTraits const traits;
 
-    // The rest is the engine's, under its mutex.
+    // The rest belongs to the scheduler.
     std::shared_ptr<CallBase> self;
     TimePoint started{};
     TimePoint attempted{}; ///< when the last request was begun
     TimePoint deadline{};
-    Connection* connection{nullptr};
+    PooledConnection* connection{nullptr};
     int attempts{0};
     bool may_have_happened{false}; ///< an attempt before the one that runs or waits may have taken effect
     State state{State::fresh};
-    std::shared_ptr<CallBase> next; ///< in `Engine::Actions`
+    std::shared_ptr<CallBase> next; ///< in `Actions`
 };
 
 } // namespace clerk::detail

@@ -1,165 +1,125 @@
 #include "transport/engine.hpp"
 
-#include "transport/call_errors.hpp"
+#include "common/uniform_random.hpp"
+#include "portable/time_asleep.hpp"
 
-#include <algorithm>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/query.hpp>
+
+#include <new>
+#include <utility>
 
 namespace clerk::detail {
 
-namespace {
-
-/// Queue length from which waiting calls release spare memory.
-constexpr std::size_t long_queue = 1000;
-
-} // namespace
-
-void Engine::start(std::shared_ptr<CallBase> operation)
+std::shared_ptr<Engine> Engine::make(boost::asio::any_io_executor const& executor, EngineSettings settings,
+                                     EngineDependencies dependencies)
 {
-    transact([&](Actions& actions) {
-        auto& op = *operation;
-        op.self = std::move(operation);
-        op.started = now();
-        op.deadline = op.started + op.traits.timeout;
-        if (lifecycle_ >= Lifecycle::draining)
-            end(op, closed_failure(Phase::queue), actions);
-        else
-            admit(op, op.started, actions);
-    });
+    auto const make_timer = std::move(dependencies.timer);
+    auto const engine = std::make_shared<Engine>(executor, std::move(settings), std::move(dependencies));
+    engine->timers_.start(make_timer(executor, [weak = std::weak_ptr{engine}] {
+        if (auto const self = weak.lock()) self->on_timer();
+    }));
+    // The services that sockets use must be older than the context service, so that they are shut down after it.
+    boost::asio::ip::tcp::socket const socket{executor};
+    auto& context = boost::asio::query(executor, boost::asio::execution::context);
+    boost::asio::use_service<ContextService>(context).add(engine);
+    return engine;
 }
 
-void Engine::follow(std::shared_ptr<CallBase> operation, CallBase const& first, std::chrono::nanoseconds pause)
+Engine::Engine(boost::asio::any_io_executor executor, EngineSettings settings, EngineDependencies dependencies)
+    : executor_{std::move(executor)}, connection_settings_{std::move(settings.connections)},
+      scheduler_{{.pool = settings.pool, .timeouts = settings.timeouts, .retry = settings.retry},
+                 {.make_connection = [this] { return std::make_shared<Connection>(shared_from_this(), connection_settings_); },
+                  .random = dependencies.random ? std::move(dependencies.random) : uniform_random(),
+                  .asleep = dependencies.asleep ? std::move(dependencies.asleep) : time_asleep},
+                 timers_}
+{}
+
+void Engine::start(std::shared_ptr<CallBase> call)
 {
-    transact([&](Actions& actions) {
-        auto& op = *operation;
-        op.self = std::move(operation);
-        op.started = now();
-        op.deadline = first.deadline;
-        if (lifecycle_ >= Lifecycle::closed)
-            end(op, closed_failure(Phase::queue), actions);
-        else if (op.started + pause >= op.deadline)
-            end(op, stop_failure(StopReason::deadline, op.traits, Phase::backoff), actions);
-        else if (pause.count() == 0)
-            admit(op, op.started, actions);
-        else
-        {
-            op.state = State::held;
-            timers_.schedule(op, op.started + pause);
-        }
-    });
+    transact([&](Actions& actions) { scheduler_.start(std::move(call), now(), actions); });
 }
 
-void Engine::refuse(std::shared_ptr<CallBase> const& operation, ClerkError error)
+void Engine::follow(std::shared_ptr<CallBase> call, CallBase const& first, std::chrono::nanoseconds pause)
 {
-    error.operation = operation->traits.name;
-    error.max_attempts = operation->traits.max_attempts;
-    operation->fail(std::move(error));
-    operation->complete();
+    transact([&](Actions& actions) { scheduler_.follow(std::move(call), first, pause, now(), actions); });
 }
 
-void Engine::admit(CallBase& op, TimePoint now, Actions& actions)
+void Engine::cancel(CallBase& call, bool only_unsent)
 {
-    if (auto const left = gate_.remaining(op.traits.rate_limit_key, now); left.count() > 0) return delay(op, now, left, actions);
-    if (try_lease(op, now, actions)) return;
-    if (now < proxy_refuses_until_ && !has_connection()) return end(op, proxy_refusal(), actions);
-    if (!pool_.can_enqueue(now)) return end(op, pool_exhausted_failure(), actions);
-    op.state = State::waiting;
-    if (pool_.waiting() >= long_queue) op.shrink();
-    pool_.enqueue(op);
-    timers_.schedule(op, op.deadline);
-    open_connections(now, actions);
+    stop(call.shared_from_this(), only_unsent ? StopReason::cancelled_if_unsent : StopReason::cancelled);
 }
 
-bool Engine::try_lease(CallBase& op, TimePoint now, Actions& actions)
+void Engine::stop(std::shared_ptr<CallBase> const& call, StopReason why, std::exception_ptr* thrown)
 {
-    if (pool_.idle() > 0) close_idle_after_sleep(now, actions);
-    while (true)
-    {
-        auto const taken = pool_.take_idle(now);
-        if (taken.connection == nullptr) return false;
-        auto& connection = static_cast<Connection&>(*taken.connection);
-        if (taken.expiry == Pool::Expiry::none)
-        {
-            assign(op, connection, now, actions);
-            return true;
-        }
-        bool const idle = taken.expiry == Pool::Expiry::idle_timeout;
-        retire(connection, idle ? stats_.closed.idle_timeout : stats_.closed.max_lifetime, actions);
-    }
+    std::shared_ptr<PooledConnection> runs_on;
+    transact([&](Actions& actions) { runs_on = scheduler_.stop(*call, why, now(), actions); }, thrown);
+    if (runs_on) static_cast<Connection&>(*runs_on).abort(*call, why);
 }
 
-void Engine::assign(CallBase& op, Connection& connection, TimePoint now, Actions& actions)
+void Engine::refuse(std::shared_ptr<CallBase> const& call, ClerkError error)
 {
-    op.state = State::running;
-    op.connection = &connection;
-    op.attempted = now;
-    count_attempt(op, connection);
-    timers_.schedule(op, std::min(op.deadline, now + settings_.timeouts.response));
-    actions.run = op.self;
-    actions.run_on = connection.shared_from_this();
+    error.operation = call->traits.name;
+    error.max_attempts = call->traits.max_attempts;
+    call->fail(std::move(error));
+    call->complete();
 }
 
-void Engine::count_attempt(CallBase& op, Connection& connection)
+void Engine::perform(Actions& actions, std::exception_ptr* thrown)
 {
-    ++stats_.attempts;
-    stats_.retries += op.attempts > 0 ? 1U : 0U;
-    stats_.reused += connection.served > 0 ? 1U : 0U;
-    ++op.attempts;
-    ++connection.served;
-}
-
-void Engine::uncount_attempt(CallBase& op, Connection& connection)
-{
-    --connection.served;
-    --op.attempts;
-    stats_.reused -= connection.served > 0 ? 1U : 0U;
-    stats_.retries -= op.attempts > 0 ? 1U : 0U;
-    --stats_.attempts;
-}
-
-void Engine::delay(CallBase& op, TimePoint now, Nanoseconds left, Actions& actions)
-{
-    if (op.traits.rate_limit == RateLimitMode::fail_fast || now + left >= op.deadline)
-        return end(op, held_failure(left, op.traits.rate_limit), actions);
-    op.state = State::held;
-    ++stats_.holds;
-    timers_.schedule(op, now + left);
-}
-
-void Engine::perform(Actions& actions)
-{
-    while (actions.run) start_exchange(actions);
-    if (actions.trim) actions.trim->release_buffers();
-    while (auto const connection = actions.open.pop()) connection->open();
-    while (auto const connection = actions.close.pop()) connection->close();
-    while (auto const call = actions.ended.pop()) complete(call, actions.thrown);
-    while (auto const op = actions.warmed_up.pop()) op->complete();
+    while (actions.start) start_exchange(actions);
+    if (actions.trim) static_cast<Connection&>(*actions.trim).release_buffers();
+    while (auto const connection = actions.open.pop()) static_cast<Connection&>(*connection).open();
+    while (auto const connection = actions.close.pop()) static_cast<Connection&>(*connection).close();
+    while (auto const call = actions.ended.pop()) complete(call, thrown);
+    while (auto const warm_up = actions.warmed_up.pop()) static_cast<WarmUpOp&>(*warm_up).complete();
 }
 
 void Engine::start_exchange(Actions& actions)
 {
-    using Start = Connection::Start;
-    auto const call = std::move(actions.run);
-    auto const connection = std::move(actions.run_on);
-    auto const result = connection->start(*call);
-    if (result == Start::started) return;
+    auto const call = std::move(actions.start);
+    auto const pooled = std::move(actions.start_on);
+    auto& connection = static_cast<Connection&>(*pooled);
+    auto const result = connection.start(*call);
+    if (result == StartResult::started) return;
     Lock const lock{mutex_};
-    auto const moment = now();
-    bool const attempted = result == Start::failed;
-    if (!attempted) uncount_attempt(*call, *connection);
-    if (result == Start::stopped)
-        serve_or_keep(*connection, moment, actions);
-    else
-        retire(*connection, attempted ? stats_.closed.error : stats_.closed.by_peer, actions);
-    if (auto const why = call->stop_reason.load(); why != StopReason::none)
-        return end(*call, stop_failure(why, call->traits, Phase::queue), actions);
-    if (attempted) return attempt_failed(*call, connection->take_failure(), moment, actions);
-    if (lifecycle_ >= Lifecycle::closed) return end(*call, closed_failure(Phase::queue), actions);
-    // Found dead before the request was begun: that was no attempt, and the next connection may live.
-    if (try_lease(*call, moment, actions)) return;
-    call->state = State::waiting;
-    pool_.enqueue_front(*call);
-    timers_.schedule(*call, call->deadline);
-    open_connections(moment, actions);
+    scheduler_.on_not_started(*call, connection, result, connection.take_failure(), now(), actions);
+}
+
+// Without `thrown`, the handler is posted. Otherwise a handler on the client's own executor is invoked directly, unless an
+// earlier one has thrown; its exception is stored in `thrown`.
+void Engine::complete(std::shared_ptr<CallBase> const& call, std::exception_ptr* thrown) noexcept
+try
+{
+    if (thrown == nullptr || *thrown || !call->complete_here()) deliver(call);
+}
+catch (...)
+{
+    *thrown = std::current_exception();
+}
+
+void Engine::deliver(std::shared_ptr<CallBase> const& call) noexcept
+try
+{
+    call->complete();
+}
+catch (std::bad_alloc const&)
+{
+    deliver_later(call);
+}
+
+void Engine::deliver_later(std::shared_ptr<CallBase> const& call) noexcept
+{
+    Lock const lock{mutex_};
+    if (scheduler_.lifecycle() == Lifecycle::context_destroyed) return; // its handler is destroyed without being invoked
+    call->state = State::undelivered;
+    call->self = call;
+    timers_.schedule(*call, now() + CallScheduler::memory_pause);
+}
+
+void Engine::on_call_delivered() noexcept
+{
+    if (active_.fetch_sub(1, std::memory_order_acq_rel) == 1) on_idle();
 }
 
 } // namespace clerk::detail

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "policy/timer_entry.hpp"
+#include "transport/actions.hpp"
 #include "transport/completion.hpp"
 
 #include <clerk/result.hpp>
@@ -10,11 +11,9 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
-#include <vector>
 
 namespace clerk::detail {
 
-class Connection;
 class Engine;
 
 using ShutdownHandler = boost::asio::any_completion_handler<void()>;
@@ -42,7 +41,7 @@ private:
 };
 
 /// A pending warm-up and its handler.
-class WarmUpOp final : public std::enable_shared_from_this<WarmUpOp>
+class WarmUpOp final : public PendingWarmUp, public std::enable_shared_from_this<WarmUpOp>
 {
 public:
     /// @param engine shares the ownership of the client
@@ -55,11 +54,6 @@ public:
 
     /// Posts the invocation of the handler with `outcome`. Called once.
     void complete();
-
-    // The rest belongs to the engine, under its mutex.
-    std::vector<Connection const*> awaited; ///< connection attempts
-    Result<std::size_t> outcome{0};         ///< the result; until it is known, the last error
-    std::shared_ptr<WarmUpOp> next;         ///< in `Engine::Actions`
 
 private:
     std::shared_ptr<Engine> engine_;

@@ -1,6 +1,6 @@
 #include "url/api_url.hpp"
 
-#include "common/ascii.hpp"
+#include "portable/ascii.hpp"
 #include "url/authority.hpp"
 #include "url/host.hpp"
 

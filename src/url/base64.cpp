@@ -4,10 +4,10 @@
 
 namespace clerk::detail {
 
-WipedText base64(std::string_view bytes)
+SecretText base64(std::string_view bytes)
 {
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    WipedText text{(bytes.size() + 2) / 3 * 4};
+    SecretText text{(bytes.size() + 2) / 3 * 4};
     char* to = text.data();
     for (std::size_t i = 0; i < bytes.size(); i += 3)
     {

@@ -1,6 +1,6 @@
 #include "url/host.hpp"
 
-#include "common/ascii.hpp"
+#include "portable/ascii.hpp"
 
 #include <algorithm>
 

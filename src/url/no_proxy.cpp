@@ -1,6 +1,6 @@
 #include "url/no_proxy.hpp"
 
-#include "common/ascii.hpp"
+#include "portable/ascii.hpp"
 #include "url/host.hpp"
 
 #include <boost/asio/ip/network_v4.hpp>

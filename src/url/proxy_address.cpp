@@ -1,7 +1,8 @@
 #include "url/proxy_address.hpp"
 
-#include "common/ascii.hpp"
+#include "common/concat_secret.hpp"
 #include "common/text.hpp"
+#include "portable/ascii.hpp"
 #include "url/authority.hpp"
 #include "url/base64.hpp"
 #include "url/host.hpp"
@@ -43,12 +44,12 @@ std::optional<char> decoded_octet(std::string_view digits)
     return static_cast<char>(value);
 }
 
-WipedText percent_decoded(std::string_view text)
+SecretText percent_decoded(std::string_view text)
 {
     std::size_t escape_count = 0;
     for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 3), ++escape_count)
         if (!decoded_octet(text.substr(at + 1, 2))) refuse_proxy("its user or password contains an invalid percent-encoding");
-    WipedText decoded{text.size() - 2 * escape_count};
+    SecretText decoded{text.size() - 2 * escape_count};
     char* to = decoded.data();
     for (; !text.empty(); ++to)
     {
@@ -59,7 +60,7 @@ WipedText percent_decoded(std::string_view text)
     return decoded;
 }
 
-WipedText basic_authorization(std::string_view userinfo)
+SecretText basic_authorization(std::string_view userinfo)
 {
     if (userinfo.empty()) return {};
     auto const user = percent_decoded(userinfo.substr(0, userinfo.find(':')));
@@ -68,14 +69,14 @@ WipedText basic_authorization(std::string_view userinfo)
     auto const decoded = percent_decoded(userinfo);
     if (holds_control(decoded.view())) refuse_proxy("its user or password contains a control character");
     bool const has_password = userinfo.find(':') != std::string_view::npos;
-    auto const credentials = WipedText::concat(decoded.view(), has_password ? "" : ":");
+    auto const credentials = concat_secret(decoded.view(), has_password ? "" : ":");
     auto const encoded = base64(credentials.view());
-    return WipedText::concat("Basic ", encoded.view());
+    return concat_secret("Basic ", encoded.view());
 }
 
 } // namespace
 
-WipedText with_default_port(std::string_view url)
+SecretText with_default_port(std::string_view url)
 {
     constexpr std::string_view separator = "://", default_port = ":80";
     auto const scheme_end = url.find(separator);
@@ -84,7 +85,7 @@ WipedText with_default_port(std::string_view url)
     auto host = url.substr(begin, end - begin);
     host.remove_prefix(host.rfind('@') + 1);
     bool const has_port = host.find(':', host.rfind(']') + 1) != std::string_view::npos;
-    return WipedText::concat(url.substr(0, end), has_port ? "" : default_port, url.substr(end));
+    return concat_secret(url.substr(0, end), has_port ? "" : default_port, url.substr(end));
 }
 
 ProxyAddress parse_proxy_url(std::string_view text)

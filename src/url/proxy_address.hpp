@@ -1,6 +1,6 @@
 #pragma once
 
-#include "common/wiped_text.hpp"
+#include <clerk/detail/secret_text.hpp>
 
 #include <cstdint>
 #include <string>
@@ -14,7 +14,7 @@ struct ProxyAddress
     std::string host; ///< a name, or an address without brackets
     bool host_is_address{false};
     std::uint16_t port{0};
-    WipedText authorization; ///< the value of `Proxy-Authorization`; empty if the URL has no credentials
+    SecretText authorization; ///< the value of `Proxy-Authorization`; empty if the URL has no credentials
 };
 
 /// Parses `[http://][user[:password]@]host:port[/]`, user and password percent-encoded.
@@ -23,6 +23,6 @@ struct ProxyAddress
 [[nodiscard]] ProxyAddress parse_proxy_url(std::string_view text);
 
 /// Returns the URL with port 80 if it has no port.
-[[nodiscard]] WipedText with_default_port(std::string_view url);
+[[nodiscard]] SecretText with_default_port(std::string_view url);
 
 } // namespace clerk::detail

@@ -1,6 +1,6 @@
 #include "wire/chunked_decoder.hpp"
 
-#include "common/ascii.hpp"
+#include "portable/ascii.hpp"
 
 #include <algorithm>
 

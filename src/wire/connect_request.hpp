@@ -1,6 +1,6 @@
 #pragma once
 
-#include "common/wiped_text.hpp"
+#include <clerk/detail/secret_text.hpp>
 
 #include <string_view>
 
@@ -10,6 +10,6 @@ namespace clerk::detail {
 ///
 /// @param authority `host:port`
 /// @param authorization value of `Proxy-Authorization`; empty: the field is not sent
-[[nodiscard]] WipedText connect_request(std::string_view authority, std::string_view authorization);
+[[nodiscard]] SecretText connect_request(std::string_view authority, std::string_view authorization);
 
 } // namespace clerk::detail

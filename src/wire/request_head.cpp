@@ -1,5 +1,7 @@
 #include "wire/request_head.hpp"
 
+#include "common/concat_secret.hpp"
+
 #include <charconv>
 
 namespace clerk::detail {
@@ -13,8 +15,8 @@ ContentLength::ContentLength(std::size_t length) noexcept
 
 // The key enters no memory that is not wiped: hence no library's container of fields.
 ClientHeaders::ClientHeaders(std::string_view host, std::string_view user_agent, SecretKey const& key)
-    : text_{WipedText::concat("Host: ", host, "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\nUser-Agent: ",
-                              user_agent, "\r\nAuthorization: Bearer ", key.reveal(), "\r\n")}
+    : text_{concat_secret("Host: ", host, "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\nUser-Agent: ", user_agent,
+                          "\r\nAuthorization: Bearer ", key.reveal(), "\r\n")}
 {}
 
 HandleHeaders::HandleHeaders(std::string_view api_version, std::string_view extra)

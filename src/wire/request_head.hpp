@@ -1,6 +1,6 @@
 #pragma once
 
-#include "common/wiped_text.hpp"
+#include <clerk/detail/secret_text.hpp>
 
 #include <clerk/secret_key.hpp>
 
@@ -38,7 +38,7 @@ public:
     [[nodiscard]] std::string_view view() const noexcept { return text_.view(); }
 
 private:
-    WipedText text_;
+    SecretText text_;
 };
 
 /// The header fields that all requests of a handle have in common, serialised once.

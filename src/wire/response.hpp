@@ -9,6 +9,13 @@
 
 namespace clerk::detail {
 
+/// Requirements of a request on its response.
+struct ExpectedResponse
+{
+    bool all_fields{false}; ///< `Response::fields` is to hold all of them
+    int body_limits{1};     ///< its body may be this many times `max_body_bytes`
+};
+
 /// An answer: its status and body, and of its fields those that matter here.
 struct Response
 {

@@ -1,6 +1,6 @@
 #include "wire/response_parser.hpp"
 
-#include "common/ascii.hpp"
+#include "portable/ascii.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/string.hpp>

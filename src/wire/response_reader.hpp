@@ -1,7 +1,6 @@
 #pragma once
 
 #include "wire/chunked_decoder.hpp"
-#include "wire/expected_response.hpp"
 #include "wire/response.hpp"
 #include "wire/response_parser.hpp"
 

@@ -1,5 +1,6 @@
 #include "wire/retry_after.hpp"
 
+#include "portable/ascii.hpp"
 #include "wire/http_date.hpp"
 
 #include <algorithm>
@@ -8,13 +9,6 @@
 namespace clerk::detail {
 
 namespace {
-
-std::string_view without_spaces_around(std::string_view text) noexcept
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 /// Digits, and perhaps a point and more digits, which servers send although RFC 9110, 10.2.3 allows whole seconds only.
 bool is_decimal(std::string_view text) noexcept
@@ -31,7 +25,7 @@ bool is_decimal(std::string_view text) noexcept
 std::optional<std::chrono::seconds> parse_retry_after(std::string_view field, std::chrono::sys_seconds now) noexcept
 {
     using std::chrono::seconds;
-    auto const text = without_spaces_around(field);
+    auto const text = without_blanks_around(field);
     if (text.empty()) return std::nullopt;
     if (is_decimal(text))
     {

@@ -95,4 +95,9 @@ BOOST_AUTO_TEST_CASE(tls_connection)
     replay("tls_connection", &fuzz::tls_connection);
 }
 
+BOOST_AUTO_TEST_CASE(scheduler)
+{
+    replay("scheduler", &fuzz::scheduler);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

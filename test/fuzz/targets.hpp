@@ -26,6 +26,8 @@ void tls_connection(std::string_view bytes);
 void csv(std::string_view bytes);
 /// Resume files of the inviter.
 void resume_file(std::string_view bytes);
+/// The scheduler of a client, without I/O: its decisions match a model.
+void scheduler(std::string_view bytes);
 /// A client: calls, cancellations, answers and time in any order.
 void engine(std::string_view bytes);
 

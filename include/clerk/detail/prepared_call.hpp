@@ -14,9 +14,6 @@ namespace clerk::detail {
 /// The key of a rate limit. Requests with the same key share it.
 using RateLimitKey = std::uint64_t;
 
-/// Operations of the library have keys below this, other requests have larger ones.
-inline constexpr std::size_t operation_key_count = 4;
-
 /// Properties of an operation of the API.
 struct Operation
 {

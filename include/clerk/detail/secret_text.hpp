@@ -13,6 +13,8 @@ class CLERK_EXPORT SecretText
 public:
     SecretText() noexcept = default;
     explicit SecretText(std::string_view text);
+    /// Unspecified characters, to be overwritten through `data`.
+    explicit SecretText(std::size_t size);
     SecretText(SecretText const& other);
     SecretText(SecretText&& other) noexcept;
     SecretText& operator=(SecretText const& other);
@@ -20,6 +22,8 @@ public:
     ~SecretText();
 
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+
+    [[nodiscard]] char* data() noexcept { return data_; }
 
     /// Valid until this object changes.
     [[nodiscard]] std::string_view view() const noexcept { return {data_, size_}; }

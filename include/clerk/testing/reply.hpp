@@ -12,6 +12,10 @@
 
 namespace clerk::testing {
 
+namespace detail {
+struct ReplyAccess;
+}
+
 /// How a `FakeBackend` replies to one request.
 ///
 /// Start with a named constructor, which selects the response, and add modifiers in any order:
@@ -72,6 +76,9 @@ public:
     /// Resets the connection after this many bytes of the response, including its header; at its end if it is shorter.
     Reply& resetting(std::size_t after_bytes = 0);
 
+private:
+    friend struct detail::ReplyAccess;
+
     /// The reply as data, for the server.
     struct Plan
     {
@@ -96,10 +103,6 @@ public:
         std::optional<std::size_t> reset_after;
     };
 
-    /// Returns the reply as data.
-    [[nodiscard]] Plan const& plan() const noexcept { return plan_; }
-
-private:
     Reply() = default;
 
     Plan plan_;

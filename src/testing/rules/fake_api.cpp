@@ -1,7 +1,7 @@
 #include "testing/rules/fake_api.hpp"
 
+#include "portable/ascii.hpp"
 #include "portable/precise_json.hpp"
-#include "testing/ascii.hpp"
 #include "testing/rules/invitation_json.hpp"
 #include "testing/rules/repeated_member.hpp"
 
@@ -13,6 +13,9 @@
 #include <utility>
 
 namespace clerk::testing::detail {
+
+using clerk::detail::equal_ignoring_case;
+using clerk::detail::without_blanks_around;
 
 namespace {
 
@@ -41,7 +44,7 @@ bool is_date(std::string_view text) noexcept
 std::expected<json::value, ErrorResponse> read_body(RecordedRequest const& request)
 {
     auto const content_type = request.header("Content-Type").value_or("");
-    auto const media_type = trimmed(content_type.substr(0, content_type.find(';')));
+    auto const media_type = without_blanks_around(content_type.substr(0, content_type.find(';')));
     if (!equal_ignoring_case(media_type, "application/json")) return std::unexpected{unsupported_content_type(content_type)};
     boost::system::error_code ec;
     auto body = clerk::detail::parse_precise_json(request.body, max_json_depth, ec);
@@ -120,7 +123,7 @@ std::expected<void, ErrorResponse> FakeApi::check_headers(RecordedRequest const&
     constexpr std::string_view scheme = "Bearer ";
     auto const authorization = request.header("Authorization").value_or("");
     if (!equal_ignoring_case(authorization.substr(0, scheme.size()), scheme)) return std::unexpected{authorization_malformed()};
-    if (trimmed(authorization.substr(scheme.size())) != secret_key_) return std::unexpected{default_error(401)};
+    if (without_blanks_around(authorization.substr(scheme.size())) != secret_key_) return std::unexpected{default_error(401)};
     auto const version = request.header("Clerk-API-Version");
     if (version && (!is_date(*version) || *version < "2021-02-05")) return std::unexpected{api_version_invalid()};
     return {};

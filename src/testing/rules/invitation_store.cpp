@@ -1,6 +1,6 @@
 #include "testing/rules/invitation_store.hpp"
 
-#include "testing/ascii.hpp"
+#include "portable/ascii.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -9,6 +9,8 @@
 #include <utility>
 
 namespace clerk::testing::detail {
+
+using clerk::detail::to_lower;
 
 namespace {
 

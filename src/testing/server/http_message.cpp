@@ -1,6 +1,6 @@
 #include "testing/server/http_message.hpp"
 
-#include "testing/ascii.hpp"
+#include "portable/ascii.hpp"
 
 #include <boost/beast/http/status.hpp>
 
@@ -8,6 +8,8 @@
 #include <vector>
 
 namespace clerk::testing::detail {
+
+using clerk::detail::equal_ignoring_case;
 
 void remove_header(HttpMessage& answer, std::string_view name)
 {

@@ -32,7 +32,7 @@ HttpMessage usual_answer(int status, std::string_view trace_id)
 }
 
 /// Returns the status that the client will see. Zero: none.
-int visible_status(HttpMessage const& answer, Reply::Plan const& plan) noexcept
+int visible_status(HttpMessage const& answer, ReplyPlan const& plan) noexcept
 {
     bool const answered = !plan.raw && !plan.unanswered && plan.reset_after != std::size_t{0};
     return answered ? answer.status : 0;
@@ -79,15 +79,15 @@ void Responder::clear_script()
     script_.clear();
 }
 
-Reply::Plan Responder::next_plan()
+ReplyPlan Responder::next_plan()
 {
-    if (script_.empty()) return Reply::process().plan();
-    Reply::Plan plan = script_.front().plan();
+    if (script_.empty()) return ReplyAccess::plan(Reply::process());
+    ReplyPlan plan = ReplyAccess::plan(script_.front());
     script_.pop_front();
     return plan;
 }
 
-HttpMessage Responder::planned_answer(Reply::Plan const& plan, RecordedRequest const& request, std::string const& trace_id)
+HttpMessage Responder::planned_answer(ReplyPlan const& plan, RecordedRequest const& request, std::string const& trace_id)
 {
     if (!plan.process) return usual_answer(plan.status.value_or(200), trace_id);
     HttpMessage answer = api_.handle(request, trace_id, now_locked());
@@ -95,7 +95,7 @@ HttpMessage Responder::planned_answer(Reply::Plan const& plan, RecordedRequest c
     return answer;
 }
 
-void Responder::complete(HttpMessage& answer, Reply::Plan const& plan, std::string const& trace_id, bool close)
+void Responder::complete(HttpMessage& answer, ReplyPlan const& plan, std::string const& trace_id, bool close)
 {
     if (plan.body) answer.body = *plan.body;
     auto own = std::exchange(answer.headers, {});

@@ -2,6 +2,7 @@
 
 #include "testing/rules/fake_api.hpp"
 #include "testing/rules/random_text.hpp"
+#include "testing/server/reply_access.hpp"
 #include "testing/server/request_log.hpp"
 
 #include <clerk/invitation.hpp>
@@ -23,7 +24,7 @@ namespace clerk::testing::detail {
 struct Response
 {
     std::string bytes; ///< head and body, or the bytes of a script
-    Reply::Plan plan;  ///< how to deliver them
+    ReplyPlan plan;    ///< how to deliver them
 };
 
 /// Creates the response to each request, by the script or by Clerk's rules. Has the clock. Thread-safe.
@@ -57,10 +58,9 @@ public:
 
 private:
     [[nodiscard]] Timestamp now_locked() const;
-    [[nodiscard]] Reply::Plan next_plan();
-    [[nodiscard]] HttpMessage planned_answer(Reply::Plan const& plan, RecordedRequest const& request,
-                                             std::string const& trace_id);
-    void complete(HttpMessage& answer, Reply::Plan const& plan, std::string const& trace_id, bool close);
+    [[nodiscard]] ReplyPlan next_plan();
+    [[nodiscard]] HttpMessage planned_answer(ReplyPlan const& plan, RecordedRequest const& request, std::string const& trace_id);
+    void complete(HttpMessage& answer, ReplyPlan const& plan, std::string const& trace_id, bool close);
 
     std::function<void(RecordedRequest const&)> const on_request_;
     mutable std::mutex mutex_;

@@ -1,4 +1,4 @@
-#include "common/wiped_text.hpp"
+#include "common/concat_secret.hpp"
 
 #include "unit/common/freed_memory.hpp"
 
@@ -14,7 +14,8 @@
 #include <vector>
 
 using clerk::SecretKey;
-using clerk::detail::WipedText;
+using clerk::detail::concat_secret;
+using clerk::detail::SecretText;
 using clerk::test::FreedMemory;
 
 BOOST_AUTO_TEST_SUITE(common_wiping)
@@ -72,21 +73,21 @@ BOOST_AUTO_TEST_CASE(a_growing_container_of_options_leaves_nothing_in_memory)
 
 BOOST_AUTO_TEST_CASE(text_around_a_key_holds_its_parts_in_their_order)
 {
-    auto const text = WipedText::concat("Bearer ", std::string{"sk_test_1"}, std::string_view{"\r\n"});
+    auto const text = concat_secret("Bearer ", std::string{"sk_test_1"}, std::string_view{"\r\n"});
     BOOST_TEST(text.view() == "Bearer sk_test_1\r\n");
-    BOOST_TEST(WipedText{}.view().empty());
-    BOOST_TEST(WipedText::concat("").view().empty());
+    BOOST_TEST(SecretText{}.view().empty());
+    BOOST_TEST(concat_secret("").view().empty());
 }
 
 BOOST_AUTO_TEST_CASE(text_around_a_key_leaves_nothing_in_memory)
 {
     FreedMemory const watch{"sk_test_between"};
     {
-        auto text = WipedText::concat("Authorization: Bearer ", "sk_test_between", "\r\n");
-        auto other = WipedText::concat("sk_test_between");
+        auto text = concat_secret("Authorization: Bearer ", "sk_test_between", "\r\n");
+        auto other = concat_secret("sk_test_between");
         other = std::move(text);
-        text = WipedText::concat("Bearer ", "sk_test_between");
-        WipedText const last{std::move(text)};
+        text = concat_secret("Bearer ", "sk_test_between");
+        SecretText const last{std::move(text)};
         BOOST_TEST(last.view() == "Bearer sk_test_between");
     }
     BOOST_TEST(watch.blocks() >= 3U);

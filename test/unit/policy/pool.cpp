@@ -9,12 +9,13 @@
 
 using clerk::PoolOptions;
 using clerk::detail::Pool;
+using clerk::detail::PooledConnection;
 using namespace std::chrono_literals;
 
 namespace {
 
 using Waiter = Pool::Waiter;
-using Entry = Pool::PooledConnection;
+using Entry = PooledConnection;
 using Status = Pool::Status;
 
 constexpr Pool::TimePoint start{1000h};
@@ -39,7 +40,7 @@ struct Fixture
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(net_pool_state, Fixture)
+BOOST_FIXTURE_TEST_SUITE(policy_pool, Fixture)
 
 BOOST_AUTO_TEST_CASE(the_longest_waiting_is_next)
 {

@@ -10,11 +10,12 @@
 
 using clerk::PoolOptions;
 using clerk::detail::Pool;
+using clerk::detail::PooledConnection;
 using namespace std::chrono_literals;
 
 namespace {
 
-using Entry = Pool::PooledConnection;
+using Entry = PooledConnection;
 using Expiry = Pool::Expiry;
 using Status = Pool::Status;
 
@@ -23,8 +24,8 @@ constexpr PoolOptions options{.max_connections = 8, .idle_timeout = 60s, .max_li
 
 struct Fixture
 {
-    Pool pool{options};
     std::array<Entry, 8> entries;
+    Pool pool{options};
 
     void open(Entry& entry, Pool::TimePoint now = start)
     {
@@ -35,13 +36,14 @@ struct Fixture
     void open_idle(Entry& entry, Pool::TimePoint now = start, std::optional<std::chrono::milliseconds> peer = {})
     {
         open(entry, now);
-        pool.make_idle(entry, now, peer);
+        entry.peer_limit = peer;
+        pool.make_idle(entry, now);
     }
 };
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(net_pool_state_idle, Fixture)
+BOOST_FIXTURE_TEST_SUITE(policy_pool_idle, Fixture)
 
 BOOST_AUTO_TEST_CASE(a_connection_goes_through_all_its_standings)
 {
@@ -51,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_connection_goes_through_all_its_standings)
     BOOST_TEST((entry.status() == Status::connecting && pool.connecting() == 1 && pool.open() == 1));
     pool.on_connected(entry, start);
     BOOST_TEST((entry.status() == Status::leased && pool.leased() == 1 && pool.connecting() == 0 && pool.open() == 1));
-    pool.make_idle(entry, start, {});
+    pool.make_idle(entry, start);
     BOOST_TEST((entry.status() == Status::idle && pool.idle() == 1 && pool.leased() == 0 && pool.open() == 1));
     BOOST_TEST(pool.take_idle(start).connection == &entry);
     BOOST_TEST((entry.status() == Status::leased && pool.idle() == 0 && pool.leased() == 1));
@@ -87,7 +89,7 @@ BOOST_AUTO_TEST_CASE(being_used_makes_idle_time_begin_anew)
 {
     open_idle(entries[0]);
     BOOST_TEST((pool.take_idle(start + 59s).expiry == Expiry::none));
-    pool.make_idle(entries[0], start + 59s, {});
+    pool.make_idle(entries[0], start + 59s);
     BOOST_TEST((pool.take_idle(start + 118s).expiry == Expiry::none));
 }
 
@@ -96,7 +98,7 @@ BOOST_AUTO_TEST_CASE(use_does_not_extend_the_age_limit)
     open(entries[0]);
     BOOST_TEST((pool.age(entries[0], start + 10min - 1ns) == Expiry::none));
     BOOST_TEST((pool.age(entries[0], start + 10min) == Expiry::max_lifetime));
-    pool.make_idle(entries[0], start + 10min - 1s, {});
+    pool.make_idle(entries[0], start + 10min - 1s);
     auto const taken = pool.take_idle(start + 10min);
     BOOST_TEST(taken.connection == &entries[0]);
     BOOST_TEST((taken.expiry == Expiry::max_lifetime));
@@ -117,7 +119,8 @@ BOOST_AUTO_TEST_CASE(a_limit_counts_for_the_answer_it_came_with)
 {
     open_idle(entries[0], start, 5s);
     BOOST_TEST((pool.take_idle(start + 1s).expiry == Expiry::none));
-    pool.make_idle(entries[0], start + 1s, {});
+    entries[0].peer_limit.reset();
+    pool.make_idle(entries[0], start + 1s);
     BOOST_TEST((pool.take_idle(start + 50s).expiry == Expiry::none));
 }
 
@@ -144,7 +147,7 @@ BOOST_AUTO_TEST_CASE(its_counters_are_right_after_any_operations)
         auto& waiter = waiters[random() % waiters.size()];
         auto const what = random() % 4;
         if (what == 0)
-            waiter.linked() ? pool.dequeue(waiter) : pool.enqueue(waiter);
+            waiter.is_linked() ? pool.dequeue(waiter) : pool.enqueue(waiter);
         else if (entry.status() == Status::gone)
             pool.start_connect(entry);
         else if (what == 1)
@@ -158,8 +161,10 @@ BOOST_AUTO_TEST_CASE(its_counters_are_right_after_any_operations)
                 BOOST_REQUIRE(pool.on_connect_failed(entry, now) <= waiting);
         }
         else if (entry.status() == Status::leased)
-            pool.make_idle(entry, now,
-                           random() % 2 == 0 ? std::optional{std::chrono::milliseconds{random() % 100'000}} : std::nullopt);
+        {
+            entry.peer_limit = random() % 2 == 0 ? std::optional{std::chrono::milliseconds{random() % 100'000}} : std::nullopt;
+            pool.make_idle(entry, now);
+        }
         else
             static_cast<void>(what == 2 ? pool.take_idle(now) : pool.take_expired(now));
         std::array<std::size_t, 4> counts{};
@@ -170,6 +175,8 @@ BOOST_AUTO_TEST_CASE(its_counters_are_right_after_any_operations)
         BOOST_REQUIRE(pool.open() + pool.capacity_left() == options.max_connections);
         BOOST_REQUIRE(pool.connects_needed(now) <= pool.capacity_left());
     }
+    while (pool.pop_waiter() != nullptr)
+    {}
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace clerk::detail {
+
+// Host names, field names and addresses are compared without regard to the case of ASCII letters, in any locale.
+
+[[nodiscard]] constexpr char to_lower(char c) noexcept
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+[[nodiscard]] inline std::string to_lower(std::string_view text)
+{
+    std::string lower{text};
+    for (char& c : lower) c = to_lower(c);
+    return lower;
+}
+
+[[nodiscard]] constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept
+{
+    return std::ranges::equal(a, b, [](char x, char y) { return to_lower(x) == to_lower(y); });
+}
+
+/// Whether a method or a field name may hold this character (RFC 9110, 5.6.2).
+[[nodiscard]] constexpr bool is_token_character(char c) noexcept
+{
+    return c > 0x20 && c < 0x7f && !std::string_view{"\"(),/:;<=>?@[\\]{}"}.contains(c);
+}
+
+[[nodiscard]] constexpr bool is_visible_ascii(char c) noexcept
+{
+    return c > 0x20 && c < 0x7f;
+}
+
+/// Whether this is a space or a tab, the only whitespace of HTTP's fields (RFC 9110, 5.6.3).
+[[nodiscard]] constexpr bool is_blank(char c) noexcept
+{
+    return c == ' ' || c == '\t';
+}
+
+/// Returns the text without spaces and tabs at both ends.
+[[nodiscard]] constexpr std::string_view without_blanks_around(std::string_view text) noexcept
+{
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+} // namespace clerk::detail

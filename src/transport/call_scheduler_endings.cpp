@@ -1,0 +1,172 @@
+#include "transport/call_scheduler.hpp"
+
+#include "common/if_memory_allows.hpp"
+#include "transport/call_errors.hpp"
+
+#include <new>
+#include <utility>
+
+namespace clerk::detail {
+
+namespace {
+
+/// The error of a call whose exchange was aborted.
+ClerkError aborted_failure(StopReason why, CallTraits const& traits, ClerkError const& aborted)
+{
+    auto error = stop_failure(why, traits, aborted.phase);
+    error.status = aborted.status;
+    error.delivery = aborted.delivery;
+    return error;
+}
+
+/// A reason replaces those of lower rank.
+int rank(StopReason reason) noexcept
+{
+    switch (reason)
+    {
+    case StopReason::none:
+        return 0;
+    case StopReason::attempt_timeout: // may be followed by a retry
+        return 1;
+    case StopReason::cancelled_if_unsent: // may be ignored
+        return 2;
+    case StopReason::deadline:
+    case StopReason::cancelled:
+    case StopReason::closed:
+        break;
+    }
+    return 3;
+}
+
+} // namespace
+
+void CallScheduler::on_response(CallBase& call, PooledConnection& connection, ResponseFacts const& facts, ClerkError* error,
+                                TimePoint now, Actions& actions)
+{
+    if (error == nullptr)
+    {
+        call.state = State::ended;
+        timers_.cancel(call);
+        call.self.reset();
+    }
+    else
+        attempt_failed(call, std::move(*error), now, actions, connection.served > 1);
+    // Only now, because a 429 delays the next waiter too.
+    release(connection, facts, now, actions);
+}
+
+void CallScheduler::on_exchange_failed(CallBase& call, PooledConnection& connection, ClerkError failure, TimePoint now,
+                                       Actions& actions)
+{
+    bool const aborted = failure.kind == ErrorKind::cancelled;
+    // An attempt timeout has ended it, not the total cancellation, which is ignored after the first byte.
+    if (aborted && failure.delivery != Delivery::not_sent && call.stop_reason == StopReason::cancelled_if_unsent)
+        call.stop_reason = StopReason::attempt_timeout;
+    auto const why = call.stop_reason.load();
+    retire(connection, aborted ? stats_.closed.cancelled : stats_.closed.error, actions);
+    if (aborted) failure = aborted_failure(why, call.traits, failure);
+    if (aborted && why != StopReason::attempt_timeout)
+        end(call, std::move(failure), actions);
+    else
+        attempt_failed(call, std::move(failure), now, actions);
+    open_connections(now, actions);
+}
+
+std::shared_ptr<PooledConnection> CallScheduler::stop(CallBase& call, StopReason why, TimePoint now, Actions& actions)
+{
+    // The attempt has ended since its timeout was found to be due.
+    if (why == StopReason::attempt_timeout && (call.state != State::running || call.scheduled())) return nullptr;
+    switch (call.state)
+    {
+    case State::fresh:
+    case State::ended:
+        break;
+    case State::running: {
+        if (rank(why) > rank(call.stop_reason)) call.stop_reason = why;
+        return call.connection->shared_from_this();
+    }
+    case State::undelivered:
+        timers_.schedule(call, now + memory_pause);
+        break;
+    case State::held:
+        end(call, stop_failure(why, call.traits, Phase::backoff), actions);
+        break;
+    case State::waiting:
+        auto error = waiting_error(call, why);
+        pool_.dequeue(call);
+        end(call, std::move(error), actions);
+        break;
+    }
+    return nullptr;
+}
+
+RetryDecision CallScheduler::decide(ClerkError const& error, CallBase const& call, TimePoint now, bool reused) noexcept
+try
+{
+    return decide_retry(error,
+                        {.idempotent = call.traits.idempotent,
+                         .attempt = call.attempts,
+                         .max_attempts = call.traits.max_attempts,
+                         .time_left = call.deadline - now,
+                         .rate_limit = call.traits.rate_limit,
+                         .reused_connection = reused},
+                        settings_.retry, dependencies_.random());
+}
+catch (std::bad_alloc const&)
+{
+    return {};
+}
+
+void CallScheduler::attempt_failed(CallBase& call, ClerkError error, TimePoint now, Actions& actions, bool reused)
+{
+    bool const limited = error.kind == ErrorKind::rate_limited;
+    if (limited && error.retry_after) gate_.block(call.traits.rate_limit_key, now, now + *error.retry_after);
+    auto const stop = call.stop_reason.load();
+    if (stop != StopReason::none && stop != StopReason::attempt_timeout) return end(call, std::move(error), actions);
+    auto decision = decide(error, call, now, reused);
+    if (!decision.again || lifecycle_ >= Lifecycle::closed)
+    {
+        error.not_retried = std::move(decision.why_not);
+        return end(call, std::move(error), actions);
+    }
+    if (limited)
+    {
+        gate_.block(call.traits.rate_limit_key, now, now + decision.delay);
+        ++stats_.holds;
+    }
+    call.may_have_happened = call.may_have_happened || (!call.traits.safe && error.delivery == Delivery::unknown);
+    call.state = State::held;
+    call.stop_reason = StopReason::none;
+    timers_.schedule(call, now + decision.delay);
+}
+
+void CallScheduler::end(CallBase& call, ClerkError error, Actions& actions)
+{
+    call.state = State::ended;
+    timers_.cancel(call);
+    if (call.may_have_happened && error.delivery != Delivery::unknown)
+    {
+        error.delivery = Delivery::unknown;
+        append_detail(error, "an earlier attempt may have succeeded");
+    }
+    if_memory_allows([&] { error.operation = call.traits.name; });
+    error.attempts = call.attempts;
+    error.max_attempts = call.traits.max_attempts;
+    call.fail(std::move(error));
+    actions.ended.push(std::move(call.self));
+}
+
+ClerkError CallScheduler::waiting_error(CallBase& call, StopReason why)
+{
+    auto const* const connecting = pool_.connect_for(call);
+    auto error = stop_failure(why, call.traits, connecting == nullptr ? Phase::queue : connecting->phase());
+    if (connecting != nullptr) ++call.attempts;
+    if (why == StopReason::deadline && last_connect_failure_ && last_connect_failure_at_ >= call.started)
+    {
+        error.cause = last_connect_failure_->cause;
+        if_memory_allows([&] { error.detail += "; the last connection attempt failed: " + last_connect_failure_->detail; });
+    }
+    return error;
+}
+
+} // namespace clerk::detail

@@ -1,0 +1,127 @@
+#include "transport/call_scheduler.hpp"
+
+#include "transport/call_errors.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace clerk::detail {
+
+std::vector<std::shared_ptr<CallBase>> CallScheduler::extract_calls()
+{
+    std::vector<std::shared_ptr<CallBase>> calls;
+    while (auto* const entry = timers_.pop_any())
+        if (entry->kind() == TimerEntry::Kind::call) calls.push_back(static_cast<CallBase&>(*entry).self);
+    return calls;
+}
+
+std::vector<std::shared_ptr<CallBase>> CallScheduler::close()
+{
+    lifecycle_ = Lifecycle::closed;
+    return extract_calls();
+}
+
+void CallScheduler::close_connections(Actions& actions)
+{
+    retire_all(actions);
+    actions.cancel_lookup = true;
+    complete_warm_ups(actions);
+}
+
+void CallScheduler::on_idle(Actions& actions)
+{
+    timers_.cancel(connect_backoff_);
+    if (lifecycle_ >= Lifecycle::draining) return close_connections(actions);
+    if (!warm_ups_.empty()) return;
+    for (std::size_t i = connections_.size(); i > 0; --i)
+        if (connections_[i - 1]->status() == Pool::Status::connecting)
+            retire(*connections_[i - 1], stats_.closed.client, actions);
+    actions.cancel_lookup = true;
+}
+
+void CallScheduler::warm_up(std::shared_ptr<PendingWarmUp> warm_up, std::size_t connections, Actions& actions)
+{
+    while (lifecycle_ == Lifecycle::open && pool_.open() < connections && pool_.capacity_left() > 0) open_connection(actions);
+    for (auto const& connection : connections_)
+        if (connection->status() == Pool::Status::connecting) warm_up->awaited.push_back(connection.get());
+    warm_ups_.push_back(std::move(warm_up));
+    complete_warm_ups(actions);
+}
+
+bool CallScheduler::cancel(PendingWarmUp const& warm_up)
+{
+    return std::erase_if(warm_ups_, [&](auto const& other) { return other.get() == &warm_up; }) > 0;
+}
+
+// A warm-up waits only for the connection attempts that were pending when it started. Later ones could delay it indefinitely.
+void CallScheduler::update_warm_ups(PooledConnection const& done, ClerkError const* failure, Actions& actions)
+{
+    for (auto const& warm_up : warm_ups_)
+    {
+        if (std::erase(warm_up->awaited, &done) == 0 || failure == nullptr) continue;
+        warm_up->outcome = std::unexpected{copy_if_memory_allows(*failure)};
+    }
+    complete_warm_ups(actions);
+}
+
+void CallScheduler::complete_warm_ups(Actions& actions)
+{
+    std::erase_if(warm_ups_, [&](std::shared_ptr<PendingWarmUp>& warm_up) {
+        bool const ending = lifecycle_ >= Lifecycle::draining;
+        if (!ending && !warm_up->awaited.empty()) return false;
+        if (ending)
+            warm_up->outcome = std::unexpected{closed_failure(Phase::connect)};
+        else if (auto const open = pool_.open() - pool_.connecting(); open > 0 || warm_up->outcome)
+            warm_up->outcome = open;
+        actions.warmed_up.push(warm_up);
+        return true;
+    });
+}
+
+void CallScheduler::on_forked(Actions& actions)
+{
+    for (auto& call : extract_calls())
+    {
+        if (call->state == State::waiting) pool_.dequeue(*call);
+        if (call->state != State::undelivered)
+        {
+            end(*call, forked_failure(), actions);
+            continue;
+        }
+        call->self.reset();
+        actions.ended.push(std::move(call));
+    }
+    retire_all(actions);
+    for (auto& warm_up : std::exchange(warm_ups_, {}))
+    {
+        warm_up->outcome = std::unexpected{forked_failure()};
+        actions.warmed_up.push(std::move(warm_up));
+    }
+    actions.cancel_lookup = true;
+}
+
+void CallScheduler::on_context_destroyed(Actions& actions)
+{
+    lifecycle_ = Lifecycle::context_destroyed;
+    for (auto& call : extract_calls())
+    {
+        if (call->state == State::waiting) pool_.dequeue(*call);
+        call->state = State::ended;
+        call->self.reset();
+        actions.ended.push(std::move(call));
+    }
+    for (auto& warm_up : std::exchange(warm_ups_, {})) actions.warmed_up.push(std::move(warm_up));
+    retire_all(actions);
+}
+
+ClientStats CallScheduler::stats() const noexcept
+{
+    auto stats = stats_;
+    stats.open = pool_.open();
+    stats.idle = pool_.idle();
+    stats.leased = pool_.leased();
+    stats.waiting = pool_.waiting();
+    return stats;
+}
+
+} // namespace clerk::detail

@@ -1,0 +1,148 @@
+#include "tools/invite_csv/workplace.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace clerk::test;
+using namespace std::chrono_literals;
+using clerk::testing::Reply;
+
+BOOST_AUTO_TEST_SUITE(refusals)
+
+BOOST_AUTO_TEST_CASE(invalid_requests_are_reported_unsent)
+{
+    Workplace place;
+    write_file(place.people, csv_of(3) + "nobody,\n");
+    write_file(place.folder / "notes.txt", "my notes\n");
+    auto const notes = (place.folder / "notes.txt").string();
+
+    struct Case
+    {
+        std::vector<std::string> arguments;
+        std::string_view output;
+    };
+
+    std::vector<Case> const cases{
+        {{"--concurrency", "0"}, "--concurrency: out of range (1 to 64)"},
+        {{"--template", "letter"}, "--template: must be invitation or waitlist_invitation"},
+        {{"--resum", notes}, "--resum"},
+        {{"another.csv"}, "only one CSV file is allowed"},
+        {{"--results", place.people.string()}, "must be different files"},
+        {{"--results", "r", "--resume", "./r"}, "must be different files"},
+        {{"--resume", notes}, "notes.txt: not a resume file of clerk-invite"},
+        {{"--strict"}, "people.csv: 1 bad rows"},
+        {{"--api-url", "http://example.com"}, "cannot be specified more than once"},
+    };
+    for (auto const& [arguments, wanted] : cases) BOOST_TEST_CONTEXT(wanted)
+        {
+            auto const output = place.run(2, arguments);
+            BOOST_TEST(holds(output, wanted), output);
+            BOOST_TEST(holds(output, "Nothing was sent"), output);
+        }
+    BOOST_TEST(::invite_csv::read_file(notes) == "my notes\n");
+
+    for (auto const& key : {std::string{}, std::string{"pk_test_key"}})
+    {
+        Process without{place.arguments(), key};
+        BOOST_TEST(without.wait() == 2);
+    }
+    Process no_file{{(place.folder / "missing.csv").string()}, "sk_test_key"};
+    BOOST_TEST(no_file.wait() == 2);
+    BOOST_TEST(holds(no_file.output(), "missing.csv: No such file"), no_file.output());
+    BOOST_TEST(place.backend.connections() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(the_help_is_a_page)
+{
+    Process process{{"--help"}, {}};
+    BOOST_TEST(process.wait() == 0);
+    for (std::string_view const part : {"email_address", "--redirect-url URL", "--resume FILE", "Exit status", "may_be_invited"})
+        BOOST_TEST(holds(process.output(), part), part);
+    for (std::size_t at = 0, end = 0; at < process.output().size(); at = end + 1)
+    {
+        end = process.output().find('\n', at);
+        BOOST_TEST(end - at <= 88U, process.output().substr(at, end - at));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_dry_run_checks_and_sends_nothing)
+{
+    Workplace place;
+    write_file(place.people, csv_of(3));
+    Process good{{place.people.string(), "--dry-run"}, {}};
+    BOOST_TEST(good.wait() == 0);
+    BOOST_TEST(holds(good.output(), "3 rows are valid, 0 are invalid; nothing was sent"), good.output());
+    write_file(place.people, csv_of(3) + "nobody,\n");
+    Process bad{{place.people.string(), "--dry-run"}, {}};
+    BOOST_TEST(bad.wait() == 1);
+    BOOST_TEST(holds(bad.output(), "people.csv:5: email_address: no @"), bad.output());
+    BOOST_TEST(!std::filesystem::exists(place.people.string() + ".resume"));
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_file_is_not_resumed)
+{
+    Workplace place;
+    write_file(place.people, csv_of(3));
+    place.run(0);
+    write_file(place.people, csv_of(4));
+    BOOST_TEST(holds(place.run(2), "people.csv.resume: written for another CSV file"));
+    BOOST_TEST(place.backend.invitations().size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(two_at_once_are_refused)
+{
+    Workplace place;
+    write_file(place.people, csv_of(3));
+    place.backend.script(Reply::hold());
+    auto first = place.start();
+    BOOST_TEST_REQUIRE(place.backend.wait_for_requests(1, 60s));
+    BOOST_TEST(holds(place.run(2), "in use by another clerk-invite process"));
+    place.backend.release();
+    BOOST_TEST(first.wait() == 0, first.output());
+    BOOST_TEST(place.backend.invitations().size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(after_a_wrong_key_the_right_one_invites_all)
+{
+    Workplace place;
+    write_file(place.people, csv_of(25));
+    Process wrong{place.arguments({"--concurrency", "1"}), "sk_test_wrong"};
+    BOOST_TEST(wrong.wait() == 3, wrong.output());
+    BOOST_TEST(holds(wrong.output(), "Not sent: POST /v1/invitations/bulk: "), wrong.output());
+    BOOST_TEST(holds(wrong.output(), "clerk_key_invalid"), wrong.output());
+    BOOST_TEST(!holds(wrong.output(), "25 failed"), wrong.output());
+    BOOST_TEST(place.count("not_invited") == 25U);
+    BOOST_TEST(place.results().at("2").at(5) == "clerk_key_invalid");
+    BOOST_TEST(holds(place.run(0), "25 invited\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_is_not_there_leaves_all_for_later)
+{
+    Workplace place;
+    write_file(place.people, csv_of(25));
+    place.backend.stop();
+    auto const output = place.run(3);
+    BOOST_TEST(holds(output, "25 not invited yet"), output);
+    BOOST_TEST(place.results().at("2").at(4) == "transport");
+}
+
+BOOST_AUTO_TEST_CASE(options_reach_the_requests)
+{
+    Workplace place;
+    write_file(place.people, csv_of(1));
+    auto const results = (place.folder / "r.csv").string();
+    auto const resume = (place.folder / "r.resume").string();
+    place.run(0, {"--redirect-url", "https://example.com/x", "--template", "waitlist_invitation", "--results", results,
+                  "--resume", resume});
+    BOOST_TEST(place.backend.requests().at(0).body ==
+               R"({"email_address":"p0@example.com","public_metadata":{"team":"team 0"},"redirect_url":"https://example.com/x",)"
+               R"("template_slug":"waitlist_invitation"})");
+    BOOST_TEST(holds(::invite_csv::read_file(results), ",p0@example.com,invited,inv_"));
+    auto const kept = ::invite_csv::read_file(resume);
+    BOOST_TEST(holds(kept, " invited inv_"));
+    BOOST_TEST(!holds(kept, "example.com"));
+    BOOST_TEST(!holds(kept, "team"));
+    auto const mode = std::filesystem::status(resume).permissions();
+    BOOST_TEST((mode == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
