@@ -66,7 +66,7 @@ public:
     template <boost::asio::completion_token_for<void(Result<ApiResponse>)> Token>
     auto request(ApiRequest const& request, RequestOptions options, Token&& token) const
     {
-        return boost::asio::async_initiate<Token, void(Result<ApiResponse>)>(detail::Launch<ApiResponse>{core_}, token,
+        return boost::asio::async_initiate<Token, void(Result<ApiResponse>)>(detail::Initiation<ApiResponse>{core_}, token,
                                                                              prepare_request(request, options));
     }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <clerk/create_invitation_params.hpp>
-#include <clerk/detail/launch.hpp>
+#include <clerk/detail/initiation.hpp>
 #include <clerk/export.hpp>
 #include <clerk/invitation.hpp>
 #include <clerk/invitation_pager.hpp>
@@ -70,7 +70,7 @@ public:
     template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
     auto create(CreateInvitationParams const& params, RequestOptions options, Token&& token) const
     {
-        return boost::asio::async_initiate<Token, void(Result<Invitation>)>(detail::Launch<Invitation>{core_}, token,
+        return boost::asio::async_initiate<Token, void(Result<Invitation>)>(detail::Initiation<Invitation>{core_}, token,
                                                                             prepare_create(params, options));
     }
 
@@ -97,7 +97,7 @@ public:
     auto create_bulk(std::vector<CreateInvitationParams> const& params, RequestOptions options, Token&& token) const
     {
         return boost::asio::async_initiate<Token, void(Result<std::vector<Invitation>>)>(
-            detail::Launch<std::vector<Invitation>>{core_}, token, prepare_create_bulk(params, options));
+            detail::Initiation<std::vector<Invitation>>{core_}, token, prepare_create_bulk(params, options));
     }
 
     /// As above, with the options of the client.
@@ -143,7 +143,7 @@ public:
     template <boost::asio::completion_token_for<void(Result<InvitationPage>)> Token>
     auto list(ListInvitationsParams const& params, RequestOptions options, Token&& token) const
     {
-        return boost::asio::async_initiate<Token, void(Result<InvitationPage>)>(detail::Launch<InvitationPage>{core_}, token,
+        return boost::asio::async_initiate<Token, void(Result<InvitationPage>)>(detail::Initiation<InvitationPage>{core_}, token,
                                                                                 prepare_list(params, options));
     }
 
@@ -184,7 +184,7 @@ public:
     template <boost::asio::completion_token_for<void(Result<Invitation>)> Token>
     auto revoke(std::string_view id, RequestOptions options, Token&& token) const
     {
-        return boost::asio::async_initiate<Token, void(Result<Invitation>)>(detail::Launch<Invitation>{core_}, token,
+        return boost::asio::async_initiate<Token, void(Result<Invitation>)>(detail::Initiation<Invitation>{core_}, token,
                                                                             prepare_revoke(id, options));
     }
 

@@ -5,7 +5,7 @@
 #include "transport/call_base.hpp"
 #include "transport/completion.hpp"
 
-#include <clerk/detail/launch.hpp>
+#include <clerk/detail/initiation.hpp>
 
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/recycling_allocator.hpp>

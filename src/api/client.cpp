@@ -23,7 +23,8 @@ void decode_response(Response const& response, ResponseContext const& context, R
         to = std::unexpected{decode_error(response, std::move(body.error().detail))};
 }
 
-void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<ApiResponse>&& handler, CompletionExecutor&& where)
+void initiate_call(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<ApiResponse>&& handler,
+                   CompletionExecutor&& where)
 {
     start_call<ApiResponse>(std::move(core), std::move(call), std::move(handler), std::move(where));
 }

@@ -49,21 +49,22 @@ void decode_response(Response const& response, ResponseContext const& context, R
     take(decode_invitation_page(response.json(), context.max_json_depth, context.offset), response, to);
 }
 
-void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler, CompletionExecutor&& where)
+void initiate_call(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<Invitation>&& handler,
+                   CompletionExecutor&& where)
 {
     if (call.recovery_target)
         return start_recoverable_call(std::move(core), std::move(call), std::move(handler), std::move(where));
     start_call<Invitation>(std::move(core), std::move(call), std::move(handler), std::move(where));
 }
 
-void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<std::vector<Invitation>>&& handler,
-            CompletionExecutor&& where)
+void initiate_call(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<std::vector<Invitation>>&& handler,
+                   CompletionExecutor&& where)
 {
     start_call<std::vector<Invitation>>(std::move(core), std::move(call), std::move(handler), std::move(where));
 }
 
-void launch(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<InvitationPage>&& handler,
-            CompletionExecutor&& where)
+void initiate_call(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHandler<InvitationPage>&& handler,
+                   CompletionExecutor&& where)
 {
     start_call<InvitationPage>(std::move(core), std::move(call), std::move(handler), std::move(where));
 }

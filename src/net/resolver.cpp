@@ -16,7 +16,7 @@ namespace {
 using boost::asio::ip::tcp;
 using boost::system::error_code;
 
-constexpr std::chrono::seconds kept{30};
+constexpr std::chrono::seconds cache_time{30};
 
 class SystemResolver final : public Resolver, public std::enable_shared_from_this<SystemResolver>
 {
@@ -98,7 +98,7 @@ private:
             if (!ec)
                 if_memory_allows([&] {
                     endpoints_ = endpoints;
-                    known_until_ = std::chrono::steady_clock::now() + kept;
+                    known_until_ = std::chrono::steady_clock::now() + cache_time;
                 });
         }
         if (ec == boost::asio::error::operation_aborted && !handlers.empty())

@@ -34,7 +34,7 @@ public:
 
     virtual ~CallBase() = default;
 
-    /// Called before the call waits behind many others. Releases memory.
+    /// Called before the call joins a long queue. Releases spare memory.
     virtual void shrink() {}
 
     /// Processes the response: stores its value or returns an error. No lock is held.
@@ -48,8 +48,8 @@ public:
     /// @throws std::bad_alloc without any effect, so it can be called again
     virtual void complete() = 0;
 
-    /// The same, called by a function that runs on the client's executor and holds no lock. Invokes the handler if that is its
-    /// executor too; false if it is not, and then nothing has happened.
+    /// Like `complete`, but called on the client's executor without locks. Invokes the handler if it is bound to the same
+    /// executor; otherwise returns false without any effect.
     [[nodiscard]] virtual bool complete_here() = 0;
 
     enum class State : std::uint8_t

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <clerk/detail/launch.hpp>
+#include <clerk/detail/initiation.hpp>
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/defer.hpp>

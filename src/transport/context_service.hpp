@@ -8,7 +8,7 @@
 
 namespace clerk::detail {
 
-/// Something that must let go of all I/O objects before its context is gone.
+/// Releases all I/O objects before its context is destroyed.
 class ContextListener
 {
 public:
@@ -21,8 +21,8 @@ protected:
     ~ContextListener() = default;
 };
 
-/// Tells clients that their context is being destroyed, so that a client may outlive it, and that their process was forked. One
-/// per context, made by Asio.
+/// Notifies clients when their context is destroyed, so that a client may outlive it, and when the process was forked. One per
+/// context, created by Asio.
 ///
 /// A context shuts its services down in the reverse order of their making: make the I/O objects' services first.
 class ContextService final : public boost::asio::execution_context::service

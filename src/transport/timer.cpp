@@ -12,8 +12,8 @@ namespace clerk::detail {
 
 namespace {
 
-/// At most one wait is in flight, so its memory is set aside once and for all. A wait for an earlier moment cancels the one in
-/// flight, whose handler rings; the engine then sets the alarm anew.
+/// At most one wait is pending, so its memory is allocated once. An earlier expiry cancels the pending wait, whose handler
+/// invokes the callback; the engine then sets the timer again.
 class SteadyTimer final : public Timer
 {
 public:

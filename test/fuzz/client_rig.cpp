@@ -8,7 +8,7 @@
 #include "support/answers.hpp"
 
 #include <clerk/api_request.hpp>
-#include <clerk/detail/launch.hpp>
+#include <clerk/detail/initiation.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 
@@ -69,26 +69,26 @@ void ClientRig::call(std::string const& method, RequestOptions const& options)
             create.has_body = true;
             return detail::encode_create(params, core_->limits().max_json_depth, create.body);
         });
-        detail::launch(core_, std::move(prepared),
-                       detail::CallHandler<Invitation>{boost::asio::bind_cancellation_slot(
-                           call.signal.slot(),
-                           [this, index](Result<Invitation>&& result) {
-                               bool const right = result && result->id == std::to_string(index);
-                               note(index, result.has_value(), right, result ? ClerkError{} : result.error());
-                           })},
-                       std::move(where));
+        detail::initiate_call(core_, std::move(prepared),
+                              detail::CallHandler<Invitation>{boost::asio::bind_cancellation_slot(
+                                  call.signal.slot(),
+                                  [this, index](Result<Invitation>&& result) {
+                                      bool const right = result && result->id == std::to_string(index);
+                                      note(index, result.has_value(), right, result ? ClerkError{} : result.error());
+                                  })},
+                              std::move(where));
     }
     else
     {
         ApiRequest const request{method, "/v1/" + std::to_string(index)};
-        detail::launch(core_, detail::prepare_request(*core_, request, options),
-                       detail::CallHandler<ApiResponse>{boost::asio::bind_cancellation_slot(
-                           call.signal.slot(),
-                           [this, index](Result<ApiResponse>&& result) {
-                               bool const right = result && result->body.at("id").as_string() == std::to_string(index);
-                               note(index, result.has_value(), right, result ? ClerkError{} : result.error());
-                           })},
-                       std::move(where));
+        detail::initiate_call(core_, detail::prepare_request(*core_, request, options),
+                              detail::CallHandler<ApiResponse>{boost::asio::bind_cancellation_slot(
+                                  call.signal.slot(),
+                                  [this, index](Result<ApiResponse>&& result) {
+                                      bool const right = result && result->body.at("id").as_string() == std::to_string(index);
+                                      note(index, result.has_value(), right, result ? ClerkError{} : result.error());
+                                  })},
+                              std::move(where));
     }
     settle();
 }

@@ -7,7 +7,7 @@
 #include "api/prepare.hpp"
 #include "codec/create_params.hpp"
 
-#include <clerk/detail/launch.hpp>
+#include <clerk/detail/initiation.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -47,16 +47,16 @@ struct CoreRig
             return detail::encode_create(params, core->limits().max_json_depth, prepared_call.body);
         });
         BOOST_REQUIRE(prepared.refused == nullptr);
-        detail::launch(core, std::move(prepared),
-                       detail::CallHandler<Invitation>{boost::asio::bind_cancellation_slot(call.signal.slot(),
-                                                                                           [&call](Created created) {
-                                                                                               ++call.completions;
-                                                                                               call.result.emplace(
-                                                                                                   std::move(created));
-                                                                                               if (call.in_handler)
-                                                                                                   call.in_handler();
-                                                                                           })},
-                       {call.executor.value_or(context.get_executor()), true});
+        detail::initiate_call(core, std::move(prepared),
+                              detail::CallHandler<Invitation>{boost::asio::bind_cancellation_slot(call.signal.slot(),
+                                                                                                  [&call](Created created) {
+                                                                                                      ++call.completions;
+                                                                                                      call.result.emplace(
+                                                                                                          std::move(created));
+                                                                                                      if (call.in_handler)
+                                                                                                          call.in_handler();
+                                                                                                  })},
+                              {call.executor.value_or(context.get_executor()), true});
     }
 
     [[nodiscard]] ClientStats stats() const { return core->engine().stats(); }

@@ -33,11 +33,11 @@ struct CompletionExecutor
 
 CLERK_EXPORT boost::asio::any_io_executor const& executor_of(ClientCore const& core) noexcept;
 
-CLERK_EXPORT void launch(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<Invitation>&&, CompletionExecutor&&);
-CLERK_EXPORT void launch(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<std::vector<Invitation>>&&,
-                         CompletionExecutor&&);
-CLERK_EXPORT void launch(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<InvitationPage>&&, CompletionExecutor&&);
-CLERK_EXPORT void launch(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<ApiResponse>&&, CompletionExecutor&&);
+CLERK_EXPORT void initiate_call(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<Invitation>&&, CompletionExecutor&&);
+CLERK_EXPORT void initiate_call(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<std::vector<Invitation>>&&,
+                                CompletionExecutor&&);
+CLERK_EXPORT void initiate_call(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<InvitationPage>&&, CompletionExecutor&&);
+CLERK_EXPORT void initiate_call(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<ApiResponse>&&, CompletionExecutor&&);
 
 template <class Handler>
 CompletionExecutor completion_executor(Handler const& handler, boost::asio::any_io_executor const& fallback)
@@ -51,7 +51,7 @@ CompletionExecutor completion_executor(Handler const& handler, boost::asio::any_
 
 /// The initiation of a call with any completion token.
 template <class T>
-struct Launch
+struct Initiation
 {
     std::shared_ptr<ClientCore> core;
 
@@ -63,7 +63,7 @@ struct Launch
     void operator()(Handler&& handler, PreparedCall&& call) const
     {
         auto executor = completion_executor(handler, executor_of(*core));
-        launch(core, std::move(call), CallHandler<T>{std::forward<Handler>(handler)}, std::move(executor));
+        initiate_call(core, std::move(call), CallHandler<T>{std::forward<Handler>(handler)}, std::move(executor));
     }
 };
 
