@@ -35,7 +35,7 @@ public:
     [[nodiscard]] StartResult start(Exchange& exchange);
 
     /// Ends the exchange, if it runs here, and closes the connection. Reports `on_exchange_failed` with an error of kind
-    /// `cancelled`, and stores the reason in the exchange.
+    /// `cancelled`. Its `stop_reason` is the given one, if it had none.
     ///
     /// With `cancelled_if_unsent`, an exchange that has sent a byte continues.
     void abort(Exchange& exchange, StopReason reason);

@@ -120,16 +120,23 @@ void Engine::on_context_destroyed()
 {
     Actions dropped;
     std::vector<std::shared_ptr<ShutdownOp>> shutdowns;
-    boost::asio::any_io_executor executor; // may belong to a service of the context, as a strand does
     {
-        Lock const lock{mutex_};
-        executor.swap(executor_);
-        shutdowns = extract_shutdowns();
-        scheduler_.on_context_destroyed(dropped);
+        boost::asio::any_io_executor executor; // may belong to a service of the context, as a strand does
+        {
+            Lock const lock{mutex_};
+            executor.swap(executor_);
+            shutdowns = extract_shutdowns();
+            scheduler_.on_context_destroyed(dropped);
+        }
+        while (auto const connection = dropped.close.pop()) static_cast<Connection&>(*connection).abandon();
+        connection_settings_.reset();
+        timers_.stop();
     }
-    while (auto const connection = dropped.close.pop()) static_cast<Connection&>(*connection).abandon();
-    connection_settings_.reset();
-    timers_.stop();
+    // One by one: the destructor of a chain would recurse.
+    while (dropped.ended.pop())
+    {}
+    while (dropped.warmed_up.pop())
+    {}
 }
 
 } // namespace clerk::detail

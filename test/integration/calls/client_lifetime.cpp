@@ -63,6 +63,23 @@ BOOST_AUTO_TEST_CASE(calls_outlive_client_and_handle)
     BOOST_TEST(peer.wait_for_closed(2), "the last call closed the pool");
 }
 
+// Destroying one call must not destroy the next one recursively.
+BOOST_AUTO_TEST_CASE(a_destroyed_context_may_have_many_waiting_calls)
+{
+    constexpr int calls = 60'000;
+    ScriptedPeer peer{{{step::expect_request(), step::stall()}}};
+    std::optional<asio::io_context> context{std::in_place};
+    auto options = few_connections(peer);
+    options.pool.max_waiting = calls;
+    clerk::Client const client{context->get_executor(), options};
+    int invoked = 0;
+    for (int i = 0; i < calls; ++i) client.invitations().create("a@example.com", [&invoked](Created) { ++invoked; });
+    BOOST_TEST(client.stats().waiting == static_cast<std::size_t>(calls));
+    context.reset();
+    BOOST_TEST(invoked == 0);
+    BOOST_TEST(client.stats().waiting == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(a_context_that_goes_first_destroys_handlers_uninvoked)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()}}};
