@@ -17,7 +17,7 @@ namespace clerk {
 
 namespace asio = boost::asio;
 
-namespace {
+namespace detail {
 
 /// The position of a pager: the ids seen, the next request, and whether the list has ended.
 class PagePosition
@@ -65,6 +65,10 @@ std::string_view PagePosition::take(InvitationPage& page)
     return "the next offset is out of range";
 }
 
+} // namespace detail
+
+namespace {
+
 /// The default page size. Needs a tenth of the requests of Clerk's default.
 constexpr int default_limit{100};
 
@@ -84,7 +88,7 @@ struct InvitationPager::State
     Invitations invitations;
     ListInvitationsParams params;
     RequestOptions options;
-    PagePosition position{params.offset.value_or(0), params.limit.value_or(default_limit)};
+    detail::PagePosition position{params.offset.value_or(0), params.limit.value_or(default_limit)};
 };
 
 InvitationPager::InvitationPager(Invitations const& invitations, ListInvitationsParams const& params, RequestOptions options)

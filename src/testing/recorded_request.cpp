@@ -4,12 +4,10 @@
 
 namespace clerk::testing {
 
-using clerk::detail::equal_ignoring_case;
-
 std::optional<std::string_view> RecordedRequest::header(std::string_view name) const noexcept
 {
     for (auto const& [key, value] : headers)
-        if (detail::equal_ignoring_case(key, name)) return value;
+        if (clerk::detail::equal_ignoring_case(key, name)) return value;
     return std::nullopt;
 }
 
