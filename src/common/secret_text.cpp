@@ -9,7 +9,7 @@ namespace clerk::detail {
 
 SecretText::SecretText(std::string_view text) : SecretText{text.size()}
 {
-    if (!text.empty()) std::memcpy(data_, text.data(), text.size());
+    if (data_ != nullptr) std::memcpy(data_, text.data(), text.size());
 }
 
 SecretText::SecretText(std::size_t size) : data_{size == 0 ? nullptr : new char[size]}, size_{size} {}

@@ -4,9 +4,7 @@
 #include "transport/actions.hpp"
 #include "transport/completion.hpp"
 
-#include <clerk/result.hpp>
-
-#include <boost/asio/any_completion_handler.hpp>
+#include <clerk/detail/initiation.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -14,10 +12,7 @@
 
 namespace clerk::detail {
 
-class Engine;
-
-using ShutdownHandler = boost::asio::any_completion_handler<void()>;
-using WarmUpHandler = boost::asio::any_completion_handler<void(Result<std::size_t>)>;
+class Engine; // NOLINT(cppcoreguidelines-virtual-class-destructor): it is final
 
 /// A pending shutdown and its handler.
 class ShutdownOp final : public TimerEntry, public std::enable_shared_from_this<ShutdownOp>

@@ -19,6 +19,7 @@ bool has_addresses(std::string const& name, std::optional<std::string> const& em
 std::vector<std::string> names_of(CsvRecord const& record)
 {
     std::vector<std::string> names;
+    names.reserve(record.fields.size());
     for (auto const& field : record.fields) names.emplace_back(trimmed(field));
     return names;
 }

@@ -46,6 +46,25 @@ BOOST_AUTO_TEST_CASE(columns_become_params_and_all_others_metadata)
     BOOST_TEST(none.public_metadata.empty());
 }
 
+BOOST_AUTO_TEST_CASE(truth_values_of_spreadsheets)
+{
+    struct Truth
+    {
+        std::string_view cell;
+        bool value;
+    };
+
+    constexpr Truth truths[]{{"true", true},   {"TRUE", true},   {"Yes", true}, {"yes", true}, {"1", true},
+                             {"false", false}, {"FALSE", false}, {"No", false}, {"no", false}, {"0", false}};
+    for (auto const& [cell, value] : truths) BOOST_TEST_CONTEXT(cell)
+        {
+            auto const rows = read("email_address,notify\na@example.com," + std::string{cell} + "\n");
+            BOOST_TEST_REQUIRE(rows.size() == 1U);
+            BOOST_TEST(rows[0].problem == "");
+            BOOST_TEST(rows[0].params.notify.value() == value);
+        }
+}
+
 BOOST_AUTO_TEST_CASE(defaults_are_for_rows_that_do_not_say)
 {
     Defaults defaults;
