@@ -42,7 +42,8 @@ boost::asio::awaitable<Outcome> invite_colleague(clerk::Invitations invitations,
     auto const& error = result.error();
     if (error.has_code("duplicate_record") || error.has_code("form_identifier_exists")) co_return Outcome::known_already;
     // Certainly not invited, but not because of the address.
-    bool const may_work_later = error.delivery == clerk::Delivery::not_sent || error.kind == clerk::ErrorKind::rate_limited;
+    auto const advice = error.advice();
+    bool const may_work_later = advice == clerk::Advice::retry || advice == clerk::Advice::retry_later;
     co_return may_work_later ? Outcome::try_later : Outcome::ask_a_human;
 }
 

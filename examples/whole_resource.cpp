@@ -45,20 +45,14 @@ asio::awaitable<void> revoke_the_last_pending(clerk::Invitations invitations)
     clerk::ListInvitationsParams params;
     params.status = clerk::InvitationStatus::pending;
     params.limit = 20; // a page
-    auto pager = invitations.pages(params);
     int seen = 0;
     clerk::Invitation last;
-    while (true)
-    {
-        auto page = co_await pager.next();
-        if (!page) throw std::runtime_error{page.error().message()};
-        if (!*page) break; // the end
-        for (auto& invitation : (*page)->data)
-        {
-            last = std::move(invitation);
-            ++seen;
-        }
-    }
+    auto const count = [&](clerk::Invitation&& invitation) {
+        last = std::move(invitation);
+        ++seen;
+    };
+    auto const listed = co_await invitations.pages(params).for_each(count);
+    if (!listed) throw std::runtime_error{listed.error().message()};
     auto const revoked = co_await invitations.revoke(last.id);
     if (revoked) std::cout << "listed: " << seen << ", revoked: " << revoked->status << '\n';
 }

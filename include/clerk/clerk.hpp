@@ -6,6 +6,7 @@
 #include <clerk/client_stats.hpp>
 #include <clerk/create_invitation_params.hpp>
 #include <clerk/error.hpp>
+#include <clerk/exception.hpp>
 #include <clerk/handle_options.hpp>
 #include <clerk/invitation.hpp>
 #include <clerk/invitation_pager.hpp>

@@ -40,6 +40,11 @@ public:
         : Client{executor, options, detail::AsioMacros{}}
     {}
 
+    using executor_type = boost::asio::any_io_executor;
+
+    /// Returns the executor that the client was constructed with.
+    [[nodiscard]] executor_type get_executor() const noexcept { return detail::executor_of(*core_); }
+
     /// Returns the operations on invitations.
     [[nodiscard]] Invitations invitations() const;
 
@@ -93,6 +98,13 @@ public:
     /// Supports terminal, partial and total cancellation. Connection attempts continue.
     [[nodiscard]] boost::asio::awaitable<Result<std::size_t>> warm_up(std::size_t n) const;
 
+    /// As above, with any completion token of signature `void(Result<std::size_t>)`.
+    template <boost::asio::completion_token_for<void(Result<std::size_t>)> Token>
+    auto warm_up(std::size_t n, Token&& token) const
+    {
+        return boost::asio::async_initiate<Token, void(Result<std::size_t>)>(detail::WarmUpInitiation{core_}, token, n);
+    }
+
     /// Rejects new calls, waits up to `grace` for running calls, then closes the client. Calls that are still running then end
     /// with `closed`.
     ///
@@ -100,6 +112,13 @@ public:
     /// @par Cancellation
     /// Supports terminal, partial and total cancellation: stops waiting. The client still rejects new calls.
     [[nodiscard]] boost::asio::awaitable<void> shutdown(std::chrono::milliseconds grace) const;
+
+    /// As above, with any completion token of signature `void()`.
+    template <boost::asio::completion_token_for<void()> Token>
+    auto shutdown(std::chrono::milliseconds grace, Token&& token) const
+    {
+        return boost::asio::async_initiate<Token, void()>(detail::ShutdownInitiation{core_}, token, grace);
+    }
 
     /// Ends waiting and running calls with `closed`, closes all connections and rejects new calls. Does not wait.
     void close() const;

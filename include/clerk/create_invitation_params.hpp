@@ -43,6 +43,8 @@ public:
     std::optional<int> expires_in_days;
     /// The e-mail to send. Clerk's default: `invitation`.
     std::optional<TemplateSlug> template_slug;
+
+    friend bool operator==(CreateInvitationParams const&, CreateInvitationParams const&) = default;
 };
 
 } // namespace clerk

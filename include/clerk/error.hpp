@@ -33,9 +33,19 @@ enum class ErrorKind
 /// Whether the request may have taken effect.
 enum class Delivery
 {
-    not_sent, ///< the server cannot have received the request: safe to call again
+    not_sent, ///< the server cannot have received the request: calling again cannot repeat its effect
     rejected, ///< Clerk rejected the request and nothing changed: every 4xx, unless an earlier attempt may have succeeded
     unknown   ///< the request may have taken effect: check with `list` before calling again
+};
+
+/// What to do after an error.
+enum class Advice
+{
+    retry,       ///< call again: the effect cannot be repeated
+    retry_later, ///< call again after `ClerkError::retry_after`, or when fewer calls wait
+    fix_request, ///< change the request: Clerk or the library refused its content
+    look_first,  ///< check with `list` whether the request took effect before calling again
+    give_up      ///< calling again is pointless: cancelled, closed, or a wrong key, plan or certificate
 };
 
 /// The phase in which a call ended.
@@ -58,12 +68,18 @@ CLERK_EXPORT std::string_view to_string(ErrorKind kind) noexcept;
 CLERK_EXPORT std::string_view to_string(Delivery delivery) noexcept;
 /// Returns the name of the enumerator, for example `handshake`.
 CLERK_EXPORT std::string_view to_string(Phase phase) noexcept;
+/// Returns the name of the enumerator, for example `look_first`.
+CLERK_EXPORT std::string_view to_string(Advice advice) noexcept;
+/// Returns the kind as an error code of category `clerk`, for code that works with error codes.
+CLERK_EXPORT boost::system::error_code make_error_code(ErrorKind kind) noexcept;
 /// Writes the name of the enumerator.
 CLERK_EXPORT std::ostream& operator<<(std::ostream& out, ErrorKind kind);
 /// Writes the name of the enumerator.
 CLERK_EXPORT std::ostream& operator<<(std::ostream& out, Delivery delivery);
 /// Writes the name of the enumerator.
 CLERK_EXPORT std::ostream& operator<<(std::ostream& out, Phase phase);
+/// Writes the name of the enumerator.
+CLERK_EXPORT std::ostream& operator<<(std::ostream& out, Advice advice);
 
 /// One entry of the `errors` array of a Clerk error response, unchanged.
 ///
@@ -75,6 +91,8 @@ struct ApiError
     std::string message;      ///< short text
     std::string long_message; ///< long text
     boost::json::object meta; ///< unchanged, for example `param_name` or `email_addresses`
+
+    friend bool operator==(ApiError const&, ApiError const&) = default;
 };
 
 /// Why a call failed, and whether it is safe to call again.
@@ -117,6 +135,12 @@ public:
     /// Returns whether one of `errors` has this code.
     [[nodiscard]] bool has_code(std::string_view code) const noexcept;
 
+    /// Returns what to do next. docs/errors.md has the table.
+    [[nodiscard]] Advice advice() const noexcept;
+
+    /// Returns `kind` as an error code. For the underlying error, see `cause`.
+    [[nodiscard]] boost::system::error_code code() const noexcept { return make_error_code(kind); }
+
     /// Returns one line for logs: what failed, in which phase, Clerk's codes, what it means for the caller, why it was not
     /// retried.
     ///
@@ -129,3 +153,9 @@ public:
 };
 
 } // namespace clerk
+
+template <>
+struct boost::system::is_error_code_enum<clerk::ErrorKind>
+{
+    static constexpr bool value = true;
+};

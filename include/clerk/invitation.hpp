@@ -38,6 +38,9 @@ struct Invitation
     /// Whether the invitation was found by a list request after the response to a create or revoke was lost
     /// (`RetryOptions::recover_unknown`).
     bool recovered{false};
+
+    /// Compares all members.
+    friend bool operator==(Invitation const&, Invitation const&) = default;
 };
 
 /// One page of a list of invitations.
@@ -48,6 +51,8 @@ struct InvitationPage
     std::int64_t total_count{0};
     /// Whether the response has the number.
     bool total_known{true};
+
+    friend bool operator==(InvitationPage const&, InvitationPage const&) = default;
 };
 
 } // namespace clerk

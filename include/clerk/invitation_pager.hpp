@@ -6,10 +6,14 @@
 #include <clerk/request_options.hpp>
 #include <clerk/result.hpp>
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <concepts>
 #include <memory>
 #include <optional>
+#include <type_traits>
+#include <utility>
 
 namespace clerk {
 
@@ -24,6 +28,11 @@ class Invitations;
 class CLERK_EXPORT InvitationPager
 {
 public:
+    using executor_type = boost::asio::any_io_executor;
+
+    /// Returns the executor of the client.
+    [[nodiscard]] executor_type get_executor() const noexcept;
+
     /// Returns the next page, or nothing at the end. Sends one request in most cases.
     ///
     /// The list ends when `total_count` is reached or, if the response has no such member, with an empty page. A page that is
@@ -37,12 +46,45 @@ public:
     /// As for `Invitations::list`.
     [[nodiscard]] boost::asio::awaitable<Result<std::optional<InvitationPage>>> next();
 
+    /// Calls `f(Invitation&&)` for each invitation from the current position to the end. Stops early if `f` returns false; a
+    /// `void` result continues. The rest of the last page is then skipped.
+    ///
+    /// An exception of `f` is thrown by the `co_await`. With g++ 12, store a lambda that captures by value in a variable before
+    /// the `co_await`: the compiler destroys one inside of it twice.
+    /// @par Errors
+    /// As for `next`. Invitations of earlier pages were passed to `f`.
+    /// @par Lifetimes
+    /// The pager may be destroyed while this is running. The operation stores a copy of `f`.
+    /// @par Cancellation
+    /// As for `Invitations::list`.
+    template <std::invocable<Invitation&&> F>
+    [[nodiscard]] boost::asio::awaitable<Result<void>> for_each(F f)
+    {
+        return for_each(state_, std::move(f));
+    }
+
 private:
     friend class Invitations;
     struct State;
 
     InvitationPager(Invitations const& invitations, ListInvitationsParams const& params, RequestOptions options);
     static boost::asio::awaitable<Result<std::optional<InvitationPage>>> next(std::shared_ptr<State> state);
+
+    template <class F>
+    static boost::asio::awaitable<Result<void>> for_each(std::shared_ptr<State> state, F f)
+    {
+        while (true)
+        {
+            auto page = co_await next(state);
+            if (!page) co_return std::unexpected{std::move(page.error())};
+            if (!*page) co_return Result<void>{};
+            for (auto& invitation : (*page)->data)
+                if constexpr (std::is_void_v<std::invoke_result_t<F&, Invitation&&>>)
+                    f(std::move(invitation));
+                else if (!f(std::move(invitation)))
+                    co_return Result<void>{};
+        }
+    }
 
     std::shared_ptr<State> state_;
 };

@@ -3,6 +3,8 @@
 #include <clerk/export.hpp>
 
 #include <compare>
+#include <cstddef>
+#include <functional>
 #include <iosfwd>
 #include <string>
 #include <string_view>
@@ -41,3 +43,12 @@ private:
 };
 
 } // namespace clerk
+
+template <>
+struct std::hash<clerk::InvitationStatus>
+{
+    [[nodiscard]] std::size_t operator()(clerk::InvitationStatus const& status) const noexcept
+    {
+        return std::hash<std::string_view>{}(status.text());
+    }
+};

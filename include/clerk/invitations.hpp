@@ -37,6 +37,11 @@ class InviteManyRun;
 class CLERK_EXPORT Invitations
 {
 public:
+    using executor_type = boost::asio::any_io_executor;
+
+    /// Returns the executor of the client.
+    [[nodiscard]] executor_type get_executor() const noexcept { return detail::executor_of(*core_); }
+
     /// Creates an invitation and, unless `notify` is false, has Clerk send it by e-mail.
     ///
     /// The parameters are validated and encoded before this function returns. The call starts when it is awaited. A value means

@@ -28,6 +28,8 @@ public:
     std::optional<int> limit;
     /// Number of invitations to skip. Range: 0 or more. Clerk's default: 0.
     std::optional<int> offset;
+
+    friend bool operator==(ListInvitationsParams const&, ListInvitationsParams const&) = default;
 };
 
 } // namespace clerk

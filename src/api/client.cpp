@@ -29,16 +29,29 @@ void initiate_call(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHa
     start_call<ApiResponse>(std::move(core), std::move(call), std::move(handler), std::move(where));
 }
 
-} // namespace detail
-
 namespace {
 
-std::shared_ptr<detail::Engine> owning_engine(std::shared_ptr<detail::ClientCore> const& core)
+/// Shares the ownership of the client.
+std::shared_ptr<Engine> owning_engine(std::shared_ptr<ClientCore> const& core)
 {
     return {core, &core->engine()};
 }
 
 } // namespace
+
+void initiate_warm_up(std::shared_ptr<ClientCore> core, std::size_t connections, WarmUpHandler&& handler,
+                      CompletionExecutor&& where)
+{
+    std::make_shared<WarmUpOp>(owning_engine(core), std::move(handler), std::move(where))->start(connections);
+}
+
+void initiate_shutdown(std::shared_ptr<ClientCore> core, std::chrono::milliseconds grace, ShutdownHandler&& handler,
+                       CompletionExecutor&& where)
+{
+    std::make_shared<ShutdownOp>(owning_engine(core), grace, std::move(handler), std::move(where))->start();
+}
+
+} // namespace detail
 
 Client::Client(asio::any_io_executor const& executor, ClientOptions const& options, detail::AsioMacros)
 {
@@ -77,21 +90,12 @@ void Client::set_secret_key(SecretKey const& key) const
 
 asio::awaitable<Result<std::size_t>> Client::warm_up(std::size_t n) const
 {
-    auto const initiate = [n](auto&& handler, std::shared_ptr<detail::Engine> engine) {
-        auto where = detail::completion_executor(handler, engine->executor());
-        std::make_shared<detail::WarmUpOp>(std::move(engine), std::move(handler), std::move(where))->start(n);
-    };
-    return asio::async_initiate<asio::use_awaitable_t<> const, void(Result<std::size_t>)>(initiate, asio::use_awaitable,
-                                                                                          owning_engine(core_));
+    return warm_up(n, asio::use_awaitable);
 }
 
 asio::awaitable<void> Client::shutdown(std::chrono::milliseconds grace) const
 {
-    auto const initiate = [grace](auto&& handler, std::shared_ptr<detail::Engine> engine) {
-        auto where = detail::completion_executor(handler, engine->executor());
-        std::make_shared<detail::ShutdownOp>(std::move(engine), grace, std::move(handler), std::move(where))->start();
-    };
-    return asio::async_initiate<asio::use_awaitable_t<> const, void()>(initiate, asio::use_awaitable, owning_engine(core_));
+    return shutdown(grace, asio::use_awaitable);
 }
 
 void Client::close() const

@@ -95,6 +95,11 @@ InvitationPager::InvitationPager(Invitations const& invitations, ListInvitations
     : state_{std::make_shared<State>(invitations, params, options)}
 {}
 
+InvitationPager::executor_type InvitationPager::get_executor() const noexcept
+{
+    return state_->invitations.get_executor();
+}
+
 asio::awaitable<Result<std::optional<InvitationPage>>> InvitationPager::next()
 {
     return next(state_);

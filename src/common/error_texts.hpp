@@ -47,6 +47,8 @@ inline constexpr std::array<EnumeratorTexts, 9> phase_texts{{
     {"backoff", "waiting to retry"},
 }};
 
+inline constexpr std::array<std::string_view, 5> advice_names{"retry", "retry_later", "fix_request", "look_first", "give_up"};
+
 /// Returns the texts of an enumerator, or `otherwise` for a value that is not an enumerator.
 template <class Enum, std::size_t N>
 [[nodiscard]] constexpr EnumeratorTexts texts_of(Enum value, std::array<EnumeratorTexts, N> const& table,

@@ -20,6 +20,7 @@ BEGIN {
     public_boost["boost/asio/detail/config.hpp"]  # macros only, and part of each of the above
     public_boost["boost/json/object.hpp"]
     public_boost["boost/system/error_code.hpp"]  # part of each of the above
+    public_boost["boost/system/system_error.hpp"]  # small
 }
 
 function complain(text) { printf "%s:%d: %s: %s\n", FILENAME, FNR, header, text; bad = 1 }

@@ -10,7 +10,9 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
 
+#include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -22,6 +24,9 @@ class ClientCore;
 /// Takes results by reference, because each move has a cost.
 template <class T>
 using CallHandler = boost::asio::any_completion_handler<void(Result<T>&&)>;
+
+using WarmUpHandler = boost::asio::any_completion_handler<void(Result<std::size_t>)>;
+using ShutdownHandler = boost::asio::any_completion_handler<void()>;
 
 /// The executor that a handler must run on.
 struct CompletionExecutor
@@ -38,6 +43,10 @@ CLERK_EXPORT void initiate_call(std::shared_ptr<ClientCore>, PreparedCall&&, Cal
                                 CompletionExecutor&&);
 CLERK_EXPORT void initiate_call(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<InvitationPage>&&, CompletionExecutor&&);
 CLERK_EXPORT void initiate_call(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<ApiResponse>&&, CompletionExecutor&&);
+
+CLERK_EXPORT void initiate_warm_up(std::shared_ptr<ClientCore>, std::size_t connections, WarmUpHandler&&, CompletionExecutor&&);
+CLERK_EXPORT void initiate_shutdown(std::shared_ptr<ClientCore>, std::chrono::milliseconds grace, ShutdownHandler&&,
+                                    CompletionExecutor&&);
 
 template <class Handler>
 CompletionExecutor completion_executor(Handler const& handler, boost::asio::any_io_executor const& fallback)
@@ -64,6 +73,40 @@ struct Initiation
     {
         auto executor = completion_executor(handler, executor_of(*core));
         initiate_call(core, std::move(call), CallHandler<T>{std::forward<Handler>(handler)}, std::move(executor));
+    }
+};
+
+/// The initiation of a warm-up with any completion token.
+struct WarmUpInitiation
+{
+    std::shared_ptr<ClientCore> core;
+
+    using executor_type = boost::asio::any_io_executor;
+
+    executor_type get_executor() const noexcept { return executor_of(*core); }
+
+    template <class Handler>
+    void operator()(Handler&& handler, std::size_t connections) const
+    {
+        auto executor = completion_executor(handler, executor_of(*core));
+        initiate_warm_up(core, connections, WarmUpHandler{std::forward<Handler>(handler)}, std::move(executor));
+    }
+};
+
+/// The initiation of a shutdown with any completion token.
+struct ShutdownInitiation
+{
+    std::shared_ptr<ClientCore> core;
+
+    using executor_type = boost::asio::any_io_executor;
+
+    executor_type get_executor() const noexcept { return executor_of(*core); }
+
+    template <class Handler>
+    void operator()(Handler&& handler, std::chrono::milliseconds grace) const
+    {
+        auto executor = completion_executor(handler, executor_of(*core));
+        initiate_shutdown(core, grace, ShutdownHandler{std::forward<Handler>(handler)}, std::move(executor));
     }
 };
 

@@ -51,6 +51,13 @@ asio::awaitable<void> lists(clerk::Client client)
     auto pager = client.invitations().pages();
     while (auto page = (co_await pager.next()).value()) pages += page->data.empty() ? 0 : 1;
     BOOST_TEST(pages == 1);
+    std::size_t seen = 0;
+    auto const count = [kept = long_address, &seen](clerk::Invitation&& invitation) {
+        seen += invitation.email_address == kept ? 1U : 0U;
+    };
+    BOOST_TEST((co_await client.invitations().pages().for_each(count)).has_value());
+    BOOST_TEST((co_await invitations.pages().for_each([&seen](clerk::Invitation&&) { return ++seen < 2; })).has_value());
+    BOOST_TEST(seen == 2U);
 }
 
 asio::awaitable<void> revokes(clerk::Client client)

@@ -35,6 +35,18 @@ BOOST_AUTO_TEST_CASE(a_handle_has_its_own_version_and_headers)
     check_quiet(rig.client);
 }
 
+BOOST_AUTO_TEST_CASE(each_handle_returns_the_executor_of_the_client)
+{
+    FakeBackend const backend;
+    boost::asio::io_context context;
+    clerk::Client const client{context.get_executor(), backend.client_options()};
+    boost::asio::any_io_executor const expected{context.get_executor()};
+    BOOST_TEST((client.get_executor() == expected));
+    BOOST_TEST((client.invitations().get_executor() == expected));
+    BOOST_TEST((client.invitations().pages().get_executor() == expected));
+    static_assert(std::is_same_v<clerk::Client::executor_type, boost::asio::any_io_executor>);
+}
+
 BOOST_AUTO_TEST_CASE(a_handle_with_fields_alone_keeps_the_client_s_version)
 {
     FakeBackend backend;

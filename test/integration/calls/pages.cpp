@@ -4,6 +4,7 @@
 #include <clerk/testing/fake_backend.hpp>
 
 #include <set>
+#include <stdexcept>
 
 using namespace clerk::test;
 using clerk::ErrorKind;
@@ -190,6 +191,59 @@ BOOST_AUTO_TEST_CASE(a_page_that_failed_is_asked_for_again_by_the_next_call)
     BOOST_TEST(run(rig.context, pager.next()).error().status == 400);
     BOOST_TEST((*run(rig.context, pager.next()))->data.size() == 1U);
     BOOST_TEST(!run(rig.context, pager.next())->has_value());
+}
+
+BOOST_AUTO_TEST_CASE(for_each_visits_every_invitation)
+{
+    FakeBackend backend;
+    fill(backend, 5);
+    Rig rig{backend.client_options()};
+    std::set<std::string> ids;
+    // The pager may be destroyed before the operation runs.
+    auto const result =
+        run(rig.context,
+            rig.invitations.pages(by(2)).for_each([&ids](clerk::Invitation&& invitation) { ids.insert(invitation.id); }));
+    BOOST_TEST(result.has_value());
+    BOOST_TEST(ids.size() == 5U);
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_CASE(for_each_stops_when_the_function_returns_false)
+{
+    FakeBackend backend;
+    fill(backend, 5);
+    Rig rig{backend.client_options()};
+    int visited = 0;
+    auto const result =
+        run(rig.context, rig.invitations.pages(by(2)).for_each([&visited](clerk::Invitation&&) { return ++visited < 3; }));
+    BOOST_TEST(result.has_value());
+    BOOST_TEST(visited == 3);
+    BOOST_TEST(backend.requests().size() == 2U);
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_CASE(for_each_returns_the_error_of_a_page)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(page_of(1, 2, 4)), step::expect_request(),
+                        step::send(answer(401, "", R"({"errors":[{"code":"clerk_key_invalid"}]})"))}}};
+    Rig rig{peer.client_options()};
+    int visited = 0;
+    auto const result = run(rig.context, rig.invitations.pages(by(2)).for_each([&visited](clerk::Invitation&&) { ++visited; }));
+    BOOST_TEST_REQUIRE(!result.has_value());
+    BOOST_TEST(result.error().has_code("clerk_key_invalid"));
+    BOOST_TEST(visited == 2);
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_CASE(for_each_passes_an_exception_of_the_function_on)
+{
+    FakeBackend backend;
+    fill(backend, 1);
+    Rig rig{backend.client_options()};
+    BOOST_CHECK_THROW(
+        run(rig.context, rig.invitations.pages().for_each([](clerk::Invitation&&) { throw std::domain_error{"f"}; })),
+        std::domain_error);
+    check_quiet(rig.client);
 }
 
 BOOST_AUTO_TEST_CASE(all_stops_at_its_maximum)
