@@ -7,6 +7,7 @@
 //
 // A real route checks the permission of the visitor, and uses TLS, itself or by a proxy.
 #include <clerk/clerk.hpp>
+#include <clerk/json.hpp>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -78,15 +79,11 @@ Response refusal(http::status status, std::string_view message)
 }
 
 // Without the URL, which is a credential.
-json::object to_json(clerk::Invitation const& invitation)
+json::value to_json(clerk::Invitation const& invitation)
 {
-    json::object out{{"id", invitation.id},
-                     {"email_address", invitation.email_address},
-                     {"status", invitation.status.text()},
-                     {"public_metadata", invitation.public_metadata},
-                     {"created_at", invitation.created_at.time_since_epoch().count()}};
-    if (invitation.expires_at) out["expires_at"] = invitation.expires_at->time_since_epoch().count();
-    return out;
+    auto value = json::value_from(invitation);
+    value.as_object().erase("url");
+    return value;
 }
 
 http::status status_for_api_error(clerk::ClerkError const& error)

@@ -1,0 +1,306 @@
+#include "codec/json_error.hpp"
+
+#include <clerk/json.hpp>
+
+#include <boost/system/system_error.hpp>
+
+#include <limits>
+#include <new>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace clerk {
+
+namespace {
+
+namespace json = boost::json;
+using boost::system::error_code;
+using detail::json_error;
+using detail::JsonFault;
+using detail::JsonMember;
+
+std::string_view view(json::string_view text) noexcept
+{
+    return {text.data(), text.size()};
+}
+
+error_code read(json::value const& from, JsonMember member, std::string& to)
+{
+    auto const* const text = from.if_string();
+    if (text == nullptr) return json_error(JsonFault::wrong_type, member);
+    to.assign(text->data(), text->size());
+    return {};
+}
+
+error_code read(json::value const& from, JsonMember member, bool& to)
+{
+    auto const* const value = from.if_bool();
+    if (value == nullptr) return json_error(JsonFault::wrong_type, member);
+    to = *value;
+    return {};
+}
+
+error_code read(json::value const& from, JsonMember member, json::object& to)
+{
+    if (from.is_null()) return {};
+    auto const* const object = from.if_object();
+    if (object == nullptr) return json_error(JsonFault::wrong_type, member);
+    to = *object;
+    return {};
+}
+
+error_code read(json::value const& from, JsonMember member, Timestamp& to)
+{
+    error_code ec;
+    auto const number = from.to_number<std::int64_t>(ec);
+    if (!from.is_number()) return json_error(JsonFault::wrong_type, member);
+    if (ec) return json_error(JsonFault::out_of_range, member);
+    to = Timestamp{std::chrono::milliseconds{number}};
+    return {};
+}
+
+error_code read(json::value const& from, JsonMember member, int& to)
+{
+    error_code ec;
+    auto const number = from.to_number<int>(ec);
+    if (!from.is_number()) return json_error(JsonFault::wrong_type, member);
+    if (ec) return json_error(JsonFault::out_of_range, member);
+    to = number;
+    return {};
+}
+
+error_code read(json::value const& from, JsonMember member, TemplateSlug& to)
+{
+    auto const* const text = from.if_string();
+    if (text == nullptr) return json_error(JsonFault::wrong_type, member);
+    if (*text == "invitation")
+        to = TemplateSlug::invitation;
+    else if (*text == "waitlist_invitation")
+        to = TemplateSlug::waitlist_invitation;
+    else
+        return json_error(JsonFault::unknown_value, member);
+    return {};
+}
+
+/// Null: not set.
+template <class T>
+error_code read(json::value const& from, JsonMember member, std::optional<T>& to)
+{
+    if (from.is_null()) return {};
+    return read(from, member, to.emplace());
+}
+
+error_code read_into(Invitation& to, std::string_view key, json::value const& value, unsigned& seen)
+{
+    auto const note = [&seen](JsonMember member) {
+        seen |= 1U << static_cast<unsigned>(member);
+        return member;
+    };
+    if (key == "object") return value == "invitation" ? error_code{} : json_error(JsonFault::unknown_value, JsonMember::object);
+    if (key == "id") return read(value, note(JsonMember::id), to.id);
+    if (key == "email_address") return read(value, note(JsonMember::email_address), to.email_address);
+    if (key == "public_metadata") return read(value, JsonMember::public_metadata, to.public_metadata);
+    if (key == "url") return read(value, JsonMember::url, to.url);
+    if (key == "revoked") return value.is_null() ? error_code{} : read(value, JsonMember::revoked, to.revoked);
+    if (key == "expires_at") return read(value, JsonMember::expires_at, to.expires_at);
+    if (key == "created_at") return read(value, note(JsonMember::created_at), to.created_at);
+    if (key == "updated_at") return read(value, note(JsonMember::updated_at), to.updated_at);
+    if (key == "status")
+    {
+        std::string text;
+        auto const ec = read(value, note(JsonMember::status), text);
+        if (!ec) to.status = InvitationStatus{text};
+        return ec;
+    }
+    to.extra.emplace(key, value);
+    return {};
+}
+
+/// Reads an invitation. Returns the first error.
+error_code read_invitation(json::value const& from, Invitation& to)
+{
+    auto const* const object = from.if_object();
+    if (object == nullptr) return json_error(JsonFault::not_an_object);
+    unsigned seen = 0;
+    for (auto const& member : *object)
+        if (auto const ec = read_into(to, view(member.key()), member.value(), seen)) return ec;
+    for (auto const required :
+         {JsonMember::id, JsonMember::email_address, JsonMember::status, JsonMember::created_at, JsonMember::updated_at})
+        if ((seen & 1U << static_cast<unsigned>(required)) == 0) return json_error(JsonFault::missing, required);
+    return {};
+}
+
+struct ParamName
+{
+    std::string_view snake;
+    std::string_view camel;
+    JsonMember member;
+};
+
+constexpr ParamName param_names[]{{"email_address", "emailAddress", JsonMember::email_address},
+                                  {"public_metadata", "publicMetadata", JsonMember::public_metadata},
+                                  {"redirect_url", "redirectUrl", JsonMember::redirect_url},
+                                  {"notify", "notify", JsonMember::notify},
+                                  {"ignore_existing", "ignoreExisting", JsonMember::ignore_existing},
+                                  {"expires_in_days", "expiresInDays", JsonMember::expires_in_days},
+                                  {"template_slug", "templateSlug", JsonMember::template_slug}};
+
+JsonMember param_of(std::string_view key) noexcept
+{
+    for (auto const& name : param_names)
+        if (key == name.snake || key == name.camel) return name.member;
+    return JsonMember::none;
+}
+
+error_code read_into(CreateInvitationParams& to, JsonMember member, json::value const& value)
+{
+    switch (member)
+    {
+    case JsonMember::email_address:
+        return read(value, member, to.email_address);
+    case JsonMember::public_metadata:
+        return read(value, member, to.public_metadata);
+    case JsonMember::redirect_url:
+        return read(value, member, to.redirect_url);
+    case JsonMember::notify:
+        return read(value, member, to.notify);
+    case JsonMember::ignore_existing:
+        return read(value, member, to.ignore_existing);
+    case JsonMember::expires_in_days:
+        return read(value, member, to.expires_in_days);
+    case JsonMember::template_slug:
+        return read(value, member, to.template_slug);
+    default:
+        return json_error(JsonFault::unknown_member);
+    }
+}
+
+/// Reads parameters. Returns the first error, and for an unknown member its name.
+error_code read_params(json::value const& from, CreateInvitationParams& to, std::string_view* unknown)
+{
+    auto const* const object = from.if_object();
+    if (object == nullptr) return json_error(JsonFault::not_an_object);
+    unsigned seen = 0;
+    for (auto const& [key, value] : *object)
+    {
+        auto const member = param_of(view(key));
+        auto const bit = 1U << static_cast<unsigned>(member);
+        if (member == JsonMember::none && unknown != nullptr) *unknown = view(key);
+        if (member != JsonMember::none && (seen & bit) != 0) return json_error(JsonFault::given_twice, member);
+        seen |= bit;
+        if (auto const ec = read_into(to, member, value)) return ec;
+    }
+    bool const has_address = (seen & 1U << static_cast<unsigned>(JsonMember::email_address)) != 0;
+    return has_address ? error_code{} : json_error(JsonFault::missing, JsonMember::email_address);
+}
+
+json::object to_object(ApiError const& error)
+{
+    return {{"code", error.code}, {"message", error.message}, {"long_message", error.long_message}};
+}
+
+std::int64_t milliseconds(Timestamp time) noexcept
+{
+    return time.time_since_epoch().count();
+}
+
+} // namespace
+
+void tag_invoke(json::value_from_tag, json::value& to, Invitation const& from)
+{
+    auto& object = to.emplace_object();
+    object = from.extra;
+    object["object"] = "invitation";
+    object["id"] = from.id;
+    object["email_address"] = from.email_address;
+    object["public_metadata"] = from.public_metadata;
+    object["status"] = from.status.text();
+    object["revoked"] = from.revoked;
+    if (from.url) object["url"] = *from.url;
+    object["expires_at"] = from.expires_at ? json::value(milliseconds(*from.expires_at)) : json::value(nullptr);
+    object["created_at"] = milliseconds(from.created_at);
+    object["updated_at"] = milliseconds(from.updated_at);
+}
+
+void tag_invoke(json::value_from_tag, json::value& to, InvitationPage const& from)
+{
+    json::array data;
+    data.reserve(from.data.size());
+    for (auto const& invitation : from.data) data.push_back(json::value_from(invitation));
+    auto& object = to.emplace_object();
+    object["data"] = std::move(data);
+    object["total_count"] = from.total_count;
+}
+
+void tag_invoke(json::value_from_tag, json::value& to, InvitationStatus const& from)
+{
+    to = from.text();
+}
+
+void tag_invoke(json::value_from_tag, json::value& to, ApiError const& from)
+{
+    auto& object = to.emplace_object();
+    object = to_object(from);
+    object["meta"] = from.meta;
+}
+
+void tag_invoke(json::value_from_tag, json::value& to, ClerkError const& from)
+{
+    json::array errors;
+    for (auto const& error : from.errors) errors.push_back(to_object(error));
+    auto& object = to.emplace_object();
+    object["kind"] = to_string(from.kind);
+    object["delivery"] = to_string(from.delivery);
+    object["phase"] = to_string(from.phase);
+    object["status"] = from.status;
+    object["errors"] = std::move(errors);
+    if (from.retry_after) object["retry_after"] = from.retry_after->count();
+    if (!from.trace_id.empty()) object["trace_id"] = from.trace_id;
+}
+
+Invitation tag_invoke(json::value_to_tag<Invitation>, json::value const& from)
+{
+    Invitation invitation;
+    if (auto const ec = read_invitation(from, invitation)) throw boost::system::system_error{ec};
+    return invitation;
+}
+
+boost::system::result<Invitation> tag_invoke(json::try_value_to_tag<Invitation>, json::value const& from) noexcept
+try
+{
+    Invitation invitation;
+    if (auto const ec = read_invitation(from, invitation)) return ec;
+    return invitation;
+}
+catch (std::bad_alloc const&)
+{
+    return json_error(JsonFault::no_memory);
+}
+
+CreateInvitationParams tag_invoke(json::value_to_tag<CreateInvitationParams>, json::value const& from)
+{
+    constexpr std::size_t longest_name = 64;
+    CreateInvitationParams params{std::string{}};
+    std::string_view unknown;
+    auto const ec = read_params(from, params, &unknown);
+    if (!ec) return params;
+    if (unknown.empty()) throw boost::system::system_error{ec};
+    throw boost::system::system_error{ec, std::string{unknown.substr(0, longest_name)}};
+}
+
+boost::system::result<CreateInvitationParams> tag_invoke(json::try_value_to_tag<CreateInvitationParams>,
+                                                         json::value const& from) noexcept
+try
+{
+    CreateInvitationParams params{std::string{}};
+    if (auto const ec = read_params(from, params, nullptr)) return ec;
+    return params;
+}
+catch (std::bad_alloc const&)
+{
+    return json_error(JsonFault::no_memory);
+}
+
+} // namespace clerk
