@@ -62,12 +62,12 @@ constexpr std::array characters{Invisible{"\u00A0", "a no-break space (U+00A0)",
 constexpr std::string_view plain_blanks = " \t\r\n\v\f";
 
 /// Bytes of the blank that the text begins or ends with.
-template <bool (std::string_view::*has)(std::string_view) const noexcept>
+template <bool (std::string_view::*Has)(std::string_view) const noexcept>
 std::size_t blank_size(std::string_view text, char edge) noexcept
 {
     if (plain_blanks.contains(edge)) return 1;
     auto const* const found =
-        std::ranges::find_if(characters, [&](Invisible const& one) { return one.blank && (text.*has)(one.utf8); });
+        std::ranges::find_if(characters, [&](Invisible const& one) { return one.blank && (text.*Has)(one.utf8); });
     return found == characters.end() ? 0 : found->utf8.size();
 }
 

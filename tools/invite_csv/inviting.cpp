@@ -62,6 +62,7 @@ void Inviting::run(std::vector<Row> const& rows, std::vector<std::size_t> todo, 
 void Inviting::invite(int concurrency)
 {
     std::vector<clerk::CreateInvitationParams> params;
+    params.reserve(todo_.size());
     for (auto const index : todo_) params.push_back((*rows_)[index].params);
     clerk::InviteManyOptions options;
     options.concurrency = concurrency;
@@ -69,7 +70,7 @@ void Inviting::invite(int concurrency)
     options.on_put_back = [this](std::span<std::size_t const> items) { write_down(items, ResumeRecord::Event::put_back); };
     options.on_result = [this](std::size_t item, clerk::Result<clerk::Invitation> const& result) { on_result(item, result); };
     options.on_progress = [this](clerk::InviteManyProgress const& progress) { on_progress(progress); };
-    auto on_end = [this](std::exception_ptr thrown) {
+    auto on_end = [this](std::exception_ptr const& thrown) {
         failure_ = thrown;
         signals_.cancel();
         redraw_.cancel();

@@ -20,7 +20,7 @@ void add_word(std::string& line, std::string_view word)
 }
 
 /// The line's checksum as its last word, and the line end.
-std::string sealed(std::string line)
+std::string sealed(std::string const& line)
 {
     return line + hex(checksum(line)) + '\n';
 }
