@@ -32,9 +32,10 @@ void initiate_call(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHa
 namespace {
 
 /// Shares the ownership of the client.
-std::shared_ptr<Engine> owning_engine(std::shared_ptr<ClientCore> const& core)
+std::shared_ptr<Engine> owning_engine(std::shared_ptr<ClientCore> core)
 {
-    return {core, &core->engine()};
+    auto& engine = core->engine();
+    return {std::move(core), &engine};
 }
 
 } // namespace
@@ -42,13 +43,13 @@ std::shared_ptr<Engine> owning_engine(std::shared_ptr<ClientCore> const& core)
 void initiate_warm_up(std::shared_ptr<ClientCore> core, std::size_t connections, WarmUpHandler&& handler,
                       CompletionExecutor&& where)
 {
-    std::make_shared<WarmUpOp>(owning_engine(core), std::move(handler), std::move(where))->start(connections);
+    std::make_shared<WarmUpOp>(owning_engine(std::move(core)), std::move(handler), std::move(where))->start(connections);
 }
 
 void initiate_shutdown(std::shared_ptr<ClientCore> core, std::chrono::milliseconds grace, ShutdownHandler&& handler,
                        CompletionExecutor&& where)
 {
-    std::make_shared<ShutdownOp>(owning_engine(core), grace, std::move(handler), std::move(where))->start();
+    std::make_shared<ShutdownOp>(owning_engine(std::move(core)), grace, std::move(handler), std::move(where))->start();
 }
 
 } // namespace detail

@@ -19,28 +19,28 @@ CallScheduler::CallScheduler(Settings const& settings, Dependencies dependencies
       asleep_seen_{dependencies_.asleep()}
 {}
 
-void CallScheduler::start(std::shared_ptr<CallBase> owner, TimePoint now, Actions& actions)
+void CallScheduler::start(std::shared_ptr<CallBase> call, TimePoint now, Actions& actions)
 {
-    auto& call = *owner;
-    call.self = std::move(owner);
-    call.started = now;
-    call.deadline = now + call.traits.timeout;
-    if (lifecycle_ >= Lifecycle::draining) return end(call, closed_failure(Phase::queue), actions);
-    admit(call, now, actions);
+    auto& op = *call;
+    op.self = std::move(call);
+    op.started = now;
+    op.deadline = now + op.traits.timeout;
+    if (lifecycle_ >= Lifecycle::draining) return end(op, closed_failure(Phase::queue), actions);
+    admit(op, now, actions);
 }
 
-void CallScheduler::follow(std::shared_ptr<CallBase> owner, CallBase const& first, Nanoseconds pause, TimePoint now,
+void CallScheduler::follow(std::shared_ptr<CallBase> call, CallBase const& first, Nanoseconds pause, TimePoint now,
                            Actions& actions)
 {
-    auto& call = *owner;
-    call.self = std::move(owner);
-    call.started = now;
-    call.deadline = first.deadline;
-    if (lifecycle_ >= Lifecycle::closed) return end(call, closed_failure(Phase::queue), actions);
-    if (now + pause >= call.deadline) return end(call, stop_failure(StopReason::deadline, call.traits, Phase::backoff), actions);
-    if (pause.count() == 0) return admit(call, now, actions);
-    call.state = State::held;
-    timers_.schedule(call, now + pause);
+    auto& op = *call;
+    op.self = std::move(call);
+    op.started = now;
+    op.deadline = first.deadline;
+    if (lifecycle_ >= Lifecycle::closed) return end(op, closed_failure(Phase::queue), actions);
+    if (now + pause >= op.deadline) return end(op, stop_failure(StopReason::deadline, op.traits, Phase::backoff), actions);
+    if (pause.count() == 0) return admit(op, now, actions);
+    op.state = State::held;
+    timers_.schedule(op, now + pause);
 }
 
 void CallScheduler::resume(CallBase& call, TimePoint now, Actions& actions)

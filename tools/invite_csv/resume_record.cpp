@@ -72,7 +72,7 @@ std::string to_line(ResumeRecord const& record)
              {to_string(fate), std::string_view{id}, std::string_view{kind}, std::string_view{code}, std::string_view{delivery}})
             add_word(line, word);
     }
-    return sealed(std::move(line));
+    return sealed(line);
 }
 
 std::optional<ResumeRecord> parse_record(std::string_view line)
@@ -101,7 +101,7 @@ std::string resume_header(std::uint64_t file)
     std::string line;
     add_word(line, resume_mark);
     add_word(line, hex(file));
-    return sealed(std::move(line));
+    return sealed(line);
 }
 
 std::optional<std::uint64_t> parse_resume_header(std::string_view line)
