@@ -1,6 +1,5 @@
 #pragma once
 
-#include <clerk/detail/initiation.hpp>
 #include <clerk/export.hpp>
 #include <clerk/invitation.hpp>
 #include <clerk/list_invitations_params.hpp>
@@ -8,7 +7,6 @@
 #include <clerk/result.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <concepts>
@@ -48,14 +46,6 @@ public:
     /// As for `Invitations::list`.
     [[nodiscard]] boost::asio::awaitable<Result<std::optional<InvitationPage>>> next();
 
-    /// As above, with any completion token of signature `void(Result<std::optional<InvitationPage>>)`.
-    template <boost::asio::completion_token_for<void(Result<std::optional<InvitationPage>>)> Token>
-    auto next(Token&& token)
-    {
-        return boost::asio::async_initiate<Token, void(Result<std::optional<InvitationPage>>)>(
-            detail::SpawnInitiation<detail::PageHandler>{core()}, token, next());
-    }
-
     /// Calls `f(Invitation&&)` for each invitation from the current position to the end. Stops early if `f` returns false; a
     /// `void` result continues. The rest of the last page is then skipped.
     ///
@@ -76,8 +66,6 @@ public:
 private:
     friend class Invitations;
     struct State;
-
-    [[nodiscard]] std::shared_ptr<detail::ClientCore> const& core() const noexcept;
 
     InvitationPager(Invitations const& invitations, ListInvitationsParams const& params, RequestOptions options);
     static boost::asio::awaitable<Result<std::optional<InvitationPage>>> next(std::shared_ptr<State> state);

@@ -131,17 +131,6 @@ public:
     [[nodiscard]] boost::asio::awaitable<std::vector<Result<Invitation>>> invite_many(std::vector<CreateInvitationParams> params,
                                                                                       InviteManyOptions options = {}) const;
 
-    /// As above, with any completion token of signature `void(std::vector<Result<Invitation>>)`.
-    ///
-    /// An exception of a callback in `options` leaves the function that runs the client's context, and the handler is destroyed
-    /// without being invoked.
-    template <boost::asio::completion_token_for<void(std::vector<Result<Invitation>>)> Token>
-    auto invite_many(std::vector<CreateInvitationParams> params, InviteManyOptions options, Token&& token) const
-    {
-        return boost::asio::async_initiate<Token, void(std::vector<Result<Invitation>>)>(
-            detail::SpawnInitiation<detail::InviteManyHandler>{core_}, token, invite_many(std::move(params), std::move(options)));
-    }
-
     /// Lists one page of the matching invitations, and their number on all pages.
     ///
     /// Validation, lifetimes, thread safety and cancellation as for `create`.
@@ -183,14 +172,6 @@ public:
     [[nodiscard]] boost::asio::awaitable<Result<std::vector<Invitation>>>
     all(ListInvitationsParams const& params = {}, std::size_t max = 10'000, RequestOptions options = {}) const;
 
-    /// As above, with any completion token of signature `void(Result<std::vector<Invitation>>)`.
-    template <boost::asio::completion_token_for<void(Result<std::vector<Invitation>>)> Token>
-    auto all(ListInvitationsParams const& params, std::size_t max, RequestOptions options, Token&& token) const
-    {
-        return boost::asio::async_initiate<Token, void(Result<std::vector<Invitation>>)>(
-            detail::SpawnInitiation<detail::AllHandler>{core_}, token, all(params, max, options));
-    }
-
     /// Revokes a pending invitation; its link no longer works.
     ///
     /// Lifetimes, thread safety, retry and cancellation as for `create`.
@@ -221,7 +202,6 @@ public:
 
 private:
     friend class Client;
-    friend class InvitationPager;
     friend class detail::InviteManyRun;
     Invitations(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<detail::HandleHeaders const> fields) noexcept;
 

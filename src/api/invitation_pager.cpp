@@ -100,11 +100,6 @@ InvitationPager::executor_type InvitationPager::get_executor() const noexcept
     return state_->invitations.get_executor();
 }
 
-std::shared_ptr<detail::ClientCore> const& InvitationPager::core() const noexcept
-{
-    return state_->invitations.core_;
-}
-
 asio::awaitable<Result<std::optional<InvitationPage>>> InvitationPager::next()
 {
     return next(state_);

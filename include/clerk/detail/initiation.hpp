@@ -9,13 +9,11 @@
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/awaitable.hpp>
 
 #include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -29,11 +27,6 @@ using CallHandler = boost::asio::any_completion_handler<void(Result<T>&&)>;
 
 using WarmUpHandler = boost::asio::any_completion_handler<void(Result<std::size_t>)>;
 using ShutdownHandler = boost::asio::any_completion_handler<void()>;
-
-/// The handlers of operations that consist of several calls.
-using InviteManyHandler = boost::asio::any_completion_handler<void(std::vector<Result<Invitation>>)>;
-using AllHandler = boost::asio::any_completion_handler<void(Result<std::vector<Invitation>>)>;
-using PageHandler = boost::asio::any_completion_handler<void(Result<std::optional<InvitationPage>>)>;
 
 /// The executor that a handler must run on.
 struct CompletionExecutor
@@ -54,14 +47,6 @@ CLERK_EXPORT void initiate_call(std::shared_ptr<ClientCore>, PreparedCall&&, Cal
 CLERK_EXPORT void initiate_warm_up(std::shared_ptr<ClientCore>, std::size_t connections, WarmUpHandler&&, CompletionExecutor&&);
 CLERK_EXPORT void initiate_shutdown(std::shared_ptr<ClientCore>, std::chrono::milliseconds grace, ShutdownHandler&&,
                                     CompletionExecutor&&);
-
-/// Run a coroutine on the client's executor and complete the handler with its result.
-CLERK_EXPORT void spawn(std::shared_ptr<ClientCore> const&, boost::asio::awaitable<std::vector<Result<Invitation>>>&&,
-                        InviteManyHandler&&, CompletionExecutor&&);
-CLERK_EXPORT void spawn(std::shared_ptr<ClientCore> const&, boost::asio::awaitable<Result<std::vector<Invitation>>>&&,
-                        AllHandler&&, CompletionExecutor&&);
-CLERK_EXPORT void spawn(std::shared_ptr<ClientCore> const&, boost::asio::awaitable<Result<std::optional<InvitationPage>>>&&,
-                        PageHandler&&, CompletionExecutor&&);
 
 template <class Handler>
 CompletionExecutor completion_executor(Handler const& handler, boost::asio::any_io_executor const& fallback)
@@ -122,24 +107,6 @@ struct ShutdownInitiation
     {
         auto executor = completion_executor(handler, executor_of(*core));
         initiate_shutdown(core, grace, ShutdownHandler{std::forward<Handler>(handler)}, std::move(executor));
-    }
-};
-
-/// The initiation of a coroutine with any completion token.
-template <class AnyHandler>
-struct SpawnInitiation
-{
-    std::shared_ptr<ClientCore> core;
-
-    using executor_type = boost::asio::any_io_executor;
-
-    executor_type get_executor() const noexcept { return executor_of(*core); }
-
-    template <class Handler, class T>
-    void operator()(Handler&& handler, boost::asio::awaitable<T>&& operation) const
-    {
-        auto executor = completion_executor(handler, executor_of(*core));
-        spawn(core, std::move(operation), AnyHandler{std::forward<Handler>(handler)}, std::move(executor));
     }
 };
 
