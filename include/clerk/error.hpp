@@ -38,7 +38,7 @@ enum class Delivery
     unknown   ///< the request may have taken effect: check with `list` before calling again
 };
 
-/// What to do after an error.
+/// The action to take after an error.
 enum class Advice
 {
     retry,       ///< call again: the effect cannot be repeated
@@ -135,7 +135,7 @@ public:
     /// Returns whether one of `errors` has this code.
     [[nodiscard]] bool has_code(std::string_view code) const noexcept;
 
-    /// Returns what to do next. docs/errors.md has the table.
+    /// Returns the action to take. docs/errors.md has the table.
     [[nodiscard]] Advice advice() const noexcept;
 
     /// Returns `kind` as an error code. For the underlying error, see `cause`.

@@ -15,7 +15,7 @@ namespace clerk {
 
 /// Clerk's own JSON: names in snake case, `object`, times in milliseconds, the members of `extra`; without `recovered`.
 ///
-/// `url` is a credential: do not send it to anybody but the invited person.
+/// `url` is a credential: send it to the invited person only.
 CLERK_EXPORT void tag_invoke(boost::json::value_from_tag, boost::json::value& to, Invitation const& from);
 /// `{"data": [...], "total_count": n}`.
 CLERK_EXPORT void tag_invoke(boost::json::value_from_tag, boost::json::value& to, InvitationPage const& from);
@@ -23,11 +23,11 @@ CLERK_EXPORT void tag_invoke(boost::json::value_from_tag, boost::json::value& to
 CLERK_EXPORT void tag_invoke(boost::json::value_from_tag, boost::json::value& to, InvitationStatus const& from);
 /// Clerk's own JSON: `code`, `message`, `long_message`, `meta`.
 CLERK_EXPORT void tag_invoke(boost::json::value_from_tag, boost::json::value& to, ApiError const& from);
-/// What is fit for a client of your server: `kind`, `delivery`, `phase`, `status`, `errors` (code and texts of Clerk, without
-/// `meta`), and, if there is one, `retry_after` in seconds and `trace_id`.
+/// The members that a client of your server may see: `kind`, `delivery`, `phase`, `status`, `errors` (code and texts of Clerk,
+/// without `meta`), and, if there is one, `retry_after` in seconds and `trace_id`.
 CLERK_EXPORT void tag_invoke(boost::json::value_from_tag, boost::json::value& to, ClerkError const& from);
 
-/// Reads what `value_from` gives. Unknown members become `extra`.
+/// Reads the JSON of an invitation. Unknown members become `extra`.
 ///
 /// @throws boost::system::system_error that names the invalid member
 CLERK_EXPORT Invitation tag_invoke(boost::json::value_to_tag<Invitation>, boost::json::value const& from);
