@@ -40,7 +40,7 @@ void Engine::close()
     for (auto const& call : calls) stop(call, StopReason::closed);
     transact([&](Actions& actions) {
         scheduler_.close_connections(actions);
-        connection_settings_->resolver->cancel();
+        if (actions.cancel_lookup) connection_settings_->resolver->cancel();
         timers_.disarm_if_idle();
     });
     for (auto const& op : shutdowns) op->complete();
@@ -107,7 +107,7 @@ void Engine::on_forked()
     auto connections = Actions{}.close;
     transact([&](Actions& actions) {
         scheduler_.on_forked(actions);
-        connection_settings_->resolver->cancel();
+        if (actions.cancel_lookup) connection_settings_->resolver->cancel();
         std::swap(connections, actions.close);
         if (connection_settings_->tls) connection_settings_->tls->sessions().clear();
     });

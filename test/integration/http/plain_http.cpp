@@ -155,9 +155,9 @@ BOOST_AUTO_TEST_CASE(of_the_addresses_of_a_name_only_those_of_loopback_are_tried
 BOOST_AUTO_TEST_CASE(a_proxy_is_not_asked_for_loopback_in_clear_text)
 {
     ScriptedPeer peer{{answers}, plain()};
-    RefusingPort const nobody;
+    RefusingPort const refusing;
     auto options = peer.client_options();
-    options.proxy = "http://127.0.0.1:" + std::to_string(nobody.endpoint().port());
+    options.proxy = "http://127.0.0.1:" + std::to_string(refusing.endpoint().port());
     Rig rig{options};
     check_created(rig.create(), "first");
 }

@@ -111,11 +111,11 @@ BOOST_AUTO_TEST_CASE(it_is_the_proxy_that_is_resolved_and_raced)
 {
     Proxied proxied{{answers}};
     ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
-    RefusingPort const nobody;
+    RefusingPort const refusing;
     auto options = proxied.client_options(proxy);
     options.proxy = "http://proxy.test:3128";
     clerk::detail::ClientDependencies dependencies;
-    dependencies.resolver = std::make_shared<Addresses>(clerk::detail::Endpoints{nobody.endpoint(), proxy.endpoint()});
+    dependencies.resolver = std::make_shared<Addresses>(clerk::detail::Endpoints{refusing.endpoint(), proxy.endpoint()});
     CoreRig rig{options, dependencies};
     CoreRig::Call call;
     rig.begin(call);

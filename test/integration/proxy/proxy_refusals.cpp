@@ -143,9 +143,9 @@ BOOST_AUTO_TEST_CASE(an_end_instead_of_an_answer)
 BOOST_AUTO_TEST_CASE(no_server_at_the_address)
 {
     Proxied proxied{{answers}};
-    RefusingPort const nobody;
+    RefusingPort const refusing;
     auto options = proxied.origin.client_options();
-    options.proxy = "http://user:hunter2!@127.0.0.1:" + std::to_string(nobody.endpoint().port());
+    options.proxy = "http://user:hunter2!@127.0.0.1:" + std::to_string(refusing.endpoint().port());
     Rig rig{options};
     auto const result = rig.create();
     check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
