@@ -14,8 +14,10 @@
 #include <clerk/invitations.hpp>
 #include <clerk/invite_many_options.hpp>
 #include <clerk/list_invitations_params.hpp>
+#include <clerk/observer.hpp>
 #include <clerk/proxy_url.hpp>
 #include <clerk/request_options.hpp>
 #include <clerk/result.hpp>
 #include <clerk/secret_key.hpp>
+#include <clerk/template_slug.hpp>
 #include <clerk/version.hpp>

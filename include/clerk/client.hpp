@@ -4,6 +4,7 @@
 #include <clerk/client_options.hpp>
 #include <clerk/client_stats.hpp>
 #include <clerk/detail/asio_macros.hpp>
+#include <clerk/detail/misuse.hpp>
 #include <clerk/export.hpp>
 #include <clerk/handle_options.hpp>
 #include <clerk/invitations.hpp>
@@ -11,10 +12,13 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/execution_context.hpp>
 
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace clerk {
@@ -28,8 +32,8 @@ namespace clerk {
 /// strand is needed.
 /// @par Lifetimes
 /// All copies and `Invitations` handles share the pool. Running calls complete normally. The pool closes when the last handle and
-/// the last call are gone. The context may be destroyed before or after the handles; a handle without its context may only be
-/// destroyed.
+/// the last call are gone. The context may be destroyed before or after the handles. A moved-from handle, and a handle without
+/// its context, may only be assigned to or destroyed; debug builds of the library assert this.
 class CLERK_EXPORT Client
 {
 public:
@@ -39,6 +43,18 @@ public:
     Client(boost::asio::any_io_executor const& executor, ClientOptions const& options)
         : Client{executor, options, detail::AsioMacros{}}
     {}
+
+    /// As above, with the executor of a context, which must outlive all calls.
+    template <class ExecutionContext>
+        requires std::convertible_to<ExecutionContext&, boost::asio::execution_context&>
+    Client(ExecutionContext& context, ClientOptions const& options) : Client{context.get_executor(), options}
+    {}
+
+    template <class ExecutionContext, class = detail::misuse::ATemporaryContextIsDestroyedBeforeTheClient>
+        requires(!std::is_lvalue_reference_v<ExecutionContext> &&
+                 std::convertible_to<ExecutionContext&, boost::asio::execution_context&>)
+    Client(ExecutionContext&& context, ClientOptions const& options)
+        CLERK_DETAIL_DELETED("a temporary context is destroyed before the client");
 
     using executor_type = boost::asio::any_io_executor;
 
@@ -125,6 +141,10 @@ public:
 
     /// Returns the state of the pool and its counters.
     [[nodiscard]] ClientStats stats() const;
+
+    CLERK_DETAIL_REFUSE_MISUSE(request, ApiRequest const&, void(Result<ApiResponse>));
+    CLERK_DETAIL_REFUSE_WRONG_TOKEN(warm_up, void(Result<std::size_t>), std::size_t);
+    CLERK_DETAIL_REFUSE_WRONG_TOKEN(shutdown, void(), std::chrono::milliseconds);
 
 private:
     Client(boost::asio::any_io_executor const& executor, ClientOptions const& options, detail::AsioMacros);

@@ -16,6 +16,8 @@ class context;
 
 namespace clerk {
 
+class Observer;
+
 /// The connection pool. A client has one pool, to one host.
 struct PoolOptions
 {
@@ -164,6 +166,10 @@ struct CLERK_EXPORT ClientOptions
     RateLimitOptions rate_limit;
     TlsOptions tls;
     LimitOptions limits;
+
+    /// Receives the events of calls and connections. One observer may serve several clients. Null: none, at no cost. Default:
+    /// null.
+    std::shared_ptr<Observer> observer{};
 
     /// Returns the defaults, with the values of these environment variables. Empty variables are ignored. Blanks and quotes
     /// around a value are removed.

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <clerk/error.hpp>
+
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -32,6 +35,12 @@ struct ClientStats
     std::uint64_t retries{0};  ///< attempts after the first of a call
     std::uint64_t holds{0};    ///< times a call waited for the end of a rate limit
     Closed closed;
+
+    std::uint64_t waited{0};               ///< times a call waited for a connection
+    std::chrono::nanoseconds wait_time{0}; ///< total time of these waits
+    std::uint64_t failed{0};               ///< calls that ended with an error, except those that validation refused
+    ErrorKind last_failure{};              ///< kind of the last of these
+    std::chrono::sys_time<std::chrono::milliseconds> last_failure_at{}; ///< when it ended; the epoch: no call has failed
 };
 
 } // namespace clerk

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <clerk/template_slug.hpp>
+
 #include <boost/json/object.hpp>
 
 #include <optional>
@@ -7,13 +9,6 @@
 #include <utility>
 
 namespace clerk {
-
-/// The e-mail template of an invitation.
-enum class TemplateSlug
-{
-    invitation,
-    waitlist_invitation
-};
 
 /// Parameters of an invitation. Members that are not set are not sent; Clerk's defaults apply.
 ///

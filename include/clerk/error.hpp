@@ -48,6 +48,18 @@ enum class Advice
     give_up      ///< calling again is pointless: cancelled, closed, or a wrong key, plan or certificate
 };
 
+/// Why a failed call was not retried.
+enum class NotRetried
+{
+    none,                   ///< nothing to explain: the same would happen again, or the call was ended from outside
+    not_idempotent,         ///< the request may have taken effect, and repeating it would not be safe
+    retries_disabled,       ///< the call has one attempt
+    no_attempts_left,       ///< all attempts were made
+    delay_exceeds_deadline, ///< the backoff delay or rate limit ends after the deadline of the call
+    fail_fast,              ///< a rate limit, with `RateLimitMode::fail_fast`
+    proxy_refused           ///< the proxy would refuse the same request again
+};
+
 /// The phase in which a call ended.
 enum class Phase
 {
@@ -70,6 +82,8 @@ CLERK_EXPORT std::string_view to_string(Delivery delivery) noexcept;
 CLERK_EXPORT std::string_view to_string(Phase phase) noexcept;
 /// Returns the name of the enumerator, for example `look_first`.
 CLERK_EXPORT std::string_view to_string(Advice advice) noexcept;
+/// Returns the reason as text, for example `the request is not idempotent`. Empty for `none`.
+CLERK_EXPORT std::string_view to_string(NotRetried reason) noexcept;
 /// Returns the kind as an error code of category `clerk`, for code that works with error codes.
 CLERK_EXPORT boost::system::error_code make_error_code(ErrorKind kind) noexcept;
 /// Writes the name of the enumerator.
@@ -80,6 +94,8 @@ CLERK_EXPORT std::ostream& operator<<(std::ostream& out, Delivery delivery);
 CLERK_EXPORT std::ostream& operator<<(std::ostream& out, Phase phase);
 /// Writes the name of the enumerator.
 CLERK_EXPORT std::ostream& operator<<(std::ostream& out, Advice advice);
+/// Writes the text of the reason.
+CLERK_EXPORT std::ostream& operator<<(std::ostream& out, NotRetried reason);
 
 /// One entry of the `errors` array of a Clerk error response, unchanged.
 ///
@@ -129,8 +145,8 @@ public:
     std::string operation;
     /// What failed, in the words of this library. Never contains parts of the request or the response.
     std::string detail;
-    /// Why the call was not retried, in the words of this library. Empty if there is nothing to explain.
-    std::string not_retried;
+    /// Why the call was not retried.
+    NotRetried not_retried{NotRetried::none};
 
     /// Returns whether one of `errors` has this code.
     [[nodiscard]] bool has_code(std::string_view code) const noexcept;

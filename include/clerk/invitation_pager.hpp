@@ -1,5 +1,7 @@
 #pragma once
 
+#include <clerk/detail/initiation.hpp>
+#include <clerk/detail/misuse.hpp>
 #include <clerk/export.hpp>
 #include <clerk/invitation.hpp>
 #include <clerk/list_invitations_params.hpp>
@@ -24,11 +26,18 @@ class Invitations;
 /// @par Thread safety
 /// At most one `next` at a time.
 /// @par Lifetimes
-/// Independent of the client and the handle. May be destroyed while a `next` is running. Copies share one position.
+/// Independent of the client and the handle. May be destroyed while a `next` is running. A copy starts at the position of the
+/// original and has a position of its own; a moved-from pager may only be assigned to or destroyed.
 class CLERK_EXPORT InvitationPager
 {
 public:
     using executor_type = boost::asio::any_io_executor;
+
+    InvitationPager(InvitationPager const& other);
+    InvitationPager(InvitationPager&& other) noexcept = default;
+    InvitationPager& operator=(InvitationPager const& other);
+    InvitationPager& operator=(InvitationPager&& other) noexcept = default;
+    ~InvitationPager() = default;
 
     /// Returns the executor of the client.
     [[nodiscard]] executor_type get_executor() const noexcept;
@@ -45,6 +54,19 @@ public:
     /// @par Cancellation
     /// As for `Invitations::list`.
     [[nodiscard]] boost::asio::awaitable<Result<std::optional<InvitationPage>>> next();
+
+    /// As above, with any completion token of signature `void(Result<std::optional<InvitationPage>>)`.
+    template <boost::asio::completion_token_for<void(Result<std::optional<InvitationPage>>)> Token>
+    auto next(Token&& token)
+    {
+        return boost::asio::async_initiate<Token, void(Result<std::optional<InvitationPage>>)>(
+            detail::NextPageInitiation{state_, get_executor()}, token);
+    }
+
+    template <detail::misuse::wrong_token<void(Result<std::optional<InvitationPage>>)> Token,
+              class = detail::misuse::LastArgumentIsNotACompletionTokenFor<void(Result<std::optional<InvitationPage>>)>>
+    void next(Token&&) CLERK_DETAIL_DELETED("the argument is not a completion token for "
+                                            "void(Result<std::optional<InvitationPage>>)");
 
     /// Calls `f(Invitation&&)` for each invitation from the current position to the end. Stops early if `f` returns false; a
     /// `void` result continues. The rest of the last page is then skipped.
@@ -65,13 +87,13 @@ public:
 
 private:
     friend class Invitations;
-    struct State;
 
-    InvitationPager(Invitations const& invitations, ListInvitationsParams const& params, RequestOptions options);
-    static boost::asio::awaitable<Result<std::optional<InvitationPage>>> next(std::shared_ptr<State> state);
+    explicit InvitationPager(std::shared_ptr<detail::PagerState> state) noexcept : state_{std::move(state)} {}
+
+    static boost::asio::awaitable<Result<std::optional<InvitationPage>>> next(std::shared_ptr<detail::PagerState> state);
 
     template <class F>
-    static boost::asio::awaitable<Result<void>> for_each(std::shared_ptr<State> state, F f)
+    static boost::asio::awaitable<Result<void>> for_each(std::shared_ptr<detail::PagerState> state, F f)
     {
         while (true)
         {
@@ -86,7 +108,7 @@ private:
         }
     }
 
-    std::shared_ptr<State> state_;
+    std::shared_ptr<detail::PagerState> state_;
 };
 
 } // namespace clerk

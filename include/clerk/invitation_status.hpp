@@ -23,8 +23,8 @@ public:
     static InvitationStatus const revoked;  ///< revoked: its link no longer works
     static InvitationStatus const expired;  ///< not accepted in time
 
-    /// `pending`.
-    InvitationStatus() : text_{"pending"} {}
+    /// No status. Its text is empty.
+    InvitationStatus() noexcept = default;
 
     /// A status with this text.
     explicit InvitationStatus(std::string_view text) : text_{text} {}

@@ -2,6 +2,7 @@
 
 #include <clerk/create_invitation_params.hpp>
 #include <clerk/detail/initiation.hpp>
+#include <clerk/detail/misuse.hpp>
 #include <clerk/export.hpp>
 #include <clerk/invitation.hpp>
 #include <clerk/invitation_pager.hpp>
@@ -14,6 +15,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <cstddef>
+#include <exception>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -33,7 +35,8 @@ class InviteManyRun;
 /// Safe to use from any thread, including the same object, except for assignment.
 /// @par Lifetimes
 /// May be destroyed while calls are running, like its `Client`: the calls complete normally. If the context is destroyed first,
-/// handlers are destroyed without being invoked.
+/// handlers are destroyed without being invoked. A moved-from handle, and a handle without its context, may only be assigned to
+/// or destroyed; debug builds of the library assert this.
 class CLERK_EXPORT Invitations
 {
 public:
@@ -126,10 +129,33 @@ public:
     /// @par Cancellation
     /// Supports terminal, partial and total cancellation: begins no further requests, cancels the running ones and returns all
     /// results.
+    /// @par Exception safety
+    /// An exception of a callback stops the run like a cancellation. This form then throws it from the `co_await`. With a
+    /// completion token, the handler is invoked with the results, and the exception leaves the function that ran the handler, for
+    /// example `io_context::run`.
     /// @par Lifetimes
     /// The client and this handle may be destroyed while the run is in progress.
     [[nodiscard]] boost::asio::awaitable<std::vector<Result<Invitation>>> invite_many(std::vector<CreateInvitationParams> params,
                                                                                       InviteManyOptions options = {}) const;
+
+    /// As above, with any completion token of signature `void(std::vector<Result<Invitation>>)`.
+    ///
+    /// @par Executor
+    /// Completes on the associated executor of the handler; the default is the client's executor. An associated executor that
+    /// `any_io_executor` cannot hold is used for the handler only; callbacks are invoked on the client's executor.
+    template <boost::asio::completion_token_for<void(std::vector<Result<Invitation>>)> Token>
+    auto invite_many(std::vector<CreateInvitationParams> params, InviteManyOptions options, Token&& token) const
+    {
+        return boost::asio::async_initiate<Token, void(std::vector<Result<Invitation>>)>(
+            InviteManyInitiation{get_executor(), nullptr}, token, *this, std::move(params), std::move(options));
+    }
+
+    /// As above, with the default options.
+    template <boost::asio::completion_token_for<void(std::vector<Result<Invitation>>)> Token>
+    auto invite_many(std::vector<CreateInvitationParams> params, Token&& token) const
+    {
+        return invite_many(std::move(params), InviteManyOptions{}, std::forward<Token>(token));
+    }
 
     /// Lists one page of the matching invitations, and their number on all pages.
     ///
@@ -169,8 +195,25 @@ public:
     ///
     /// @param max maximum number of invitations; further pages are not requested
     /// @param options options of each request
+    /// @par Cancellation
+    /// As for `list`.
     [[nodiscard]] boost::asio::awaitable<Result<std::vector<Invitation>>>
     all(ListInvitationsParams const& params = {}, std::size_t max = 10'000, RequestOptions options = {}) const;
+
+    /// As above, with any completion token of signature `void(Result<std::vector<Invitation>>)`.
+    template <boost::asio::completion_token_for<void(Result<std::vector<Invitation>>)> Token>
+    auto all(ListInvitationsParams const& params, std::size_t max, RequestOptions options, Token&& token) const
+    {
+        return boost::asio::async_initiate<Token, void(Result<std::vector<Invitation>>)>(AllInitiation{get_executor()}, token,
+                                                                                         *this, params, max, options);
+    }
+
+    /// As above, with the options of the client.
+    template <boost::asio::completion_token_for<void(Result<std::vector<Invitation>>)> Token>
+    auto all(ListInvitationsParams const& params, std::size_t max, Token&& token) const
+    {
+        return all(params, max, RequestOptions{}, std::forward<Token>(token));
+    }
 
     /// Revokes a pending invitation; its link no longer works.
     ///
@@ -200,16 +243,73 @@ public:
         return revoke(id, RequestOptions{}, std::forward<Token>(token));
     }
 
+    CLERK_DETAIL_REFUSE_MISUSE(create, CreateInvitationParams const&, void(Result<Invitation>));
+    CLERK_DETAIL_REFUSE_MISUSE(create_bulk, std::vector<CreateInvitationParams> const&, void(Result<std::vector<Invitation>>));
+    CLERK_DETAIL_REFUSE_MISUSE(list, ListInvitationsParams const&, void(Result<InvitationPage>));
+    CLERK_DETAIL_REFUSE_MISUSE(revoke, std::string_view, void(Result<Invitation>));
+    CLERK_DETAIL_REFUSE_WRONG_TOKEN(invite_many, void(std::vector<Result<Invitation>>), std::vector<CreateInvitationParams>,
+                                    InviteManyOptions);
+    CLERK_DETAIL_REFUSE_WRONG_TOKEN(all, void(Result<std::vector<Invitation>>), ListInvitationsParams const&, std::size_t,
+                                    RequestOptions);
+
 private:
     friend class Client;
     friend class detail::InviteManyRun;
+
+    /// The initiation of `invite_many` with any completion token.
+    struct InviteManyInitiation
+    {
+        boost::asio::any_io_executor executor;
+        std::shared_ptr<std::exception_ptr> thrown; ///< see `start_invite_many`
+
+        using executor_type = boost::asio::any_io_executor;
+
+        executor_type get_executor() const noexcept { return executor; }
+
+        template <class Handler>
+        void operator()(Handler&& handler, Invitations const& invitations, std::vector<CreateInvitationParams> params,
+                        InviteManyOptions options) const
+        {
+            auto where = detail::completion_executor(handler, executor);
+            invitations.start_invite_many(std::move(params), std::move(options),
+                                          detail::InviteManyHandler{std::forward<Handler>(handler)}, std::move(where), thrown);
+        }
+    };
+
     Invitations(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<detail::HandleHeaders const> fields) noexcept;
+
+    /// The initiation of `all` with any completion token.
+    struct AllInitiation
+    {
+        boost::asio::any_io_executor executor;
+
+        using executor_type = boost::asio::any_io_executor;
+
+        executor_type get_executor() const noexcept { return executor; }
+
+        template <class Handler>
+        void operator()(Handler&& handler, Invitations const& invitations, ListInvitationsParams const& params, std::size_t max,
+                        RequestOptions options) const
+        {
+            auto where = detail::completion_executor(handler, executor);
+            invitations.start_all(params, max, options, detail::AllHandler{std::forward<Handler>(handler)}, std::move(where));
+        }
+    };
 
     [[nodiscard]] detail::PreparedCall prepare_create(CreateInvitationParams const& params, RequestOptions options) const;
     [[nodiscard]] detail::PreparedCall prepare_create_bulk(std::vector<CreateInvitationParams> const& params,
                                                            RequestOptions options) const;
     [[nodiscard]] detail::PreparedCall prepare_list(ListInvitationsParams const& params, RequestOptions options) const;
     [[nodiscard]] detail::PreparedCall prepare_revoke(std::string_view id, RequestOptions options) const;
+    void start_all(ListInvitationsParams const& params, std::size_t max, RequestOptions options, detail::AllHandler&& handler,
+                   detail::CompletionExecutor&& where) const;
+    /// @param thrown takes an exception of a callback. Null: the exception leaves the function that runs the handler.
+    void start_invite_many(std::vector<CreateInvitationParams>&& params, InviteManyOptions&& options,
+                           detail::InviteManyHandler&& handler, detail::CompletionExecutor&& where,
+                           std::shared_ptr<std::exception_ptr> thrown) const;
+    /// Throws an exception of a callback.
+    static boost::asio::awaitable<std::vector<Result<Invitation>>>
+    invite_and_throw(Invitations invitations, std::vector<CreateInvitationParams> params, InviteManyOptions options);
 
     std::shared_ptr<detail::ClientCore> core_;
     std::shared_ptr<detail::HandleHeaders const> fields_; ///< null: the client's

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 
 namespace clerk {
@@ -28,8 +29,8 @@ struct InviteManyProgress
 /// Options of `Invitations::invite_many`. With g++ 12, store them in a variable before the `co_await` and set the callbacks by
 /// member.
 ///
-/// Callbacks are invoked one after the other, on the executor of the awaiting coroutine. An exception of a callback stops the run
-/// like a cancellation, and is rethrown by the `co_await`.
+/// Callbacks are invoked one after the other, on the associated executor of the completion handler. An exception of a callback
+/// stops the run like a cancellation; see `Invitations::invite_many`.
 class InviteManyOptions
 {
 public:
@@ -37,20 +38,20 @@ public:
     // Makes the class a non-aggregate: g++ 12 destroys aggregate temporaries twice in a `co_await` expression.
     InviteManyOptions() {}
 
-    /// Maximum time of the run. Items that are not begun by then are not sent. Zero: no limit; Clerk's rate limits may take
-    /// hours. Range: 0 to 30 days. Default: 0.
-    std::chrono::milliseconds timeout{0};
+    /// Maximum time of the run. Items that are not begun by then are not sent. Unset or zero: no limit; Clerk's rate limits may
+    /// take hours. Range: 1 ms to 30 days.
+    std::optional<std::chrono::milliseconds> timeout{};
     /// Maximum number of simultaneous requests. Range: 1 to 64. Default: 4.
     int concurrency{4};
     /// Whether to use bulk creates of up to 10 items if that saves requests. Clerk allows 25 of them an hour, in addition to 100
     /// single creates. Default: true.
     bool use_bulk{true};
-    /// At a rate limit: wait until it ends, or stop. Default: `RateLimitMode::wait`.
-    RateLimitMode rate_limit{RateLimitMode::wait};
+    /// At a rate limit: wait until it ends, or stop. Unset: `request.rate_limit`, and if that is unset too, the client's mode.
+    std::optional<RateLimitMode> rate_limit{};
     /// Stops the run after this many consecutive requests that failed for reasons other than their content. Range: 1 to 1000.
     /// Default: 3.
     int max_failures{3};
-    /// Options of each request. `rate_limit` is ignored.
+    /// Options of each request.
     RequestOptions request;
 
     /// Invoked after each step.

@@ -100,7 +100,10 @@ std::string encode(ClientCore const& core, ApiRequest const& request, PreparedCa
         if (auto refusal = encode_json_body(request.body, core.limits().max_json_depth, call.body); !refusal.empty())
             return refusal;
     }
-    return core.make_handle_headers(request.api_version, request.headers, call.fields);
+    HandleOptions handle;
+    handle.api_version = request.api_version;
+    handle.headers = request.headers;
+    return core.make_handle_headers(handle, call.fields);
 }
 
 } // namespace

@@ -9,6 +9,7 @@
 
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/recycling_allocator.hpp>
+#include <boost/assert.hpp>
 
 #include <memory>
 #include <new>
@@ -56,9 +57,9 @@ public:
     RequestParts request() override
     {
         auto& request = std::get<Request>(state_);
-        request.client_headers = core_->client_headers();
-        std::string_view const line = request.line.empty() ? core_->line(traits.rate_limit_key) : request.line;
         auto const& handle = handle_headers_ ? *handle_headers_ : core_->handle_headers();
+        request.client_headers = handle.client_headers ? handle.client_headers : core_->client_headers();
+        std::string_view const line = request.line.empty() ? core_->line(traits.name) : request.line;
         return request.has_body ? request_with_body(line, *request.client_headers, handle, request.length, request.body)
                                 : request_without_body(line, *request.client_headers, handle);
     }
@@ -205,6 +206,7 @@ template <class CallType, class Handler, class... Extra>
 void start_call_as(std::shared_ptr<ClientCore> core, PreparedCall&& prepared, Handler&& handler, CompletionExecutor&& where,
                    Extra&&... extra)
 {
+    BOOST_ASSERT_MSG(core->engine().executor(), "the context of this client is destroyed");
     auto const traits = core->traits(prepared);
     auto const refused = std::move(prepared.refused);
     auto& engine = core->engine();

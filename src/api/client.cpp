@@ -5,6 +5,7 @@
 #include "json/json_body.hpp"
 
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/assert.hpp>
 
 #include <stdexcept>
 
@@ -43,12 +44,14 @@ std::shared_ptr<Engine> owning_engine(std::shared_ptr<ClientCore> core)
 void initiate_warm_up(std::shared_ptr<ClientCore> core, std::size_t connections, WarmUpHandler&& handler,
                       CompletionExecutor&& where)
 {
+    BOOST_ASSERT_MSG(core, "this handle was moved from");
     std::make_shared<WarmUpOp>(owning_engine(std::move(core)), std::move(handler), std::move(where))->start(connections);
 }
 
 void initiate_shutdown(std::shared_ptr<ClientCore> core, std::chrono::milliseconds grace, ShutdownHandler&& handler,
                        CompletionExecutor&& where)
 {
+    BOOST_ASSERT_MSG(core, "this handle was moved from");
     std::make_shared<ShutdownOp>(owning_engine(std::move(core)), grace, std::move(handler), std::move(where))->start();
 }
 
@@ -62,13 +65,15 @@ Client::Client(asio::any_io_executor const& executor, ClientOptions const& optio
 
 Invitations Client::invitations() const
 {
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
     return Invitations{core_, nullptr};
 }
 
 Invitations Client::invitations(HandleOptions const& options) const
 {
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
     std::shared_ptr<detail::HandleHeaders const> fields;
-    auto const refusal = core_->make_handle_headers(options.api_version, options.headers, fields);
+    auto const refusal = core_->make_handle_headers(options, fields);
     if (!refusal.empty()) throw std::invalid_argument{refusal};
     return Invitations{core_, std::move(fields)};
 }
@@ -80,11 +85,13 @@ asio::awaitable<Result<ApiResponse>> Client::request(ApiRequest const& request, 
 
 detail::PreparedCall Client::prepare_request(ApiRequest const& request, RequestOptions options) const
 {
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
     return detail::prepare_request(*core_, request, options);
 }
 
 void Client::set_secret_key(SecretKey const& key) const
 {
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
     if (key.absent()) throw std::invalid_argument{"secret_key: is missing"};
     core_->set_secret_key(key);
 }
@@ -101,11 +108,13 @@ asio::awaitable<void> Client::shutdown(std::chrono::milliseconds grace) const
 
 void Client::close() const
 {
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
     core_->engine().close();
 }
 
 ClientStats Client::stats() const
 {
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
     return core_->engine().stats();
 }
 

@@ -46,6 +46,13 @@ std::shared_ptr<ConnectionSettings const> connection_settings(boost::asio::any_i
     return settings;
 }
 
+/// Zero stands for the default, too.
+template <class T>
+T value_or_default(std::optional<T> const& value, T const& otherwise) noexcept
+{
+    return value && *value != T{} ? *value : otherwise;
+}
+
 ApiUrl valid_api_url(ClientOptions const& options)
 {
     validate(options);
@@ -93,23 +100,39 @@ void ClientCore::set_secret_key(SecretKey const& key)
     client_headers_.swap(fields);
 }
 
-std::string ClientCore::make_handle_headers(std::optional<std::string> const& api_version, HeaderFields const& headers,
-                                            std::shared_ptr<HandleHeaders const>& out) const
+std::string ClientCore::make_handle_headers(HandleOptions const& options, std::shared_ptr<HandleHeaders const>& out) const
 {
-    if (!api_version && headers.empty()) return {};
+    auto const& [api_version, key, headers] = options;
+    if (!api_version && !key && headers.empty()) return {};
     std::string lines;
     auto refusal = api_version ? refusal_of_api_version(*api_version) : std::string{};
     if (refusal.empty()) refusal = encode_header_fields(headers, lines);
-    if (refusal.empty()) out = std::make_shared<HandleHeaders const>(api_version ? *api_version : api_version_, lines);
-    return refusal;
+    if (refusal.empty() && key && key->absent()) refusal = "secret_key: is missing";
+    if (!refusal.empty()) return refusal;
+    auto fields = std::make_shared<HandleHeaders>(api_version ? *api_version : api_version_, lines);
+    if (key) fields->client_headers = std::make_shared<ClientHeaders const>(host_, user_agent_, *key);
+    out = std::move(fields);
+    return {};
+}
+
+// The gates of another instance's endpoints. The highest bit keeps them apart from those of the client's.
+RateLimitKey ClientCore::rate_limit_key(PreparedCall const& call) const noexcept
+{
+    auto const key = call.operation.rate_limit_key;
+    if (!call.fields || !call.fields->client_headers) return key;
+    auto const instance = call.fields->client_headers->key_id();
+    if (instance == client_headers()->key_id()) return key;
+    constexpr std::uint64_t mixer{0x9e37'79b9'7f4a'7c15}; // the golden ratio, for a multiplicative hash
+    return ((instance ^ (key * mixer)) * mixer) | (RateLimitKey{1} << 63);
 }
 
 CallTraits ClientCore::traits(PreparedCall const& call) const noexcept
 {
     auto const& options = call.options;
     CallTraits traits{call.operation};
-    traits.timeout = options.timeout.count() == 0 ? timeouts_.total : options.timeout;
-    traits.max_attempts = options.max_attempts == 0 ? retry_.max_attempts : options.max_attempts;
+    traits.rate_limit_key = rate_limit_key(call);
+    traits.timeout = value_or_default(options.timeout, timeouts_.total);
+    traits.max_attempts = value_or_default(options.max_attempts, retry_.max_attempts);
     traits.rate_limit = options.rate_limit.value_or(rate_limit_);
     return traits;
 }

@@ -48,16 +48,15 @@ public:
 
     /// Creates the header fields of a handle or request with options. Null if they are the client's.
     /// @returns the error, beginning with the name of the field; empty if there is none
-    [[nodiscard]] std::string make_handle_headers(std::optional<std::string> const& api_version, HeaderFields const& headers,
-                                                  std::shared_ptr<HandleHeaders const>& out) const;
+    [[nodiscard]] std::string make_handle_headers(HandleOptions const& options, std::shared_ptr<HandleHeaders const>& out) const;
 
     /// Requests that begin from now on carry this key.
     void set_secret_key(SecretKey const& key);
 
     /// The request line of a create or bulk create.
-    [[nodiscard]] std::string_view line(RateLimitKey operation) const noexcept
+    [[nodiscard]] std::string_view line(std::string_view operation) const noexcept
     {
-        return operation == operations::create.rate_limit_key ? create_line_ : create_bulk_line_;
+        return operation.size() == operations::create.name.size() ? create_line_ : create_bulk_line_;
     }
 
     /// Returns the beginning of each request target.
@@ -69,12 +68,16 @@ public:
 
     [[nodiscard]] RetryOptions const& retry() const noexcept { return retry_; }
 
+    [[nodiscard]] RateLimitMode rate_limit() const noexcept { return rate_limit_; }
+
     [[nodiscard]] UnconfirmedRevokes& unconfirmed_revokes() noexcept { return unconfirmed_revokes_; }
 
     /// Returns the options of a call, with the client's as defaults.
     [[nodiscard]] CallTraits traits(PreparedCall const& call) const noexcept;
 
 private:
+    [[nodiscard]] RateLimitKey rate_limit_key(PreparedCall const& call) const noexcept;
+
     ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ApiUrl const& url,
                ClientDependencies dependencies);
 

@@ -1,16 +1,18 @@
 #include <clerk/invitation_pager.hpp>
 
+#include "api/composed_op.hpp"
 #include "api/operations.hpp"
+#include "api/pager_state.hpp"
 #include "common/make_error.hpp"
+#include "transport/call_errors.hpp"
 
-#include <clerk/invitations.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/assert.hpp>
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 
 namespace clerk {
@@ -19,135 +21,163 @@ namespace asio = boost::asio;
 
 namespace detail {
 
-/// The position of a pager: the ids seen, the next request, and whether the list has ended.
-class PagePosition
+namespace {
+
+using Page = std::optional<InvitationPage>;
+using All = std::vector<Invitation>;
+
+ClerkError inconsistent_pages(std::string_view why)
+{
+    auto error = make_error(ErrorKind::decode, Phase::decode, Delivery::unknown, std::string{why});
+    error.status = 200;
+    error.attempts = 1;
+    error.operation = operations::list.name;
+    return error;
+}
+
+ClerkError cancelled_between_pages()
+{
+    auto error = cancelled_failure(Phase::queue);
+    error.operation = operations::list.name;
+    return error;
+}
+
+/// A `next`: requests pages until one has new invitations.
+class NextPageOp : public ComposedOp<Result<Page>>, public std::enable_shared_from_this<NextPageOp>
 {
 public:
-    PagePosition(int offset, int limit) noexcept : offset_{offset}, limit_{limit} {}
+    NextPageOp(std::shared_ptr<PagerState> pager, NextPageHandler&& handler, CompletionExecutor&& where)
+        : ComposedOp{std::move(handler), std::move(where), pager->invitations.get_executor()}, pager_{std::move(pager)}
+    {}
 
-    [[nodiscard]] int offset() const noexcept { return offset_; }
-
-    [[nodiscard]] int limit() const noexcept { return limit_; }
-
-    [[nodiscard]] bool at_end() const noexcept { return at_end_; }
-
-    /// Applies the page for `offset` and `limit` and removes invitations that were seen before. A page shorter than `limit` is
-    /// not the end, because a server may have a smaller maximum.
-    ///
-    /// @returns why the rest cannot be requested although the page promises more; empty if it can, or there is nothing more
-    [[nodiscard]] std::string_view take(InvitationPage& page);
-
-    /// Consecutive pages without anything new after which the pager stops.
-    static constexpr int max_stale_pages = 8;
+    void start()
+    {
+        connect_cancellation(shared_from_this());
+        if (!pager_->position.at_end()) return request();
+        post([self = shared_from_this()] { self->complete(Page{}); });
+    }
 
 private:
-    int offset_;
-    int limit_;
-    int stale_pages_{0};
-    bool at_end_{false};
-    std::unordered_set<std::string> seen_;
+    void request()
+    {
+        pager_->params.offset = pager_->position.offset();
+        pager_->params.limit = pager_->position.limit();
+        begin_call([self = shared_from_this()](Result<InvitationPage> page) { self->on_page(std::move(page)); },
+                   [this](auto&& handler) {
+                       pager_->invitations.list(pager_->params, pager_->options, std::forward<decltype(handler)>(handler));
+                   });
+    }
+
+    void on_page(Result<InvitationPage>&& page)
+    {
+        if (!page) return complete(std::unexpected{std::move(page.error())});
+        auto& position = pager_->position;
+        if (auto const why = position.take(*page); !why.empty()) return complete(std::unexpected{inconsistent_pages(why)});
+        if (!page->data.empty()) return complete(Page{std::move(*page)});
+        if (position.at_end()) return complete(Page{});
+        if (cancelled()) return complete(std::unexpected{cancelled_between_pages()});
+        request();
+    }
+
+    std::shared_ptr<PagerState> pager_;
 };
 
-std::string_view PagePosition::take(InvitationPage& page)
+/// Collects the invitations of all pages.
+class AllOp : public ComposedOp<Result<All>>, public std::enable_shared_from_this<AllOp>
 {
-    std::size_t const received = page.data.size();
-    std::erase_if(page.data, [this](Invitation const& invitation) { return !seen_.insert(invitation.id).second; });
-    stale_pages_ = page.data.empty() ? stale_pages_ + 1 : 0;
+public:
+    AllOp(std::shared_ptr<PagerState> pager, std::size_t max, AllHandler&& handler, CompletionExecutor&& where)
+        : ComposedOp{std::move(handler), std::move(where), pager->invitations.get_executor()}, pager_{std::move(pager)}, max_{max}
+    {}
 
-    auto const next = offset_ + static_cast<std::int64_t>(received);
-    bool const promised = page.total_known && next < page.total_count;
-    bool const exhausted = received == 0 || stale_pages_ == max_stale_pages || next > std::numeric_limits<int>::max() - limit_;
-    at_end_ = exhausted || (page.total_known && !promised);
-    if (!at_end_) offset_ = static_cast<int>(next);
-    if (!exhausted || !promised) return {};
-    if (received == 0) return "the page is empty, although total_count says that more follow";
-    if (stale_pages_ == max_stale_pages) return "the pages overlap, although total_count says that more follow";
-    return "the next offset is out of range";
+    void start()
+    {
+        connect_cancellation(shared_from_this());
+        if (max_ > 0) return request();
+        post([self = shared_from_this()] { self->complete(std::move(self->all_)); });
+    }
+
+private:
+    void request()
+    {
+        begin_call([self = shared_from_this()](Result<Page> page) { self->on_page(std::move(page)); },
+                   [this](auto&& handler) {
+                       NextPageInitiation{pager_, pager_->invitations.get_executor()}(std::forward<decltype(handler)>(handler));
+                   });
+    }
+
+    void on_page(Result<Page>&& page)
+    {
+        if (!page) return complete(std::unexpected{std::move(page.error())});
+        if (!*page) return complete(std::move(all_));
+        auto& data = (*page)->data;
+        auto const wanted = static_cast<std::ptrdiff_t>(std::min(data.size(), max_ - all_.size()));
+        std::move(data.begin(), data.begin() + wanted, std::back_inserter(all_));
+        if (all_.size() == max_) return complete(std::move(all_));
+        if (cancelled()) return complete(std::unexpected{cancelled_between_pages()});
+        request();
+    }
+
+    std::shared_ptr<PagerState> pager_;
+    std::size_t max_;
+    All all_;
+};
+
+} // namespace
+
+void initiate_next_page(std::shared_ptr<PagerState> pager, NextPageHandler&& handler, CompletionExecutor&& where)
+{
+    std::make_shared<NextPageOp>(std::move(pager), std::move(handler), std::move(where))->start();
 }
 
 } // namespace detail
 
-namespace {
-
-/// The default page size. Needs a tenth of the requests of Clerk's default.
-constexpr int default_limit{100};
-
-ClerkError inconsistent_pages(std::string_view why)
-{
-    auto error = detail::make_error(ErrorKind::decode, Phase::decode, Delivery::unknown, std::string{why});
-    error.status = 200;
-    error.attempts = 1;
-    error.operation = detail::operations::list.name;
-    return error;
-}
-
-} // namespace
-
-struct InvitationPager::State
-{
-    Invitations invitations;
-    ListInvitationsParams params;
-    RequestOptions options;
-    detail::PagePosition position{params.offset.value_or(0), params.limit.value_or(default_limit)};
-};
-
-InvitationPager::InvitationPager(Invitations const& invitations, ListInvitationsParams const& params, RequestOptions options)
-    : state_{std::make_shared<State>(invitations, params, options)}
+InvitationPager::InvitationPager(InvitationPager const& other)
+    : state_{other.state_ ? std::make_shared<detail::PagerState>(*other.state_) : nullptr}
 {}
+
+InvitationPager& InvitationPager::operator=(InvitationPager const& other)
+{
+    return *this = InvitationPager{other};
+}
 
 InvitationPager::executor_type InvitationPager::get_executor() const noexcept
 {
+    BOOST_ASSERT_MSG(state_, "this pager was moved from");
     return state_->invitations.get_executor();
 }
 
 asio::awaitable<Result<std::optional<InvitationPage>>> InvitationPager::next()
 {
-    return next(state_);
+    return next(asio::use_awaitable);
 }
 
-asio::awaitable<Result<std::optional<InvitationPage>>> InvitationPager::next(std::shared_ptr<State> state)
+asio::awaitable<Result<std::optional<InvitationPage>>> InvitationPager::next(std::shared_ptr<detail::PagerState> state)
 {
-    auto& position = state->position;
-    while (!position.at_end())
-    {
-        state->params.offset = position.offset();
-        state->params.limit = position.limit();
-        auto page = co_await state->invitations.list(state->params, state->options);
-        if (!page) co_return std::unexpected{std::move(page.error())};
-        if (auto const why = position.take(*page); !why.empty()) co_return std::unexpected{inconsistent_pages(why)};
-        if (!page->data.empty()) co_return std::optional<InvitationPage>{std::move(*page)};
-    }
-    co_return std::optional<InvitationPage>{};
+    auto const executor = state->invitations.get_executor();
+    using Signature = void(Result<std::optional<InvitationPage>>);
+    return asio::async_initiate<asio::use_awaitable_t<> const, Signature>(detail::NextPageInitiation{std::move(state), executor},
+                                                                          asio::use_awaitable);
 }
 
 InvitationPager Invitations::pages(ListInvitationsParams const& params, RequestOptions options) const
 {
-    return InvitationPager{*this, params, options};
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
+    return InvitationPager{std::make_shared<detail::PagerState>(*this, params, options)};
 }
 
-namespace {
-
-asio::awaitable<Result<std::vector<Invitation>>> collect(InvitationPager pager, std::size_t max)
+void Invitations::start_all(ListInvitationsParams const& params, std::size_t max, RequestOptions options,
+                            detail::AllHandler&& handler, detail::CompletionExecutor&& where) const
 {
-    std::vector<Invitation> all;
-    while (all.size() < max)
-    {
-        auto page = co_await pager.next();
-        if (!page) co_return std::unexpected{std::move(page.error())};
-        if (!*page) break;
-        auto& data = (*page)->data;
-        auto const wanted = static_cast<std::ptrdiff_t>(std::min(data.size(), max - all.size()));
-        std::move(data.begin(), data.begin() + wanted, std::back_inserter(all));
-    }
-    co_return all;
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
+    auto pager = std::make_shared<detail::PagerState>(*this, params, options);
+    std::make_shared<detail::AllOp>(std::move(pager), max, std::move(handler), std::move(where))->start();
 }
-
-} // namespace
 
 asio::awaitable<Result<std::vector<Invitation>>> Invitations::all(ListInvitationsParams const& params, std::size_t max,
                                                                   RequestOptions options) const
 {
-    return collect(pages(params, options), max);
+    return all(params, max, options, asio::use_awaitable);
 }
 
 } // namespace clerk

@@ -9,6 +9,7 @@
 #include "policy/recovery.hpp"
 
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/assert.hpp>
 
 namespace clerk {
 
@@ -104,6 +105,7 @@ boost::asio::awaitable<Result<Invitation>> Invitations::revoke(std::string_view 
 
 detail::PreparedCall Invitations::prepare_create(CreateInvitationParams const& params, RequestOptions options) const
 {
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
     return detail::prepare(detail::operations::create, options, [&](detail::PreparedCall& call) {
         call.fields = fields_;
         call.has_body = true;
@@ -120,6 +122,7 @@ detail::PreparedCall Invitations::prepare_create(CreateInvitationParams const& p
 detail::PreparedCall Invitations::prepare_create_bulk(std::vector<CreateInvitationParams> const& params,
                                                       RequestOptions options) const
 {
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
     return detail::prepare(detail::operations::create_bulk, options, [&](detail::PreparedCall& call) {
         call.fields = fields_;
         call.has_body = true;
@@ -129,6 +132,7 @@ detail::PreparedCall Invitations::prepare_create_bulk(std::vector<CreateInvitati
 
 detail::PreparedCall Invitations::prepare_list(ListInvitationsParams const& params, RequestOptions options) const
 {
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
     return detail::prepare(detail::operations::list, options, [&](detail::PreparedCall& call) {
         call.fields = fields_;
         std::string target = core_->base_path() + "/v1/invitations?";
@@ -142,6 +146,7 @@ detail::PreparedCall Invitations::prepare_list(ListInvitationsParams const& para
 
 detail::PreparedCall Invitations::prepare_revoke(std::string_view id, RequestOptions options) const
 {
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
     return detail::prepare(detail::operations::revoke, options, [&](detail::PreparedCall& call) {
         call.fields = fields_;
         if (core_->retry().recover_unknown)

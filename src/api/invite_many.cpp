@@ -5,19 +5,18 @@
 #include "codec/create_params.hpp"
 #include "common/make_error.hpp"
 #include "common/uniform_random.hpp"
+#include "transport/call_errors.hpp"
 
 #include <clerk/invitations.hpp>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/this_coro.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/assert.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -41,47 +40,137 @@ std::vector<std::string> addresses_of(std::vector<CreateInvitationParams> const&
     return addresses;
 }
 
-ClerkError cancelled_failure()
+std::string refusal_of_run(InviteManyOptions const& options)
 {
-    return detail::make_error(ErrorKind::cancelled, Phase::queue, Delivery::not_sent, "the call was cancelled",
-                              asio::error::operation_aborted);
+    constexpr std::chrono::milliseconds longest = std::chrono::hours{24 * 30};
+    auto const timeout = options.timeout.value_or(longest.zero());
+    if (timeout.count() < 0 || timeout > longest)
+        return "options.timeout: " + std::to_string(timeout.count()) + " ms is out of range (0 to 30 days)";
+    if (options.concurrency < 1 || options.concurrency > 64)
+        return "options.concurrency: " + std::to_string(options.concurrency) + " is out of range (1 to 64)";
+    if (options.max_failures < 1 || options.max_failures > 1000)
+        return "options.max_failures: " + std::to_string(options.max_failures) + " is out of range (1 to 1000)";
+    return refusal_of(options.request);
+}
+
+RateLimitMode rate_limit_of(InviteManyOptions const& options, ClientCore const& core)
+{
+    if (options.rate_limit) return *options.rate_limit;
+    return options.request.rate_limit.value_or(core.rate_limit());
 }
 
 } // namespace
 
 InviteManyRun::InviteManyRun(Invitations invitations, std::vector<CreateInvitationParams> params, InviteManyOptions options,
-                             asio::any_io_executor const& executor)
-    : invitations_{std::move(invitations)}, params_{std::move(params)}, options_{std::move(options)},
+                             InviteManyHandler&& handler, CompletionExecutor&& where, std::shared_ptr<std::exception_ptr> thrown)
+    : invitations_{std::move(invitations)}, core_{invitations_.core_}, params_{std::move(params)}, options_{std::move(options)},
       plan_{addresses_of(params_),
             {.use_bulk = options_.use_bulk,
-             .rate_limit = options_.rate_limit,
+             .rate_limit = rate_limit_of(options_, *core_),
              .max_failures = options_.max_failures,
-             .base_delay = invitations_.core_->retry().base_delay,
+             .base_delay = core_->retry().base_delay,
              .random = uniform_random()}},
-      strand_{asio::make_strand(executor)}, wake_{strand_}
+      strand_{asio::make_strand(where.executor)}, wake_{strand_}, catcher_{std::move(thrown)}, work_{invitations_.get_executor()},
+      handler_{std::move(handler)}, completion_{std::move(where), invitations_.get_executor()}
 {
+    refuse_invalid_items();
     options_.request.rate_limit = RateLimitMode::fail_fast;
-    if (options_.timeout.count() > 0) deadline_ = Clock::now() + options_.timeout;
+    if (auto const timeout = options_.timeout.value_or(std::chrono::milliseconds{0}); timeout.count() > 0)
+        deadline_ = Clock::now() + timeout;
 }
 
-asio::awaitable<std::vector<Result<Invitation>>> InviteManyRun::run(std::shared_ptr<InviteManyRun> self)
+void InviteManyRun::refuse_invalid_items()
 {
-    self->plan_.begin();
-    while (self->plan_.pending() || !self->running_.empty())
+    auto const wrong = refusal_of_run(options_);
+    std::string scratch;
+    for (std::size_t i = 0; i < params_.size(); ++i)
     {
-        self->cancel_if_requested();
-        self->send_what_may_be_sent();
-        bool const nothing_runs = self->running_.empty();
-        if (nothing_runs && self->plan_.pending() && self->plan_.held_until() >= self->deadline_) self->on_deadline();
-        if (!self->plan_.pending() && nothing_runs) break;
-        self->wake_.expires_at(self->next_moment());
-        co_await self->wake_.async_wait(asio::as_tuple(asio::use_awaitable));
-        self->cancel_if_requested();
-        if (Clock::now() >= self->deadline_) self->on_deadline();
+        scratch.clear();
+        auto refusal = wrong.empty() ? encode_create(params_[i], core_->limits().max_json_depth, scratch) : wrong;
+        if (!refusal.empty()) plan_.refuse(i, std::move(*refused(std::move(refusal))));
     }
-    self->report();
-    if (self->thrown_) std::rethrow_exception(self->thrown_);
-    co_return self->plan_.take_results();
+}
+
+void InviteManyRun::start()
+{
+    connect_cancellation();
+    asio::post(strand_, [self = shared_from_this()] {
+        self->guard([&] {
+            self->plan_.begin();
+            self->step();
+        });
+    });
+}
+
+/// Weak, because the handler may own the slot.
+void InviteManyRun::connect_cancellation()
+{
+    auto slot = handler_.get_cancellation_slot();
+    if (!slot.is_connected()) return;
+    slot.assign([weak = weak_from_this()](cancellation_type type) {
+        auto const run = weak.lock();
+        if (run) asio::dispatch(run->strand_, [run, type] { run->request_cancellation(type); });
+    });
+}
+
+/// Sends requests, then waits for the next event; finishes after the last one.
+void InviteManyRun::step()
+{
+    do {
+        cancel_if_requested();
+        send_what_may_be_sent();
+    } while (requested_ != cancellation_type::none);
+    if (running_.empty() && plan_.pending() && plan_.held_until() >= deadline_) on_deadline();
+    if (plan_.pending() || !running_.empty()) return wait();
+    report();
+    finish();
+}
+
+void InviteManyRun::wait()
+{
+    wake_.expires_at(next_moment());
+    wake_.async_wait([self = shared_from_this()](boost::system::error_code const&) {
+        self->waiting_ = false;
+        self->guard([&] { self->on_wake(); });
+    });
+    waiting_ = true;
+}
+
+void InviteManyRun::on_wake()
+{
+    cancel_if_requested();
+    if (Clock::now() >= deadline_) on_deadline();
+    step();
+}
+
+/// After an exception, for example without memory, the run ends like a cancelled one.
+template <class Function>
+void InviteManyRun::guard(Function function)
+try
+{
+    function();
+}
+catch (...)
+{
+    if (!thrown_) thrown_ = std::current_exception();
+    cancel(cancellation_type::terminal);
+    if (running_.empty()) finish();
+}
+
+void InviteManyRun::finish()
+{
+    if (std::exchange(finished_, true)) return;
+    auto results = plan_.take_results();
+    work_.reset();
+    completion_.post([self = shared_from_this(), results = std::move(results)]() mutable {
+        self->handler_.get_cancellation_slot().clear();
+        auto handler = std::move(self->handler_);
+        auto const thrown = std::exchange(self->thrown_, nullptr);
+        if (self->catcher_) *self->catcher_ = thrown;
+        bool const rethrow = thrown && !self->catcher_;
+        self->completion_.invoke(handler, std::move(results));
+        if (rethrow) std::rethrow_exception(thrown);
+    });
 }
 
 void InviteManyRun::request_cancellation(cancellation_type type)
@@ -96,15 +185,10 @@ void InviteManyRun::cancel_if_requested()
     if (type != cancellation_type::none) cancel(type);
 }
 
-void InviteManyRun::refuse(std::size_t item, std::string why)
-{
-    plan_.refuse(item, std::move(*refused(std::move(why))));
-}
-
 void InviteManyRun::send_what_may_be_sent()
 {
     // Before any of these items is sent again. Otherwise a program that stores the callbacks would consider them as not sent.
-    tell_what_is_known();
+    report_results();
     while (running_.size() < static_cast<std::size_t>(options_.concurrency) && Clock::now() < deadline_)
     {
         auto request = plan_.next(Clock::now());
@@ -117,7 +201,7 @@ void InviteManyRun::send_what_may_be_sent()
 void InviteManyRun::send(InvitePlan::Request request)
 {
     call_back(options_.on_sending, std::span<std::size_t const>{request.items});
-    if (thrown_) return plan_.on_response(request, std::unexpected{cancelled_failure()}, Clock::now());
+    if (thrown_) return plan_.on_response(request, std::unexpected{cancelled_failure(Phase::queue)}, Clock::now());
     auto& running = running_.emplace_back(std::move(request));
     auto const at = std::prev(running_.end());
     auto const end = [self = shared_from_this(), at](Result<std::vector<Invitation>> answer) {
@@ -146,19 +230,24 @@ RequestOptions InviteManyRun::request_options() const
     auto options = options_.request;
     if (deadline_ == Clock::time_point::max()) return options;
     auto const left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
-    auto const own = options.timeout.count() > 0 ? options.timeout : invitations_.core_->total_timeout();
+    auto own = options.timeout.value_or(std::chrono::milliseconds{0});
+    if (own.count() == 0) own = core_->total_timeout();
     options.timeout = std::clamp(left, std::chrono::milliseconds{1}, own);
     return options;
 }
 
 void InviteManyRun::on_response(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& answer)
 {
-    plan_.on_response(at->request, std::move(answer), Clock::now());
-    running_.erase(at);
-    wake_.cancel();
+    guard([&] {
+        auto const request = std::move(at->request);
+        running_.erase(at);
+        plan_.on_response(request, std::move(answer), Clock::now());
+        if (!waiting_) return step(); // after an exception
+        wake_.cancel();
+    });
 }
 
-void InviteManyRun::tell_what_is_known()
+void InviteManyRun::report_results()
 {
     auto const put_back = plan_.take_put_back();
     if (!put_back.empty()) call_back(options_.on_put_back, std::span<std::size_t const>{put_back});
@@ -167,7 +256,7 @@ void InviteManyRun::tell_what_is_known()
 
 void InviteManyRun::report()
 {
-    tell_what_is_known();
+    report_results();
     auto progress = plan_.progress();
     auto const held = plan_.held_until() - Clock::now();
     if (plan_.pending() && held.count() > 0) progress.held = std::chrono::ceil<std::chrono::milliseconds>(held);
@@ -191,7 +280,7 @@ void InviteManyRun::call_back(Function const& function, Arguments const&... argu
 
 void InviteManyRun::cancel(cancellation_type type)
 {
-    plan_.stop(cancelled_failure());
+    plan_.stop(cancelled_failure(Phase::queue));
     for (auto& running : running_) running.signal.emit(type);
 }
 
@@ -207,7 +296,7 @@ void InviteManyRun::on_deadline()
         return plan_.stop(error);
     }
     plan_.stop(detail::make_error(ErrorKind::timeout, Phase::queue, Delivery::not_sent,
-                                  "not started within " + std::to_string(options_.timeout.count()) + " ms",
+                                  "not started within " + std::to_string(options_.timeout->count()) + " ms",
                                   asio::error::timed_out));
 }
 
@@ -218,63 +307,34 @@ InviteManyRun::Clock::time_point InviteManyRun::next_moment() const
     return std::min(next, deadline_);
 }
 
-namespace {
-
-std::string refusal_of_run(InviteManyOptions const& options)
-{
-    constexpr std::chrono::milliseconds longest = std::chrono::hours{24 * 30};
-    if (options.timeout.count() < 0 || options.timeout > longest)
-        return "options.timeout: " + std::to_string(options.timeout.count()) + " ms is out of range (0 to 30 days)";
-    if (options.concurrency < 1 || options.concurrency > 64)
-        return "options.concurrency: " + std::to_string(options.concurrency) + " is out of range (1 to 64)";
-    if (options.max_failures < 1 || options.max_failures > 1000)
-        return "options.max_failures: " + std::to_string(options.max_failures) + " is out of range (1 to 1000)";
-    return refusal_of(options.request);
-}
-
-/// Starts a run on its strand. The handler of the cancellation slot shares ownership of the run. In Boost 1.81, the one of
-/// `co_spawn` posts a pointer into the completion handler, which is dangling if the run completes first.
-struct BeginRun
-{
-    template <class Handler>
-    void operator()(Handler&& handler, std::shared_ptr<InviteManyRun> const& run) const
-    {
-        if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected())
-            slot.assign([run](cancellation_type type) {
-                asio::dispatch(run->strand(), [run, type] { run->request_cancellation(type); });
-            });
-        asio::co_spawn(run->strand(), InviteManyRun::run(run),
-                       asio::bind_cancellation_slot(asio::cancellation_slot{}, std::forward<Handler>(handler)));
-    }
-};
-
-asio::awaitable<std::vector<Result<Invitation>>> invite(Invitations invitations, std::vector<CreateInvitationParams> params,
-                                                        InviteManyOptions options, std::size_t max_depth)
-{
-    auto const executor = co_await asio::this_coro::executor;
-    auto const wrong = refusal_of_run(options);
-    std::string scratch;
-    std::vector<std::string> refusals;
-    for (auto const& one : params)
-    {
-        scratch.clear();
-        refusals.push_back(wrong.empty() ? encode_create(one, max_depth, scratch) : wrong);
-    }
-    auto const run = std::make_shared<InviteManyRun>(std::move(invitations), std::move(params), std::move(options), executor);
-    for (std::size_t i = 0; i < refusals.size(); ++i)
-        if (!refusals[i].empty()) run->refuse(i, std::move(refusals[i]));
-    using Signature = void(std::exception_ptr, std::vector<Result<Invitation>>);
-    co_return co_await asio::async_initiate<asio::use_awaitable_t<> const, Signature>(BeginRun{}, asio::use_awaitable, run);
-}
-
-} // namespace
-
 } // namespace detail
+
+void Invitations::start_invite_many(std::vector<CreateInvitationParams>&& params, InviteManyOptions&& options,
+                                    detail::InviteManyHandler&& handler, detail::CompletionExecutor&& where,
+                                    std::shared_ptr<std::exception_ptr> thrown) const
+{
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
+    std::make_shared<detail::InviteManyRun>(*this, std::move(params), std::move(options), std::move(handler), std::move(where),
+                                            std::move(thrown))
+        ->start();
+}
+
+asio::awaitable<std::vector<Result<Invitation>>>
+Invitations::invite_and_throw(Invitations invitations, std::vector<CreateInvitationParams> params, InviteManyOptions options)
+{
+    // A named object: g++ 12 destroys aggregate temporaries in a `co_await` expression twice.
+    InviteManyInitiation const initiation{invitations.get_executor(), std::make_shared<std::exception_ptr>()};
+    using Signature = void(std::vector<Result<Invitation>>);
+    auto results = co_await asio::async_initiate<asio::use_awaitable_t<> const, Signature>(
+        initiation, asio::use_awaitable, std::move(invitations), std::move(params), std::move(options));
+    if (*initiation.thrown) std::rethrow_exception(*initiation.thrown);
+    co_return results;
+}
 
 asio::awaitable<std::vector<Result<Invitation>>> Invitations::invite_many(std::vector<CreateInvitationParams> params,
                                                                           InviteManyOptions options) const
 {
-    return detail::invite(*this, std::move(params), std::move(options), core_->limits().max_json_depth);
+    return invite_and_throw(*this, std::move(params), std::move(options));
 }
 
 } // namespace clerk

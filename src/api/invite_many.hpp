@@ -1,13 +1,13 @@
 #pragma once
 
 #include "policy/invite_plan.hpp"
+#include "transport/completion.hpp"
 
 #include <clerk/create_invitation_params.hpp>
 #include <clerk/invitations.hpp>
 #include <clerk/invite_many_options.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -23,21 +23,14 @@
 namespace clerk::detail {
 
 /// A running `invite_many`: sends the requests of its plan. Runs on one strand.
-class InviteManyRun : public std::enable_shared_from_this<InviteManyRun>
+class InviteManyRun final : public std::enable_shared_from_this<InviteManyRun>
 {
 public:
+    /// @param thrown takes an exception of a callback. Null: the exception leaves the function that runs the handler.
     InviteManyRun(Invitations invitations, std::vector<CreateInvitationParams> params, InviteManyOptions options,
-                  boost::asio::any_io_executor const& executor);
+                  InviteManyHandler&& handler, CompletionExecutor&& where, std::shared_ptr<std::exception_ptr> thrown);
 
-    /// Has an error for one that no server could accept.
-    void refuse(std::size_t item, std::string why);
-
-    [[nodiscard]] static boost::asio::awaitable<std::vector<Result<Invitation>>> run(std::shared_ptr<InviteManyRun> self);
-
-    /// Cancels the run as soon as it is not inside a callback. On the strand.
-    void request_cancellation(boost::asio::cancellation_type type);
-
-    [[nodiscard]] auto const& strand() const noexcept { return strand_; }
+    void start();
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -50,11 +43,21 @@ private:
         boost::asio::cancellation_signal signal;
     };
 
+    void connect_cancellation();
+    /// Cancels the run as soon as it is not inside a callback. On the strand.
+    void request_cancellation(boost::asio::cancellation_type type);
+    void refuse_invalid_items();
+    void step();
+    void wait();
+    void on_wake();
+    void finish();
+    template <class Function>
+    void guard(Function function);
     void send_what_may_be_sent();
     void send(InvitePlan::Request request);
     [[nodiscard]] RequestOptions request_options() const;
     void on_response(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& answer);
-    void tell_what_is_known();
+    void report_results();
     void report();
     template <class Function, class... Arguments>
     void call_back(Function const& function, Arguments const&... arguments);
@@ -64,6 +67,7 @@ private:
     [[nodiscard]] Clock::time_point next_moment() const;
 
     Invitations invitations_;
+    std::shared_ptr<ClientCore> core_;
     std::vector<CreateInvitationParams> params_;
     InviteManyOptions options_;
     InvitePlan plan_;
@@ -72,7 +76,13 @@ private:
     Clock::time_point deadline_{Clock::time_point::max()};
     std::list<Running> running_;
     boost::asio::cancellation_type requested_{boost::asio::cancellation_type::none};
+    bool waiting_{false}; ///< for `wake_`
+    bool finished_{false};
     std::exception_ptr thrown_;
+    std::shared_ptr<std::exception_ptr> catcher_;
+    ClientWork work_;
+    InviteManyHandler handler_;
+    Completion completion_;
 };
 
 } // namespace clerk::detail

@@ -7,11 +7,13 @@ namespace clerk::detail {
 std::string refusal_of(RequestOptions const& options)
 {
     constexpr std::chrono::milliseconds day = std::chrono::hours{24};
-    if (options.timeout.count() < 0 || options.timeout > day)
-        return "options.timeout: " + std::to_string(options.timeout.count()) + " ms is out of range (0 to " +
+    auto const timeout = options.timeout.value_or(day.zero());
+    if (timeout.count() < 0 || timeout > day)
+        return "options.timeout: " + std::to_string(timeout.count()) + " ms is out of range (0 to " +
                std::to_string(day.count()) + " ms)";
-    if (options.max_attempts < 0 || options.max_attempts > 100)
-        return "options.max_attempts: " + std::to_string(options.max_attempts) + " is out of range (0 to 100)";
+    auto const max_attempts = options.max_attempts.value_or(0);
+    if (max_attempts < 0 || max_attempts > 100)
+        return "options.max_attempts: " + std::to_string(max_attempts) + " is out of range (0 to 100)";
     return {};
 }
 

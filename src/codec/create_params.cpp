@@ -65,18 +65,13 @@ std::string encode_expires_in_days(int days, JsonWriter& out)
     return {};
 }
 
-std::string encode_template_slug(TemplateSlug slug, JsonWriter& out)
+std::string encode_template_slug(TemplateSlug const& slug, JsonWriter& out)
 {
-    switch (slug)
-    {
-    case TemplateSlug::invitation:
-        out.raw(",\"template_slug\":\"invitation\"");
-        return {};
-    case TemplateSlug::waitlist_invitation:
-        out.raw(",\"template_slug\":\"waitlist_invitation\"");
-        return {};
-    }
-    return "template_slug: is not a known template";
+    if (slug.text().empty()) return "template_slug: is empty";
+    if (holds_control(slug.text())) return "template_slug: contains a control character";
+    out.raw(",\"template_slug\":");
+    if (out.string(slug.text()) != JsonTextError::none) return "template_slug: is not valid UTF-8";
+    return {};
 }
 
 std::string encode(CreateInvitationParams const& params, std::size_t max_depth, JsonWriter& out)

@@ -75,12 +75,7 @@ error_code read(json::value const& from, JsonMember member, TemplateSlug& to)
 {
     auto const* const text = from.if_string();
     if (text == nullptr) return json_error(JsonFault::wrong_type, member);
-    if (*text == "invitation")
-        to = TemplateSlug::invitation;
-    else if (*text == "waitlist_invitation")
-        to = TemplateSlug::waitlist_invitation;
-    else
-        return json_error(JsonFault::unknown_value, member);
+    to = TemplateSlug{*text};
     return {};
 }
 

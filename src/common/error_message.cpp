@@ -21,6 +21,12 @@ std::string_view to_string(Phase phase) noexcept
     return detail::texts_of(phase).name;
 }
 
+std::string_view to_string(NotRetried reason) noexcept
+{
+    auto const index = static_cast<std::size_t>(reason);
+    return index < detail::not_retried_texts.size() ? detail::not_retried_texts[index] : std::string_view{};
+}
+
 std::ostream& operator<<(std::ostream& out, ErrorKind kind)
 {
     return out << to_string(kind);
@@ -29,6 +35,11 @@ std::ostream& operator<<(std::ostream& out, ErrorKind kind)
 std::ostream& operator<<(std::ostream& out, Delivery delivery)
 {
     return out << to_string(delivery);
+}
+
+std::ostream& operator<<(std::ostream& out, NotRetried reason)
+{
+    return out << to_string(reason);
 }
 
 std::ostream& operator<<(std::ostream& out, Phase phase)
@@ -91,7 +102,7 @@ std::string ClerkError::message() const
     }
     out += "; ";
     out += detail::texts_of(delivery).text;
-    if (!not_retried.empty()) out += "; not retried: " + not_retried;
+    if (auto const reason = to_string(not_retried); !reason.empty()) out.append("; not retried: ").append(reason);
     if (retry_after) out += "; retry after " + std::to_string(retry_after->count()) + " s";
     if (cause && cause.category() == boost::system::system_category()) out += "; " + cause.message();
     if (detail::is_printable_trace_id(trace_id)) out += "; trace " + trace_id;

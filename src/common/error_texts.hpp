@@ -49,6 +49,16 @@ inline constexpr std::array<EnumeratorTexts, 9> phase_texts{{
 
 inline constexpr std::array<std::string_view, 5> advice_names{"retry", "retry_later", "fix_request", "look_first", "give_up"};
 
+inline constexpr std::array<std::string_view, 7> not_retried_texts{
+    "",
+    "the request is not idempotent",
+    "retries are disabled",
+    "no attempts left",
+    "the delay exceeds the deadline",
+    "rate_limit is fail_fast",
+    "the proxy would refuse the same request again",
+};
+
 /// Returns the texts of an enumerator, or `otherwise` for a value that is not an enumerator.
 template <class Enum, std::size_t N>
 [[nodiscard]] constexpr EnumeratorTexts texts_of(Enum value, std::array<EnumeratorTexts, N> const& table,

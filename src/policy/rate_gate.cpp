@@ -13,22 +13,23 @@ void RateGate::block(RateLimitKey key, TimePoint now, TimePoint until) noexcept
         until_[key] = std::max(until_[key], until);
         return;
     }
-    std::erase_if(others_, [now](Other const& other) { return other.until <= now; });
-    if (auto const held = std::ranges::find(others_, key, &Other::key); held != others_.end())
+    if (auto const other = others_.find(key); other != others_.end())
     {
-        held->until = std::max(held->until, until);
+        other->second = std::max(other->second, until);
         return;
     }
-    if (others_.size() == max_others) others_.erase(std::ranges::min_element(others_, {}, &Other::until));
-    if_memory_allows([&] { others_.push_back({.key = key, .until = until}); });
+    std::erase_if(others_, [now](auto const& other) { return other.second <= now; });
+    if (others_.size() == max_others)
+        others_.erase(std::ranges::min_element(others_, {}, [](auto const& other) { return other.second; }));
+    if_memory_allows([&] { others_.emplace(key, until); });
 }
 
 std::chrono::nanoseconds RateGate::remaining(RateLimitKey key, TimePoint now) const noexcept
 {
     constexpr std::chrono::nanoseconds none{0};
     if (key < until_.size()) return std::max(until_[key] - now, none);
-    auto const held = std::ranges::find(others_, key, &Other::key);
-    return held == others_.end() ? none : std::max(held->until - now, none);
+    auto const other = others_.find(key);
+    return other == others_.end() ? none : std::max(other->second - now, none);
 }
 
 } // namespace clerk::detail

@@ -5,7 +5,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <vector>
+#include <unordered_map>
 
 namespace clerk::detail {
 
@@ -21,22 +21,17 @@ public:
     /// Returns how long the endpoint is still blocked. Zero: it is open.
     [[nodiscard]] std::chrono::nanoseconds remaining(RateLimitKey key, TimePoint now) const noexcept;
 
-    /// Endpoints that have no place of their own and are held at a time; beyond it, the hold that ends first is forgotten.
-    static constexpr std::size_t max_others = 64;
+    /// Maximum number of blocked endpoints besides those of the client's instance. Beyond it, the block that ends first is
+    /// forgotten.
+    static constexpr std::size_t max_others = 4096;
 
 private:
-    struct Other
-    {
-        RateLimitKey key;
-        TimePoint until;
-    };
-
     /// Keys of the library's operations are below this.
     static constexpr std::size_t operation_keys = 8;
 
     // The clock's epoch is in the past of every moment it gives.
     std::array<TimePoint, operation_keys> until_{};
-    std::vector<Other> others_;
+    std::unordered_map<RateLimitKey, TimePoint> others_;
 };
 
 } // namespace clerk::detail

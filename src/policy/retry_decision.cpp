@@ -74,20 +74,16 @@ RetryDecision decide_retry(ClerkError const& failure, RetryBudget const& budget,
     case Verdict::permanent:
         return {};
     case Verdict::not_idempotent:
-        return {.why_not = "the request is not idempotent"};
+        return {.why_not = NotRetried::not_idempotent};
     case Verdict::fail_fast:
-        return {.why_not = "rate_limit is fail_fast"};
+        return {.why_not = NotRetried::fail_fast};
     case Verdict::retry:
         break;
     }
     if (budget.attempt >= budget.max_attempts)
-        return {.why_not = budget.max_attempts == 1 ? "retries are disabled" : "no attempts left"};
+        return {.why_not = budget.max_attempts == 1 ? NotRetried::retries_disabled : NotRetried::no_attempts_left};
     auto const delay = pause(failure, budget, options, sample);
-    if (delay >= budget.time_left)
-    {
-        auto const length = std::chrono::ceil<std::chrono::milliseconds>(delay).count();
-        return {.delay = delay, .why_not = "the retry delay of " + std::to_string(length) + " ms exceeds the deadline"};
-    }
+    if (delay >= budget.time_left) return {.delay = delay, .why_not = NotRetried::delay_exceeds_deadline};
     return {.again = true, .delay = delay};
 }
 

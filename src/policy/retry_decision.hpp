@@ -4,7 +4,6 @@
 #include <clerk/error.hpp>
 
 #include <chrono>
-#include <string>
 
 namespace clerk::detail {
 
@@ -25,8 +24,7 @@ struct RetryDecision
 {
     bool again{false};
     std::chrono::nanoseconds delay{0};
-    /// The reason for the error text. Empty if there is nothing to explain.
-    std::string why_not{};
+    NotRetried why_not{NotRetried::none};
 };
 
 /// Decides whether and when to retry after a failed attempt.

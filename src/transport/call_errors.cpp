@@ -27,6 +27,13 @@ ClerkError closed_failure(Phase phase) noexcept
     return error;
 }
 
+ClerkError cancelled_failure(Phase phase) noexcept
+{
+    auto error = unsent(ErrorKind::cancelled, phase, "the call was cancelled");
+    error.cause = boost::asio::error::operation_aborted;
+    return error;
+}
+
 ClerkError pool_exhausted_failure() noexcept
 {
     return unsent(ErrorKind::pool_exhausted, Phase::queue, "the wait queue is full (pool.max_waiting)");
@@ -44,10 +51,7 @@ ClerkError held_failure(std::chrono::nanoseconds left, RateLimitMode mode) noexc
 {
     auto error = unsent(ErrorKind::rate_limited, Phase::backoff, "rate limited by an earlier response");
     error.retry_after = std::chrono::ceil<std::chrono::seconds>(left);
-    if_memory_allows([&] {
-        error.not_retried =
-            mode == RateLimitMode::fail_fast ? "rate_limit is fail_fast" : "the rate limit ends after the call's deadline";
-    });
+    error.not_retried = mode == RateLimitMode::fail_fast ? NotRetried::fail_fast : NotRetried::delay_exceeds_deadline;
     return error;
 }
 
@@ -58,11 +62,8 @@ ClerkError stop_failure(StopReason why, CallTraits const& traits, Phase phase) n
     case StopReason::closed:
         return closed_failure(phase);
     case StopReason::cancelled:
-    case StopReason::cancelled_if_unsent: {
-        auto error = unsent(ErrorKind::cancelled, phase, "the call was cancelled");
-        error.cause = boost::asio::error::operation_aborted;
-        return error;
-    }
+    case StopReason::cancelled_if_unsent:
+        return cancelled_failure(phase);
     case StopReason::attempt_timeout:
     case StopReason::deadline:
     case StopReason::none:

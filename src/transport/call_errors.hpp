@@ -14,6 +14,9 @@ namespace clerk::detail {
 /// The client is closed, or closing.
 [[nodiscard]] ClerkError closed_failure(Phase phase) noexcept;
 
+/// The caller cancelled the call before anything was sent.
+[[nodiscard]] ClerkError cancelled_failure(Phase phase) noexcept;
+
 /// Too many calls wait already.
 [[nodiscard]] ClerkError pool_exhausted_failure() noexcept;
 [[nodiscard]] ClerkError forked_failure() noexcept;

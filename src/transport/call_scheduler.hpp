@@ -141,7 +141,7 @@ private:
     void delay(CallBase& call, TimePoint now, Nanoseconds left, Actions& actions);
 
     void end(CallBase& call, ClerkError error, Actions& actions);
-    [[nodiscard]] RetryDecision decide(ClerkError const& error, CallBase const& call, TimePoint now, bool reused) noexcept;
+    [[nodiscard]] RetryDecision decide(ClerkError const& error, CallBase const& call, TimePoint now, bool reused) const noexcept;
     void attempt_failed(CallBase& call, ClerkError error, TimePoint now, Actions& actions, bool reused = false);
     [[nodiscard]] ClerkError waiting_error(CallBase& call, StopReason why);
 

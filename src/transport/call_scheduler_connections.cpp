@@ -85,7 +85,7 @@ void CallScheduler::refused_by_proxy(TimePoint now, std::size_t& waiters_to_fail
 ClerkError CallScheduler::proxy_refusal() const noexcept
 {
     auto error = copy_if_memory_allows(*last_connect_failure_);
-    if_memory_allows([&] { error.not_retried = "the proxy would refuse the same request again"; });
+    error.not_retried = NotRetried::proxy_refused;
     return error;
 }
 

@@ -100,8 +100,17 @@ std::shared_ptr<PooledConnection> CallScheduler::stop(CallBase& call, StopReason
     return nullptr;
 }
 
-RetryDecision CallScheduler::decide(ClerkError const& error, CallBase const& call, TimePoint now, bool reused) noexcept
-try
+namespace {
+
+void append_delay(ClerkError& error, std::chrono::nanoseconds delay) noexcept
+{
+    auto const length = std::chrono::ceil<std::chrono::milliseconds>(delay).count();
+    if_memory_allows([&] { append_detail(error, "the next attempt would begin after " + std::to_string(length) + " ms"); });
+}
+
+} // namespace
+
+RetryDecision CallScheduler::decide(ClerkError const& error, CallBase const& call, TimePoint now, bool reused) const noexcept
 {
     return decide_retry(error,
                         {.idempotent = call.traits.idempotent,
@@ -111,10 +120,6 @@ try
                          .rate_limit = call.traits.rate_limit,
                          .reused_connection = reused},
                         settings_.retry, dependencies_.random());
-}
-catch (std::bad_alloc const&)
-{
-    return {};
 }
 
 void CallScheduler::attempt_failed(CallBase& call, ClerkError error, TimePoint now, Actions& actions, bool reused)
@@ -126,7 +131,8 @@ void CallScheduler::attempt_failed(CallBase& call, ClerkError error, TimePoint n
     auto decision = decide(error, call, now, reused);
     if (!decision.again || lifecycle_ >= Lifecycle::closed)
     {
-        error.not_retried = std::move(decision.why_not);
+        error.not_retried = decision.why_not;
+        if (decision.why_not == NotRetried::delay_exceeds_deadline) append_delay(error, decision.delay);
         return end(call, std::move(error), actions);
     }
     if (limited)

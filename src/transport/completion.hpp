@@ -60,4 +60,20 @@ private:
     bool other_context_;
 };
 
+/// Outstanding work on the client's executor: between two calls of an operation whose handler runs on another context, nothing
+/// else would keep the client's context running.
+class ClientWork
+{
+public:
+    explicit ClientWork(boost::asio::any_io_executor const& own)
+        : executor_{boost::asio::prefer(own, boost::asio::execution::outstanding_work.tracked)}
+    {}
+
+    /// Called before the handler: afterwards, the context may be destroyed at any moment.
+    void reset() noexcept { executor_ = nullptr; }
+
+private:
+    boost::asio::any_io_executor executor_;
+};
+
 } // namespace clerk::detail

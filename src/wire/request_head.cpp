@@ -3,6 +3,7 @@
 #include "common/concat_secret.hpp"
 
 #include <charconv>
+#include <functional>
 
 namespace clerk::detail {
 
@@ -16,7 +17,8 @@ ContentLength::ContentLength(std::size_t length) noexcept
 // The key enters no memory that is not wiped: hence no library's container of fields.
 ClientHeaders::ClientHeaders(std::string_view host, std::string_view user_agent, SecretKey const& key)
     : text_{concat_secret("Host: ", host, "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\nUser-Agent: ", user_agent,
-                          "\r\nAuthorization: Bearer ", key.reveal(), "\r\n")}
+                          "\r\nAuthorization: Bearer ", key.reveal(), "\r\n")},
+      key_id_{std::hash<std::string_view>{}(key.reveal()) | 1}
 {}
 
 HandleHeaders::HandleHeaders(std::string_view api_version, std::string_view extra)

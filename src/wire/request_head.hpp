@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -37,8 +38,12 @@ public:
 
     [[nodiscard]] std::string_view view() const noexcept { return text_.view(); }
 
+    /// Equal for equal keys. Never zero.
+    [[nodiscard]] std::uint64_t key_id() const noexcept { return key_id_; }
+
 private:
     SecretText text_;
+    std::uint64_t key_id_;
 };
 
 /// The header fields that all requests of a handle have in common, serialised once.
@@ -50,6 +55,8 @@ struct HandleHeaders
     std::string without_body;
     /// Up to the length.
     std::string with_body;
+    /// With the key of the handle. Null: the client's.
+    std::shared_ptr<ClientHeaders const> client_headers{};
 };
 
 /// `POST /v1/invitations HTTP/1.1` and its end of line.

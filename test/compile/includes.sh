@@ -18,6 +18,7 @@ BEGIN {
     split("any_completion_handler any_io_executor async_result awaitable", asio, " ")
     for (i in asio) public_boost["boost/asio/" asio[i] ".hpp"]
     public_boost["boost/asio/detail/config.hpp"]  # macros only, and part of each of the above
+    public_boost["boost/asio/execution_context.hpp"]  # part of any_io_executor
     public_boost["boost/json/object.hpp"]
     public_boost["boost/system/error_code.hpp"]  # part of each of the above
     public_boost["boost/system/system_error.hpp"]  # small

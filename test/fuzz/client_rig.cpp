@@ -59,8 +59,8 @@ void ClientRig::call(std::string const& method, RequestOptions const& options)
     auto const index = calls_.size();
     auto& call = calls_.emplace_back();
     call.record.method = method;
-    call.record.max_attempts = options.max_attempts == 0 ? max_attempts_ : options.max_attempts;
-    call.record.deadline = core_->engine().now() + (options.timeout == 0ms ? total_ : options.timeout);
+    call.record.max_attempts = options.max_attempts.value_or(max_attempts_);
+    call.record.deadline = core_->engine().now() + options.timeout.value_or(total_);
     detail::CompletionExecutor where{context_->get_executor(), true};
     if (method == "POST")
     {

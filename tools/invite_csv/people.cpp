@@ -145,7 +145,7 @@ std::vector<Row> read_people(std::string_view text, Defaults const& defaults, st
     return rows;
 }
 
-std::optional<clerk::TemplateSlug> template_slug_of(std::string_view text) noexcept
+std::optional<clerk::TemplateSlug> template_slug_of(std::string_view text)
 {
     if (text == "invitation") return clerk::TemplateSlug::invitation;
     if (text == "waitlist_invitation") return clerk::TemplateSlug::waitlist_invitation;

@@ -42,6 +42,6 @@ struct Defaults
                                            std::optional<std::string> const& email_column = {});
 
 /// `invitation` or `waitlist_invitation`; nothing for another text.
-[[nodiscard]] std::optional<clerk::TemplateSlug> template_slug_of(std::string_view text) noexcept;
+[[nodiscard]] std::optional<clerk::TemplateSlug> template_slug_of(std::string_view text);
 
 } // namespace invite_csv

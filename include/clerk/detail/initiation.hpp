@@ -14,12 +14,14 @@
 #include <concepts>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
 namespace clerk::detail {
 
 class ClientCore;
+class PagerState;
 
 /// Takes results by reference, because each move has a cost.
 template <class T>
@@ -27,6 +29,9 @@ using CallHandler = boost::asio::any_completion_handler<void(Result<T>&&)>;
 
 using WarmUpHandler = boost::asio::any_completion_handler<void(Result<std::size_t>)>;
 using ShutdownHandler = boost::asio::any_completion_handler<void()>;
+using InviteManyHandler = boost::asio::any_completion_handler<void(std::vector<Result<Invitation>>)>;
+using AllHandler = boost::asio::any_completion_handler<void(Result<std::vector<Invitation>>)>;
+using NextPageHandler = boost::asio::any_completion_handler<void(Result<std::optional<InvitationPage>>)>;
 
 /// The executor that a handler must run on.
 struct CompletionExecutor
@@ -47,6 +52,7 @@ CLERK_EXPORT void initiate_call(std::shared_ptr<ClientCore>, PreparedCall&&, Cal
 CLERK_EXPORT void initiate_warm_up(std::shared_ptr<ClientCore>, std::size_t connections, WarmUpHandler&&, CompletionExecutor&&);
 CLERK_EXPORT void initiate_shutdown(std::shared_ptr<ClientCore>, std::chrono::milliseconds grace, ShutdownHandler&&,
                                     CompletionExecutor&&);
+CLERK_EXPORT void initiate_next_page(std::shared_ptr<PagerState>, NextPageHandler&&, CompletionExecutor&&);
 
 template <class Handler>
 CompletionExecutor completion_executor(Handler const& handler, boost::asio::any_io_executor const& fallback)
@@ -73,6 +79,31 @@ struct Initiation
     {
         auto executor = completion_executor(handler, executor_of(*core));
         initiate_call(core, std::move(call), CallHandler<T>{std::forward<Handler>(handler)}, std::move(executor));
+    }
+
+    /// For a deferred operation that is started more than once.
+    template <class Handler>
+    void operator()(Handler&& handler, PreparedCall const& call) const
+    {
+        (*this)(std::forward<Handler>(handler), PreparedCall{call});
+    }
+};
+
+/// The initiation of `InvitationPager::next` with any completion token.
+struct NextPageInitiation
+{
+    std::shared_ptr<PagerState> pager;
+    boost::asio::any_io_executor executor;
+
+    using executor_type = boost::asio::any_io_executor;
+
+    executor_type get_executor() const noexcept { return executor; }
+
+    template <class Handler>
+    void operator()(Handler&& handler) const
+    {
+        auto where = completion_executor(handler, executor);
+        initiate_next_page(pager, NextPageHandler{std::forward<Handler>(handler)}, std::move(where));
     }
 };
 

@@ -74,6 +74,7 @@ Invitation InvitationStore::create(NewInvitation const& params, Timestamp now)
 {
     Invitation invitation;
     invitation.email_address = params.email_address;
+    invitation.status = InvitationStatus::pending;
     invitation.public_metadata = params.public_metadata;
     invitation.expires_at = now + std::chrono::days{params.expires_in_days};
     invitation.created_at = now;

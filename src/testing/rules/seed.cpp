@@ -138,6 +138,7 @@ Invitation read_invitation(json::value const& value, std::string const& where, T
         invitation.public_metadata = metadata->get_object();
     }
     invitation.url = fields.text("url");
+    invitation.status = InvitationStatus::pending;
     invitation.created_at = fields.time("created_at").value_or(usual_creation(fields, now));
     invitation.updated_at = fields.time("updated_at").value_or(invitation.created_at);
     invitation.expires_at = read_expiry(fields, invitation.created_at);

@@ -105,4 +105,63 @@ BOOST_AUTO_TEST_CASE(the_key_cannot_be_changed_to_none)
     BOOST_TEST(rig.create().has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_handle_with_a_key_of_its_own_sends_it_on_the_connections_of_the_client)
+{
+    ScriptedPeer peer{{{step::expect_request(), step::send(created("client")), step::expect_request(),
+                        step::send(created("tenant")), step::expect_request(), step::send(created("rotated"))}}};
+    Rig rig{peer.client_options()};
+    HandleOptions options;
+    options.secret_key = SecretKey{"sk_test_tenant"};
+    auto const tenant = rig.client.invitations(options);
+    check_created(rig.create(), "client");
+    check_created(run(rig.context, tenant.create("a@example.com")), "tenant");
+    rig.client.set_secret_key(SecretKey{"sk_test_rotated"});
+    check_created(run(rig.context, tenant.create("b@example.com")), "rotated");
+    auto const requests = peer.requests();
+    BOOST_TEST(requests[0].text.find("sk_test_tenant") == std::string::npos);
+    BOOST_TEST(requests[1].text.find("\r\nAuthorization: Bearer sk_test_tenant\r\n") != std::string::npos);
+    BOOST_TEST(requests[2].text.find("\r\nAuthorization: Bearer sk_test_tenant\r\n") != std::string::npos);
+    check_quiet(rig.client);
+}
+
+// Clerk counts the requests of each instance.
+BOOST_AUTO_TEST_CASE(rate_limits_hold_the_handles_with_the_same_key)
+{
+    auto const limited = refused(429, "too_many_requests", "Retry-After: 3600\r\n");
+    ScriptedPeer peer{{{step::expect_request(), step::send(limited), step::expect_request(), step::send(created("other")),
+                        step::expect_request(), step::send(created("client")), step::expect_request(), step::send(limited)}}};
+    Rig rig{peer.client_options()};
+    auto const handle = [&](char const* key) {
+        HandleOptions options;
+        options.secret_key = SecretKey{key};
+        return rig.client.invitations(options);
+    };
+    auto const create = [&](clerk::Invitations const& invitations) {
+        return run(rig.context, invitations.create("a@example.com"));
+    };
+    auto const is_held = [](auto const& result) {
+        return !result && result.error().kind == clerk::ErrorKind::rate_limited && result.error().status == 0;
+    };
+    auto const blue = handle("sk_test_blue");
+    BOOST_TEST(create(blue).error().status == 429);
+    BOOST_TEST(is_held(create(blue)));
+    BOOST_TEST(is_held(create(handle("sk_test_blue"))));
+    check_created(create(handle("sk_test_red")), "other");
+    check_created(create(rig.invitations), "client");
+    BOOST_TEST(create(rig.invitations).error().status == 429);
+    BOOST_TEST(is_held(create(handle("sk_test_scripted_peer"))));
+    BOOST_TEST(peer.requests().size() == 4U);
+    check_quiet(rig.client);
+}
+
+BOOST_AUTO_TEST_CASE(a_handle_cannot_have_an_absent_key)
+{
+    FakeBackend backend;
+    Rig rig{backend.client_options()};
+    HandleOptions options;
+    options.secret_key = SecretKey{};
+    BOOST_CHECK_EXCEPTION(static_cast<void>(rig.client.invitations(options)), std::invalid_argument,
+                          [](auto const& e) { return std::string_view{e.what()} == "secret_key: is missing"; });
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(a_pause_that_cannot_fit_the_deadline_is_not_begun)
                 check_error(result, {ErrorKind::rate_limited, Delivery::rejected, clerk::Phase::read, 429});
             else
                 check_error(result, {ErrorKind::transport, Delivery::not_sent, clerk::Phase::handshake});
-            BOOST_TEST(result.error().not_retried.find("deadline") != std::string::npos);
+            BOOST_TEST(result.error().not_retried == clerk::NotRetried::delay_exceeds_deadline);
         }
     }
 }

@@ -42,7 +42,7 @@ void check_refused(Script const& script, std::string const& why, clerk::LimitOpt
     check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
     BOOST_TEST(result.error().detail == why);
     BOOST_TEST(result.error().attempts == 2);
-    BOOST_TEST(result.error().not_retried == "no attempts left");
+    BOOST_TEST(result.error().not_retried == clerk::NotRetried::no_attempts_left);
     check_silent(result.error());
     BOOST_TEST(proxy.seen().accepted == 2U);
     BOOST_TEST(proxied.origin.seen().accepted == 0U);
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(refused_credentials_and_hosts_are_not_tried_again)
             auto const& result = rig.finish(call);
             check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
             BOOST_TEST(result.error().detail == why);
-            BOOST_TEST(result.error().not_retried == "the proxy would refuse the same request again");
+            BOOST_TEST(result.error().not_retried == clerk::NotRetried::proxy_refused);
             BOOST_TEST(result.error().cause.value() == status);
             check_silent(result.error());
         }

@@ -192,10 +192,12 @@ BOOST_AUTO_TEST_CASE(metadata_may_nest_one_level_less_than_its_echo)
 BOOST_AUTO_TEST_CASE(a_template_outside_the_enumeration_is_refused)
 {
     auto params = someone();
-    params.template_slug = static_cast<TemplateSlug>(2);
-    BOOST_TEST(refused(params) == "template_slug: is not a known template");
-    params.template_slug = static_cast<TemplateSlug>(-1);
-    BOOST_TEST(refused(params) == "template_slug: is not a known template");
+    params.template_slug = TemplateSlug{};
+    BOOST_TEST(refused(params) == "template_slug: is empty");
+    params.template_slug = TemplateSlug{"a\nb"};
+    BOOST_TEST(refused(params) == "template_slug: contains a control character");
+    params.template_slug = TemplateSlug{"\xff"};
+    BOOST_TEST(refused(params) == "template_slug: is not valid UTF-8");
 }
 
 BOOST_AUTO_TEST_CASE(the_first_fault_is_the_one_named)

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(a_lost_response_reports_phase_delivery_and_no_retry)
     error.max_attempts = 3;
     error.operation = "POST /v1/invitations";
     error.detail = "the connection failed before the response";
-    error.not_retried = "the request is not idempotent";
+    error.not_retried = clerk::NotRetried::not_idempotent;
     error.cause = boost::asio::error::connection_reset;
     BOOST_TEST(
         error.message() ==

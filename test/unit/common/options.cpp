@@ -41,8 +41,10 @@ BOOST_AUTO_TEST_CASE(defaults_are_the_documented_ones)
 BOOST_AUTO_TEST_CASE(a_call_changes_nothing_by_default)
 {
     clerk::RequestOptions const options;
-    BOOST_CHECK(options.timeout == 0ms);
-    BOOST_TEST(options.max_attempts == 0);
+    BOOST_TEST(!options.timeout.has_value());
+    BOOST_TEST(!options.max_attempts.has_value());
+    BOOST_TEST(!options.rate_limit.has_value());
+    BOOST_TEST(options.correlation == 0U);
     BOOST_TEST(!options.rate_limit.has_value());
 }
 

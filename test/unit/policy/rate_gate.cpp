@@ -77,11 +77,12 @@ BOOST_AUTO_TEST_CASE(the_memory_of_holds_is_bounded_and_the_first_to_end_goes)
     RateGate gate;
     for (RateLimitKey key = 0; key < RateGate::max_others; ++key)
         gate.block(100 + key, start, start + 10s + std::chrono::seconds{key});
-    gate.block(1'000, start, start + 1h);
+    RateLimitKey const next = 100 + RateGate::max_others;
+    gate.block(next, start, start + 2h);
     BOOST_CHECK(gate.remaining(100, start) == 0s);
     BOOST_CHECK(gate.remaining(101, start) == 11s);
-    BOOST_CHECK(gate.remaining(1'000, start) == 1h);
-    gate.block(1'001, start + 15s, start + 1h);
+    BOOST_CHECK(gate.remaining(next, start) == 2h);
+    gate.block(next + 1, start + 15s, start + 2h);
     BOOST_CHECK(gate.remaining(110, start + 15s) == 5s);
 }
 

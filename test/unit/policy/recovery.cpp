@@ -29,6 +29,7 @@ Invitation pending(std::chrono::milliseconds age, std::string id = "inv_1", std:
     Invitation invitation;
     invitation.id = std::move(id);
     invitation.email_address = std::move(address);
+    invitation.status = clerk::InvitationStatus::pending;
     invitation.created_at = moment - age;
     return invitation;
 }

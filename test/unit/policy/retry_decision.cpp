@@ -9,6 +9,7 @@
 using clerk::ClerkError;
 using clerk::Delivery;
 using clerk::ErrorKind;
+using clerk::NotRetried;
 using clerk::RateLimitMode;
 using clerk::RetryOptions;
 using clerk::detail::decide_retry;
@@ -36,8 +37,6 @@ RetryDecision decide(ClerkError const& failure, RetryBudget const& budget, doubl
 {
     return decide_retry(failure, budget, options, sample);
 }
-
-constexpr auto not_idempotent = "the request is not idempotent";
 
 } // namespace
 
@@ -99,7 +98,7 @@ BOOST_AUTO_TEST_CASE(each_failure_of_a_post_and_of_a_get_has_its_answer)
             {
                 auto const decision = decide(failure, budget);
                 BOOST_TEST(decision.again == (answer == again));
-                BOOST_TEST(decision.why_not == (answer == forbidden ? not_idempotent : ""));
+                BOOST_TEST(decision.why_not == (answer == forbidden ? NotRetried::not_idempotent : NotRetried::none));
             }
         }
     }
@@ -111,7 +110,7 @@ BOOST_AUTO_TEST_CASE(truncated_responses_to_reads_are_retried)
     failure.cause = boost::asio::error::connection_reset;
     BOOST_TEST(decide(failure, get).again);
     BOOST_TEST(!decide(failure, post).again);
-    BOOST_TEST(decide(failure, post).why_not == not_idempotent);
+    BOOST_TEST(decide(failure, post).why_not == NotRetried::not_idempotent);
 }
 
 BOOST_AUTO_TEST_CASE(a_post_is_never_repeated_once_it_may_have_taken_effect)
@@ -137,7 +136,8 @@ BOOST_AUTO_TEST_CASE(the_last_attempt_is_the_last)
             auto const decision =
                 decide(failure, {.idempotent = false, .attempt = attempt, .max_attempts = max, .time_left = 1h});
             BOOST_TEST(decision.again == (attempt < max));
-            if (attempt >= max) BOOST_TEST(decision.why_not == (max == 1 ? "retries are disabled" : "no attempts left"));
+            if (attempt >= max)
+                BOOST_TEST(decision.why_not == (max == 1 ? NotRetried::retries_disabled : NotRetried::no_attempts_left));
         }
 }
 
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_pause_that_does_not_fit_the_deadline_is_not_begun_and_sai
     auto const decision = decide(failure, budget, 0.5);
     BOOST_TEST(!decision.again);
     BOOST_CHECK(decision.delay == 50ms);
-    BOOST_TEST(decision.why_not == "the retry delay of 50 ms exceeds the deadline");
+    BOOST_TEST(decision.why_not == NotRetried::delay_exceeds_deadline);
     budget.time_left = 50ms + 1ns;
     BOOST_TEST(decide(failure, budget, 0.5).again);
     for (auto const left : {0ns, -1ns})
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(calls_wait_for_retry_after_if_rate_limit_is_wait)
     budget.time_left = 30s;
     budget.rate_limit = RateLimitMode::fail_fast;
     BOOST_TEST(!decide(failure, budget).again);
-    BOOST_TEST(decide(failure, budget).why_not == "rate_limit is fail_fast");
+    BOOST_TEST(decide(failure, budget).why_not == NotRetried::fail_fast);
 }
 
 BOOST_AUTO_TEST_CASE(without_a_wait_asked_for_it_backs_off)

@@ -4,6 +4,7 @@ using namespace clerk::test;
 using namespace std::chrono_literals;
 using clerk::Delivery;
 using clerk::ErrorKind;
+using clerk::NotRetried;
 using clerk::Phase;
 using State = clerk::detail::CallBase::State;
 
@@ -108,7 +109,7 @@ BOOST_AUTO_TEST_CASE(an_ambiguous_create_is_not_retried)
     rig.fail_exchange(*call, ErrorKind::transport, Delivery::unknown);
     BOOST_TEST_REQUIRE(call->error.has_value());
     BOOST_TEST(call->error->delivery == Delivery::unknown);
-    BOOST_TEST(call->error->not_retried == "the request is not idempotent");
+    BOOST_TEST(call->error->not_retried == NotRetried::not_idempotent);
     BOOST_TEST(rig.scheduler.stats().closed.error == 1U);
     rig.expect_idle();
 }

@@ -1,0 +1,16 @@
+#include <clerk/template_slug.hpp>
+
+#include <ostream>
+
+namespace clerk {
+
+// As those of `InvitationStatus`.
+[[gnu::init_priority(101)]] TemplateSlug const TemplateSlug::invitation{"invitation"};
+[[gnu::init_priority(101)]] TemplateSlug const TemplateSlug::waitlist_invitation{"waitlist_invitation"};
+
+std::ostream& operator<<(std::ostream& out, TemplateSlug const& slug)
+{
+    return out << slug.text_;
+}
+
+} // namespace clerk
