@@ -1,7 +1,7 @@
 // Creates invitations one after the other over one warm connection, to count the cost of one: see bench/driver/guard.py.
 //
 // The stand-in runs in a process of its own (`--serve`), so that its work is not counted. `--control` does everything but
-// the call, to measure the cost of the parameters.
+// the call, to measure the cost of the parameters; `--observed` has an observer that does nothing.
 #include "malloc_count.hpp"
 #include "support/params.hpp"
 
@@ -17,6 +17,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -61,16 +62,17 @@ int serve(std::string const& ca_file)
     return EXIT_SUCCESS;
 }
 
-int measure(long calls, bool control, std::string const& url, std::string const& ca_file)
+int measure(std::string const& mode, long calls, std::string const& url, std::string const& ca_file)
 {
     clerk::ClientOptions options;
     options.secret_key = "sk_test_fake_backend_key";
     options.api_url = url;
     options.tls.ca_file = ca_file;
+    if (mode == "--observed") options.observer = std::make_shared<clerk::Observer>();
     asio::io_context context{1};
     clerk::Client const client{context.get_executor(), options};
     Counted counted;
-    asio::co_spawn(context, create(client.invitations(), calls, control, counted), asio::detached);
+    asio::co_spawn(context, create(client.invitations(), calls, mode == "--control", counted), asio::detached);
     context.run();
     std::cout << "mallocs " << counted.mallocs.count << " bytes " << counted.mallocs.bytes << '\n';
     return counted.failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -82,8 +84,8 @@ int main(int argc, char** argv)
 {
     std::vector<std::string> const arguments{argv + 1, argv + argc};
     if (arguments.size() == 2 && arguments[0] == "--serve") return serve(arguments[1]);
-    if (arguments.size() == 4 && (arguments[0] == "--create" || arguments[0] == "--control"))
-        return measure(std::atol(arguments[1].c_str()), arguments[0] == "--control", arguments[2], arguments[3]);
-    std::cerr << "usage: warm_create --serve CA_FILE | --create CALLS URL CA_FILE | --control CALLS URL CA_FILE\n";
+    if (arguments.size() == 4 && (arguments[0] == "--create" || arguments[0] == "--observed" || arguments[0] == "--control"))
+        return measure(arguments[0], std::atol(arguments[1].c_str()), arguments[2], arguments[3]);
+    std::cerr << "usage: warm_create --serve CA_FILE | (--create | --observed | --control) CALLS URL CA_FILE\n";
     return EXIT_FAILURE;
 }

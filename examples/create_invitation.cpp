@@ -7,6 +7,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <exception>
 #include <iostream>
 
 boost::asio::awaitable<void> invite(clerk::Client client)
@@ -25,9 +26,15 @@ boost::asio::awaitable<void> invite(clerk::Client client)
 }
 
 int main()
+try
 {
     boost::asio::io_context context;
-    clerk::Client client{context.get_executor(), clerk::ClientOptions::from_environment()};
+    clerk::Client client{context, clerk::ClientOptions::from_environment()};
     boost::asio::co_spawn(context, invite(client), boost::asio::detached);
     context.run(); // returns when the work is done: an idle client keeps no context alive
+}
+catch (std::exception const& error)
+{
+    std::cerr << error.what() << '\n'; // for example: CLERK_SECRET_KEY is not set
+    return 1;
 }

@@ -2,6 +2,7 @@
 //
 // CLERK_SECRET_KEY holds the key.
 #include <clerk/clerk.hpp>
+#include <clerk/log_observer.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -9,7 +10,9 @@
 
 #include <chrono>
 #include <iostream>
+#include <memory>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -25,14 +28,22 @@ asio::awaitable<void> invite(clerk::Invitations invitations, std::string address
     }
     clerk::ClerkError const& error = result.error();
     std::cerr << error << '\n';
-    if (error.has_code("duplicate_record"))
-        std::cout << "invited before\n";
-    else if (error.delivery == clerk::Delivery::not_sent)
-        std::cout << "no effect: safe to call again\n";
-    else if (error.delivery == clerk::Delivery::rejected)
-        std::cout << "Clerk rejected the request, status " << error.status << '\n';
-    else
-        std::cout << "it may have taken effect: check before you call again\n";
+    switch (error.advice())
+    {
+    case clerk::Advice::retry:
+    case clerk::Advice::retry_later: // after error.retry_after
+        std::cout << "nothing was invited: call again\n";
+        break;
+    case clerk::Advice::fix_request:
+        std::cout << (error.has_code("duplicate_record") ? "invited before\n" : "wrong parameters\n");
+        break;
+    case clerk::Advice::look_first:
+        std::cout << "it may have been invited: check with list before you call again\n";
+        break;
+    case clerk::Advice::give_up:
+        std::cout << "calling again is pointless\n";
+        break;
+    }
 }
 
 asio::awaitable<clerk::Result<clerk::Invitation>> invite_at_once_or_not_at_all(clerk::Invitations invitations)
@@ -64,6 +75,9 @@ clerk::ClientOptions configured()
     options.retry.max_attempts = 2;
     options.retry.recover_unknown = true; // look for lost creates
     options.rate_limit.mode = clerk::RateLimitMode::fail_fast;
+    options.observer = std::make_shared<clerk::LogObserver>([](clerk::LogLevel level, std::string_view line) {
+        std::clog << to_string(level) << ' ' << line << '\n';
+    });
     return options;
 }
 

@@ -65,12 +65,12 @@ asio::awaitable<void> ask_another_endpoint(clerk::Client client)
     if (answer) std::cout << "request: " << answer->status << ", " << answer->body.as_array().size() << '\n';
 }
 
-asio::awaitable<void> as_another_tenant(clerk::Client client)
+asio::awaitable<void> as_another_tenant(clerk::Client client, clerk::SecretKey key_of_tenant)
 {
     clerk::HandleOptions options;
+    options.secret_key = key_of_tenant;
     options.headers = {{"X-Tenant", "blue"}};
-    clerk::Invitations const invitations = client.invitations(options); // shares the pool
-    client.set_secret_key(clerk::SecretKey::from_environment());        // for all requests from now on; no call is dropped
+    clerk::Invitations const invitations = client.invitations(options); // shares the connections, but not the rate limits
     auto const created = co_await invitations.create("tenant@example.com");
     if (created) std::cout << "tenant: " << created->status << '\n';
 }
@@ -82,7 +82,7 @@ asio::awaitable<void> everything(clerk::Client client)
     co_await invite_everybody(invitations);
     co_await revoke_the_last_pending(invitations);
     co_await ask_another_endpoint(client);
-    co_await as_another_tenant(client);
+    co_await as_another_tenant(client, clerk::SecretKey::from_environment());
 }
 
 } // namespace

@@ -63,7 +63,8 @@ packages_of()
         echo "${packages[@]}" cmake ninja-build pkg-config ca-certificates ccache
         ;;
     # For installed programs that mix in standalone Asio, and whose Asio uses io_uring.
-    test) [[ -n ${CLERK_CROSS-} ]] || echo libasio-dev liburing-dev ;;
+    # For the example with Prometheus and its test.
+    test) [[ -n ${CLERK_CROSS-} ]] || echo libasio-dev liburing-dev prometheus-cpp-dev python3 python3-prometheus-client ;;
     clang) clang=$(clang_version); echo "clang-$clang libclang-rt-$clang-dev llvm-$clang" ;;
     libcxx) clang=$(clang_version); echo "libc++-$clang-dev libc++abi-$clang-dev" ;;
     format) echo clang-format-19 ;;

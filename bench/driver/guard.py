@@ -19,6 +19,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = str(ROOT / 'build/bench/bench/clerk_bench_warm_create')
 EXPECTED = ROOT / 'bench/expected_counts.json'
 TOLERANCE = 0.03
+# What an observer that does nothing may add to a create.
+OBSERVER_INSTRUCTIONS, OBSERVER_MALLOCS = 300, 0
 FEW, MANY = 100, 600
 # These are few, and strace costs time: enough that one more or less by chance is not seen.
 SYSCALLS_FEW, SYSCALLS_MANY = 100, 1100
@@ -74,6 +76,21 @@ def count():
         }
 
 
+def count_observer():
+    """Returns what an observer that does nothing adds."""
+    with StandIn() as stand_in:
+        return {
+            'instructions': round(instructions(stand_in, 'observed') - instructions(stand_in, 'create')),
+            'mallocs': round(mallocs(stand_in, 'observed')[0] - mallocs(stand_in, 'create')[0], 2),
+        }
+
+
+def compare_observer(found):
+    print(f'an observer adds {found["instructions"]} instructions (at most {OBSERVER_INSTRUCTIONS}) '
+          f'and {found["mallocs"]:g} mallocs (at most {OBSERVER_MALLOCS})')
+    return found['instructions'] <= OBSERVER_INSTRUCTIONS and found['mallocs'] <= OBSERVER_MALLOCS
+
+
 def compare(found, expected):
     """Prints a row a count. @returns whether none has grown beyond the tolerance"""
     within = True
@@ -93,7 +110,10 @@ def main():
         EXPECTED.write_text(json.dumps({**known, 'counts': found}, indent=4) + '\n')
         print(f'written: {found}')
         return 0
-    if compare(found, known['counts']):
+    within = compare(found, known['counts'])
+    if not compare_observer(count_observer()):
+        return 1
+    if within:
         return 0
     print(f'Where it is meant to cost more: scripts/bench --accept writes {EXPECTED.relative_to(ROOT)}.')
     return 1

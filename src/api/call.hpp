@@ -86,6 +86,7 @@ public:
     bool complete_here() override
     {
         if (!completion_.same_executor()) return false;
+        observe_end();
         auto const call = std::static_pointer_cast<Call>(shared_from_this());
         deliver(*call);
         return true;
@@ -117,6 +118,7 @@ protected:
     /// Posts the invocation of the handler with the stored argument.
     void finish()
     {
+        observe_end();
         auto const call = std::static_pointer_cast<Call>(shared_from_this());
         auto core = completion_.other_context() ? std::move(core_) : nullptr;
         try
@@ -132,6 +134,13 @@ protected:
     }
 
 private:
+    void observe_end() noexcept
+    {
+        if (trace == nullptr) return;
+        auto const& result = std::get<Result<T>>(state_);
+        call_trace()->on_end(*this, result ? nullptr : &result.error());
+    }
+
     /// Weak, because the handler may own the slot.
     struct Cancel
     {
@@ -201,6 +210,40 @@ private:
     std::variant<Request, Result<T>> state_;
 };
 
+/// A call with its trace for an observer.
+template <class CallType>
+class Observed final : public CallType
+{
+public:
+    template <class... Arguments>
+    Observed(std::shared_ptr<Observation const> observation, std::uint64_t correlation, Arguments&&... arguments)
+        : CallType{std::forward<Arguments>(arguments)...}, trace_{std::move(observation), correlation}
+    {
+        this->trace = &trace_;
+        trace_.on_start(*this);
+    }
+
+    Observed(Observed const&) = delete;
+    Observed& operator=(Observed const&) = delete;
+
+    ~Observed() override { trace_.on_abandoned(*this); }
+
+private:
+    CallTrace trace_;
+};
+
+/// @param arguments of the constructor, after the client
+template <class CallType, class... Arguments>
+[[nodiscard]] std::shared_ptr<CallType> make_call(std::shared_ptr<ClientCore> core, std::uint64_t correlation,
+                                                  Arguments&&... arguments)
+{
+    if (auto const& observation = core->observation())
+        return std::allocate_shared<Observed<CallType>>(boost::asio::recycling_allocator<CallType>{}, observation, correlation,
+                                                        std::move(core), std::forward<Arguments>(arguments)...);
+    return std::allocate_shared<CallType>(boost::asio::recycling_allocator<CallType>{}, std::move(core),
+                                          std::forward<Arguments>(arguments)...);
+}
+
 /// @param extra additional arguments of the constructor
 template <class CallType, class Handler, class... Extra>
 void start_call_as(std::shared_ptr<ClientCore> core, PreparedCall&& prepared, Handler&& handler, CompletionExecutor&& where,
@@ -210,9 +253,9 @@ void start_call_as(std::shared_ptr<ClientCore> core, PreparedCall&& prepared, Ha
     auto const traits = core->traits(prepared);
     auto const refused = std::move(prepared.refused);
     auto& engine = core->engine();
-    auto const call =
-        std::allocate_shared<CallType>(boost::asio::recycling_allocator<CallType>{}, std::move(core), traits, std::move(prepared),
-                                       std::forward<Handler>(handler), std::move(where), std::forward<Extra>(extra)...);
+    auto const correlation = prepared.options.correlation;
+    auto const call = make_call<CallType>(std::move(core), correlation, traits, std::move(prepared),
+                                          std::forward<Handler>(handler), std::move(where), std::forward<Extra>(extra)...);
     if (refused) return engine.refuse(call, *refused);
     call->connect_cancellation();
     engine.start(call);

@@ -46,6 +46,12 @@ std::shared_ptr<ConnectionSettings const> connection_settings(boost::asio::any_i
     return settings;
 }
 
+std::shared_ptr<Observation const> make_observation(ClientOptions const& options, ApiUrl const& url)
+{
+    if (!options.observer) return nullptr;
+    return std::make_shared<Observation const>(options.observer, url.host, url.port);
+}
+
 /// Zero stands for the default, too.
 template <class T>
 T value_or_default(std::optional<T> const& value, T const& otherwise) noexcept
@@ -74,11 +80,13 @@ ClientCore::ClientCore(boost::asio::any_io_executor const& executor, ClientOptio
       client_headers_{std::make_shared<ClientHeaders const>(host_, user_agent_, options.secret_key)}, base_path_{url.base_path},
       create_line_{request_line("POST", base_path_ + std::string{operations::invitations_path})},
       create_bulk_line_{request_line("POST", base_path_ + std::string{operations::invitations_path} + "/bulk")},
+      observation_{make_observation(options, url)},
       engine_{Engine::make(executor,
                            {.pool = options.pool,
                             .timeouts = options.timeouts,
                             .retry = options.retry,
-                            .connections = connection_settings(executor, options, url, std::move(dependencies.resolver))},
+                            .connections = connection_settings(executor, options, url, std::move(dependencies.resolver)),
+                            .observation = observation_},
                            std::move(dependencies.engine))}
 {}
 

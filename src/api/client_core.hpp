@@ -40,6 +40,9 @@ public:
 
     [[nodiscard]] Engine& engine() const noexcept { return *engine_; }
 
+    /// Null without an observer.
+    [[nodiscard]] std::shared_ptr<Observation const> const& observation() const noexcept { return observation_; }
+
     /// Returns the header fields that all new requests have in common.
     [[nodiscard]] std::shared_ptr<ClientHeaders const> client_headers() const;
 
@@ -95,6 +98,7 @@ private:
     std::string create_line_;
     std::string create_bulk_line_;
     UnconfirmedRevokes unconfirmed_revokes_;
+    std::shared_ptr<Observation const> observation_;
     std::shared_ptr<Engine> engine_;
 };
 

@@ -53,7 +53,7 @@ constexpr int max_lookups{3};
 ///
 /// Until its own request fails, it is a normal call. Then it keeps its handler, the outstanding work of the executor and its
 /// place among the running calls, while list requests run one after the other within the same deadline.
-class RecoverableCall final : public Call<Invitation>
+class RecoverableCall : public Call<Invitation>
 {
 public:
     RecoverableCall(std::shared_ptr<ClientCore> core, CallTraits const& call_traits, PreparedCall&& prepared,
@@ -119,6 +119,7 @@ private:
         RequestOptions options;
         options.max_attempts = traits.max_attempts;
         options.rate_limit = traits.rate_limit;
+        if (trace != nullptr) options.correlation = call_trace()->correlation();
         return prepare(operations::list, options, [&](PreparedCall& call) {
             call.fields = own_handle_headers();
             std::string target = core()->base_path() + "/v1/invitations?";
@@ -157,9 +158,10 @@ private:
         auto const client = core();
         auto const look_traits = client->traits(prepared);
         auto handler = [alive](Result<LookupResult> answer) { alive->on_lookup(std::move(answer)); };
-        auto const lookup = std::allocate_shared<Lookup>(boost::asio::recycling_allocator<Lookup>{}, client, look_traits,
-                                                         std::move(prepared), CallHandler<LookupResult>{std::move(handler)},
-                                                         CompletionExecutor{client->engine().executor(), true});
+        auto const correlation = prepared.options.correlation;
+        auto const lookup = make_call<Lookup>(client, correlation, look_traits, std::move(prepared),
+                                              CallHandler<LookupResult>{std::move(handler)},
+                                              CompletionExecutor{client->engine().executor(), true});
         {
             std::scoped_lock const lock{mutex_};
             lookup_ = lookup;
@@ -192,6 +194,7 @@ private:
     {
         invitation.recovered = true;
         keep(std::move(invitation));
+        if (trace != nullptr) call_trace()->set_end(core()->engine().now());
         core()->engine().deliver(shared_from_this());
     }
 
@@ -228,6 +231,7 @@ private:
         if (is_revoke() && error.delivery == Delivery::unknown)
             if_memory_allows([&] { core()->unconfirmed_revokes().remember(target_->invitation_id); });
         fail(std::move(error));
+        if (trace != nullptr) call_trace()->set_end(core()->engine().now());
         final_ = true;
         core()->engine().deliver(shared_from_this());
     }

@@ -45,14 +45,27 @@ StartResult Connection::start(Exchange& exchange)
 
 StartResult Connection::write_request(bool first_use, Exchange& exchange)
 {
-    if (state_.begin(exchange.request(), exchange.expected()) == ConnectionState::Step::failed)
-        return start_failed(state_.failure());
+    auto const request = exchange.request();
+    if (exchange.trace != nullptr) begin_trace(request, *exchange.trace);
+    if (state_.begin(request, exchange.expected()) == ConnectionState::Step::failed) return start_failed(state_.failure());
     error_code const ec = send();
     if (ec && !state_.first_byte_taken()) return found_dead(first_use, ec);
     if (state_.broken()) return start_failed(state_.failure());
     // If writing fails, reading shows the result: the response may have arrived.
     receive();
     return StartResult::started;
+}
+
+void Connection::begin_trace(RequestParts const& request, ExchangeTrace& trace) noexcept
+{
+    trace = {};
+    for (auto const part : request) trace.request_bytes += part.size();
+}
+
+void Connection::update_trace(ExchangeTrace& trace) const
+{
+    trace.response_bytes = state_.response_bytes();
+    if (trace.response_bytes > 0 && trace.first_byte == decltype(trace.first_byte){}) trace.first_byte = events_->now();
 }
 
 StartResult Connection::start_failed(ClerkError failure)
@@ -156,6 +169,7 @@ void Connection::on_received(Lock& lock, error_code ec, std::size_t size)
 
 void Connection::proceed(Lock& lock, ConnectionState::Step step)
 {
+    if (exchange_ != nullptr && exchange_->trace != nullptr) update_trace(*exchange_->trace);
     if (step == ConnectionState::Step::failed) return on_failure(lock);
     error_code const ec = send();
     if (state_.broken()) return on_failure(lock);
@@ -170,6 +184,7 @@ void Connection::proceed(Lock& lock, ConnectionState::Step step)
                                ec);
     }
     auto* const exchange = std::exchange(exchange_, nullptr);
+    if (trace && stage_ == Stage::handshake) complete_trace();
     stage_ = Stage::open;
     connector_.reset();
     lock.unlock();

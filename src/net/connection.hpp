@@ -114,6 +114,9 @@ private:
     [[nodiscard]] std::string whom(std::string_view direct, std::string_view proxied) const;
 
     // connection.cpp: from the handshake on
+    static void begin_trace(RequestParts const& request, ExchangeTrace& trace) noexcept;
+    void update_trace(ExchangeTrace& trace) const;
+    void complete_trace();
     void receive();
     void on_received(Lock& lock, error_code ec, std::size_t size);
     void proceed(Lock& lock, ConnectionState::Step step);

@@ -35,6 +35,7 @@ ConnectionState::Step ConnectionState::begin(RequestParts const& request, Expect
 {
     stage_ = Stage::exchange;
     first_byte_taken_ = reusable_ = false;
+    response_bytes_ = 0;
     reader_.begin(expected);
     output_before_request_ = output().size();
     bool const written = stream_.write(request);
@@ -159,6 +160,7 @@ ConnectionState::Step ConnectionState::read_answer(boost::system::error_code ec)
             return is_flooded() ? fail(ErrorKind::tls, phase(), "the peer sends TLS control messages without reading the replies")
                                 : Step::pending;
         if (read != Read::data) return on_stream_end(read, ec);
+        response_bytes_ += got;
         switch (reader_.feed({plain.data(), got}))
         {
         case ResponseReader::Progress::incomplete:

@@ -73,6 +73,12 @@ public:
 
     [[nodiscard]] bool resumed() const noexcept { return stream_.resumed(); }
 
+    /// Returns the name of the TLS version. Empty for plain text. Static storage.
+    [[nodiscard]] std::string_view tls_version() const noexcept { return stream_.version(); }
+
+    /// Returns the number of decrypted bytes of the running or last response.
+    [[nodiscard]] std::size_t response_bytes() const noexcept { return response_bytes_; }
+
     /// Returns `connect` (during the proxy tunnel) or `handshake` until the handshake is complete; then `write` until the request
     /// is written, and `read` afterwards.
     [[nodiscard]] Phase phase() const noexcept;
@@ -113,6 +119,7 @@ private:
     Stage stage_{Stage::handshake};
     std::size_t output_before_request_{0};
     std::size_t request_output_{0}; ///< bytes of the running request in the output
+    std::size_t response_bytes_{0};
     bool first_byte_taken_{false};
     bool reusable_{false};
     bool broken_{false};

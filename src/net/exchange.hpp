@@ -4,6 +4,8 @@
 #include "wire/response.hpp"
 
 #include <atomic>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 
 namespace clerk::detail {
@@ -28,6 +30,14 @@ enum class StartResult : std::uint8_t
     failed   ///< found dead on its first use, or encrypting failed: it is closed
 };
 
+/// Measurements of an exchange for an observer.
+struct ExchangeTrace
+{
+    std::chrono::steady_clock::time_point first_byte{}; ///< when the response began. The epoch: it has not
+    std::size_t request_bytes{0};
+    std::size_t response_bytes{0};
+};
+
 /// One request and its response on a connection. `CallBase` derives from it.
 class Exchange
 {
@@ -37,6 +47,9 @@ public:
 
     /// Returns the requirements on the response.
     [[nodiscard]] virtual ExpectedResponse expected() const noexcept { return {}; }
+
+    /// Null without an observer.
+    ExchangeTrace* trace{nullptr};
 
     /// Set before `Connection::abort`, because the connection may not have started the exchange yet.
     std::atomic<StopReason> stop_reason{StopReason::none};

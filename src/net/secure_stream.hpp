@@ -51,6 +51,9 @@ public:
 
     [[nodiscard]] bool resumed() const noexcept { return tls_ && tls_->resumed(); }
 
+    /// Returns the name of the TLS version. Empty for plain text. Static storage.
+    [[nodiscard]] std::string_view version() const noexcept { return tls_ ? tls_->version() : std::string_view{}; }
+
     [[nodiscard]] bool declined() const noexcept { return tls_ && tls_->declined(); }
 
     [[nodiscard]] bool truncated() const noexcept { return tls_ && tls_->truncated(); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "policy/connection_trace.hpp"
 #include "policy/timer_entry.hpp"
 
 #include <clerk/client_options.hpp>
@@ -39,6 +40,9 @@ public:
 
     /// Number of requests that were started on it.
     std::uint64_t served{0};
+
+    /// Null without an observer.
+    std::unique_ptr<ConnectionTrace> trace;
 
     /// How long the peer keeps an idle connection, if it says so.
     std::optional<std::chrono::milliseconds> peer_limit;

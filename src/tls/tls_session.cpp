@@ -102,6 +102,11 @@ bool TlsSession::resumed() const noexcept
     return SSL_session_reused(ssl_.get()) == 1;
 }
 
+std::string_view TlsSession::version() const noexcept
+{
+    return SSL_get_version(ssl_.get());
+}
+
 bool TlsSession::on_new_session(SSL_SESSION* session) noexcept
 {
     if (SSL_SESSION_is_resumable(session) != 1) return false;

@@ -63,6 +63,9 @@ public:
 
     [[nodiscard]] bool resumed() const noexcept;
 
+    /// Returns the name of the version, for example `TLSv1.3`. Static storage.
+    [[nodiscard]] std::string_view version() const noexcept;
+
     /// After `failed`: why, in words of this library's and OpenSSL's own.
     [[nodiscard]] std::string const& failure() const noexcept { return failure_; }
 

@@ -3,6 +3,7 @@
 #include "net/exchange.hpp"
 #include "policy/pool.hpp"
 #include "policy/timer_entry.hpp"
+#include "transport/call_trace.hpp"
 #include "wire/response.hpp"
 
 #include <clerk/client_options.hpp>
@@ -33,6 +34,9 @@ public:
     explicit CallBase(CallTraits const& call_traits) noexcept : TimerEntry{Kind::call}, traits{call_traits} {}
 
     virtual ~CallBase() = default;
+
+    /// The observer's view of this call. Null without an observer.
+    [[nodiscard]] CallTrace* call_trace() const noexcept { return static_cast<CallTrace*>(trace); }
 
     /// Called before the call joins a long queue. Releases spare memory.
     virtual void shrink() {}
@@ -67,6 +71,7 @@ public:
     // The rest belongs to the scheduler.
     std::shared_ptr<CallBase> self;
     TimePoint started{};
+    TimePoint queued{};    ///< when it began to wait for a connection
     TimePoint attempted{}; ///< when the last request was begun
     TimePoint deadline{};
     PooledConnection* connection{nullptr};

@@ -55,6 +55,19 @@ ClerkError held_failure(std::chrono::nanoseconds left, RateLimitMode mode) noexc
     return error;
 }
 
+ClerkError context_destroyed_failure(CallBase const& call) noexcept
+{
+    auto error = closed_failure(Phase::queue);
+    error.delivery = call.attempts == 0 ? Delivery::not_sent : Delivery::unknown;
+    if_memory_allows([&] {
+        error.detail = "the context was destroyed";
+        error.operation = call.traits.name;
+    });
+    error.attempts = call.attempts;
+    error.max_attempts = call.traits.max_attempts;
+    return error;
+}
+
 ClerkError stop_failure(StopReason why, CallTraits const& traits, Phase phase) noexcept
 {
     switch (why)

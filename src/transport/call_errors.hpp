@@ -24,6 +24,9 @@ namespace clerk::detail {
 /// The endpoint's rate limit holds for longer than the call may wait.
 [[nodiscard]] ClerkError held_failure(std::chrono::nanoseconds left, RateLimitMode mode) noexcept;
 
+/// The context was destroyed during an attempt. Only an observer receives it.
+[[nodiscard]] ClerkError context_destroyed_failure(CallBase const& call) noexcept;
+
 /// A call was stopped from outside, with nothing sent.
 [[nodiscard]] ClerkError stop_failure(StopReason why, CallTraits const& traits, Phase phase) noexcept;
 

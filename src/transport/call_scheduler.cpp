@@ -25,7 +25,7 @@ void CallScheduler::start(std::shared_ptr<CallBase> call, TimePoint now, Actions
     op.self = std::move(call);
     op.started = now;
     op.deadline = now + op.traits.timeout;
-    if (lifecycle_ >= Lifecycle::draining) return end(op, closed_failure(Phase::queue), actions);
+    if (lifecycle_ >= Lifecycle::draining) return end(op, closed_failure(Phase::queue), now, actions);
     admit(op, now, actions);
 }
 
@@ -36,8 +36,8 @@ void CallScheduler::follow(std::shared_ptr<CallBase> call, CallBase const& first
     op.self = std::move(call);
     op.started = now;
     op.deadline = first.deadline;
-    if (lifecycle_ >= Lifecycle::closed) return end(op, closed_failure(Phase::queue), actions);
-    if (now + pause >= op.deadline) return end(op, stop_failure(StopReason::deadline, op.traits, Phase::backoff), actions);
+    if (lifecycle_ >= Lifecycle::closed) return end(op, closed_failure(Phase::queue), now, actions);
+    if (now + pause >= op.deadline) return end(op, stop_failure(StopReason::deadline, op.traits, Phase::backoff), now, actions);
     if (pause.count() == 0) return admit(op, now, actions);
     op.state = State::held;
     timers_.schedule(op, now + pause);
@@ -45,7 +45,7 @@ void CallScheduler::follow(std::shared_ptr<CallBase> call, CallBase const& first
 
 void CallScheduler::resume(CallBase& call, TimePoint now, Actions& actions)
 {
-    if (lifecycle_ >= Lifecycle::closed) return end(call, closed_failure(Phase::backoff), actions);
+    if (lifecycle_ >= Lifecycle::closed) return end(call, closed_failure(Phase::backoff), now, actions);
     admit(call, now, actions);
 }
 
@@ -54,12 +54,11 @@ void CallScheduler::admit(CallBase& call, TimePoint now, Actions& actions)
     if (auto const left = gate_.remaining(call.traits.rate_limit_key, now); left.count() > 0)
         return delay(call, now, left, actions);
     if (try_lease(call, now, actions)) return;
-    if (now < proxy_refuses_until_ && !has_connection()) return end(call, proxy_refusal(), actions);
-    if (!pool_.can_enqueue(now)) return end(call, pool_exhausted_failure(), actions);
-    call.state = State::waiting;
+    if (now < proxy_refuses_until_ && !has_connection()) return end(call, proxy_refusal(), now, actions);
+    if (!pool_.can_enqueue(now)) return end(call, pool_exhausted_failure(), now, actions);
     if (pool_.waiting() >= long_queue) call.shrink();
     pool_.enqueue(call);
-    timers_.schedule(call, call.deadline);
+    wait_in_queue(call, now);
     open_connections(now, actions);
 }
 
@@ -76,7 +75,7 @@ bool CallScheduler::try_lease(CallBase& call, TimePoint now, Actions& actions)
             return true;
         }
         bool const idle = taken.expiry == Pool::Expiry::idle_timeout;
-        retire(*taken.connection, idle ? stats_.closed.idle_timeout : stats_.closed.max_lifetime, actions);
+        retire(*taken.connection, idle ? CloseReason::idle_timeout : CloseReason::max_lifetime, actions);
     }
 }
 
@@ -112,10 +111,11 @@ void CallScheduler::uncount_attempt(CallBase& call, PooledConnection& connection
 void CallScheduler::delay(CallBase& call, TimePoint now, Nanoseconds left, Actions& actions)
 {
     if (call.traits.rate_limit == RateLimitMode::fail_fast || now + left >= call.deadline)
-        return end(call, held_failure(left, call.traits.rate_limit), actions);
+        return end(call, held_failure(left, call.traits.rate_limit), now, actions);
     call.state = State::held;
     ++stats_.holds;
     timers_.schedule(call, now + left);
+    observe_hold(call, left, actions);
 }
 
 void CallScheduler::on_not_started(CallBase& call, PooledConnection& connection, StartResult result, ClerkError failure,
@@ -126,17 +126,39 @@ void CallScheduler::on_not_started(CallBase& call, PooledConnection& connection,
     if (result == StartResult::stopped)
         serve_or_keep(connection, now, actions);
     else
-        retire(connection, attempted ? stats_.closed.error : stats_.closed.by_peer, actions);
+        retire(connection, attempted ? CloseReason::error : CloseReason::by_peer, actions);
     if (auto const why = call.stop_reason.load(); why != StopReason::none)
-        return end(call, stop_failure(why, call.traits, Phase::queue), actions);
-    if (attempted) return attempt_failed(call, std::move(failure), now, actions);
-    if (lifecycle_ >= Lifecycle::closed) return end(call, closed_failure(Phase::queue), actions);
+    {
+        auto error = stop_failure(why, call.traits, Phase::queue);
+        return attempted ? end_attempt(call, &connection, std::move(error), now, actions)
+                         : end(call, std::move(error), now, actions);
+    }
+    if (attempted) return attempt_failed(call, &connection, std::move(failure), now, actions);
+    if (lifecycle_ >= Lifecycle::closed) return end(call, closed_failure(Phase::queue), now, actions);
     // The connection was dead before the request was started. This was no attempt, and the next connection may be alive.
     if (try_lease(call, now, actions)) return;
-    call.state = State::waiting;
     pool_.enqueue_front(call);
-    timers_.schedule(call, call.deadline);
+    wait_in_queue(call, now);
     open_connections(now, actions);
+}
+
+void CallScheduler::wait_in_queue(CallBase& call, TimePoint now)
+{
+    call.state = State::waiting;
+    call.queued = now;
+    timers_.schedule(call, call.deadline);
+}
+
+void CallScheduler::leave_queue(CallBase& call, TimePoint now) noexcept
+{
+    auto const waited = now - call.queued;
+    ++stats_.waited;
+    stats_.wait_time += waited;
+    if (auto* const trace = call.call_trace())
+    {
+        trace->queue_time += waited;
+        trace->total_queue_time += waited;
+    }
 }
 
 } // namespace clerk::detail

@@ -8,6 +8,7 @@
 
 #include <clerk/client_options.hpp>
 #include <clerk/client_stats.hpp>
+#include <clerk/observer.hpp>
 
 #include <chrono>
 #include <functional>
@@ -80,8 +81,9 @@ public:
 
     // call_scheduler_endings.cpp: how attempts and calls end
     /// @param error null: the response is the result of the call
-    void on_response(CallBase& call, PooledConnection& connection, ResponseFacts const& facts, ClerkError* error, TimePoint now,
-                     Actions& actions);
+    /// @returns whether the caller completes the call: after its `CallTrace::emit_first`, if it has a trace
+    [[nodiscard]] bool on_response(CallBase& call, PooledConnection& connection, ResponseFacts const& facts, ClerkError* error,
+                                   TimePoint now, Actions& actions);
 
     /// The exchange failed, or was aborted (kind `cancelled`). The connection is closed.
     void on_exchange_failed(CallBase& call, PooledConnection& connection, ClerkError failure, TimePoint now, Actions& actions);
@@ -117,12 +119,15 @@ public:
     [[nodiscard]] bool cancel(PendingWarmUp const& warm_up);
 
     /// This is the child process of a fork. Ends all calls and drops all connections, which must be abandoned.
-    void on_forked(Actions& actions);
+    void on_forked(TimePoint now, Actions& actions);
 
     /// Drops everything without completing anything.
-    void on_context_destroyed(Actions& actions);
+    void on_context_destroyed(TimePoint now, Actions& actions);
 
+    /// Without `last_failure_at`, which is a time of the wall clock.
     [[nodiscard]] ClientStats stats() const noexcept;
+
+    [[nodiscard]] TimePoint last_failure_at() const noexcept { return last_failure_at_; }
 
 private:
     using State = CallBase::State;
@@ -140,10 +145,24 @@ private:
     void uncount_attempt(CallBase& call, PooledConnection& connection);
     void delay(CallBase& call, TimePoint now, Nanoseconds left, Actions& actions);
 
-    void end(CallBase& call, ClerkError error, Actions& actions);
+    void wait_in_queue(CallBase& call, TimePoint now);
+    void leave_queue(CallBase& call, TimePoint now) noexcept;
+    void end(CallBase& call, ClerkError error, TimePoint now, Actions& actions);
     [[nodiscard]] RetryDecision decide(ClerkError const& error, CallBase const& call, TimePoint now, bool reused) const noexcept;
-    void attempt_failed(CallBase& call, ClerkError error, TimePoint now, Actions& actions, bool reused = false);
-    [[nodiscard]] ClerkError waiting_error(CallBase& call, StopReason why);
+    /// @param connection null: the connection attempt failed
+    void attempt_failed(CallBase& call, PooledConnection* connection, ClerkError error, TimePoint now, Actions& actions,
+                        bool reused = false);
+    void end_waiting(CallBase& call, StopReason why, TimePoint now, Actions& actions);
+    void end_attempt(CallBase& call, PooledConnection* connection, ClerkError error, TimePoint now, Actions& actions);
+
+    // call_scheduler_events.cpp: for the observer
+    [[nodiscard]] static bool record_attempt(CallBase& call, PooledConnection* connection, ClerkError const* error, TimePoint now,
+                                             std::optional<Nanoseconds> retry_in) noexcept;
+    static void observe_attempt(CallBase& call, PooledConnection* connection, ClerkError const& error, TimePoint now,
+                                std::optional<Nanoseconds> retry_in, Actions& actions) noexcept;
+    static void observe_hold(CallBase& call, Nanoseconds left, Actions& actions) noexcept;
+    static void observe_open(PooledConnection& connection, TimePoint now, Actions& actions) noexcept;
+    static void observe_close(PooledConnection& connection, CloseReason reason) noexcept;
 
     void refused_by_proxy(TimePoint now, std::size_t& waiters_to_fail, Actions& actions);
     [[nodiscard]] ClerkError proxy_refusal() const noexcept;
@@ -153,9 +172,9 @@ private:
     void release(PooledConnection& connection, ResponseFacts const& facts, TimePoint now, Actions& actions);
     [[nodiscard]] CallBase* next_waiter(TimePoint now, Actions& actions);
     void close_idle_after_sleep(TimePoint now, Actions& actions);
-    void close_idle(TimePoint now, std::uint64_t& reason, Actions& actions);
+    void close_idle(TimePoint now, CloseReason reason, Actions& actions);
     void serve_or_keep(PooledConnection& connection, TimePoint now, Actions& actions);
-    void retire(PooledConnection& connection, std::uint64_t& reason, Actions& actions);
+    void retire(PooledConnection& connection, CloseReason reason, Actions& actions);
     void retire_all(Actions& actions);
     bool open_connection(Actions& actions) noexcept;
     void update_warm_ups(PooledConnection const& done, ClerkError const* failure, Actions& actions);
@@ -175,6 +194,7 @@ private:
     TimePoint proxy_refuses_until_{};
     Nanoseconds asleep_seen_{0};
     ClientStats stats_;
+    TimePoint last_failure_at_{};
     Lifecycle lifecycle_{Lifecycle::open};
 };
 

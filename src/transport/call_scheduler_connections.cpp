@@ -34,6 +34,28 @@ std::optional<std::chrono::milliseconds> peer_limit(ResponseFacts const& facts) 
     return std::max(limit - keep_alive_margin, limit / 2);
 }
 
+std::uint64_t& count_of(ClientStats::Closed& closed, CloseReason reason) noexcept
+{
+    switch (reason)
+    {
+    case CloseReason::idle_timeout:
+        return closed.idle_timeout;
+    case CloseReason::max_lifetime:
+        return closed.max_lifetime;
+    case CloseReason::by_peer:
+        return closed.by_peer;
+    case CloseReason::connect:
+        return closed.connect;
+    case CloseReason::error:
+        return closed.error;
+    case CloseReason::cancelled:
+        return closed.cancelled;
+    case CloseReason::client:
+        break;
+    }
+    return closed.client;
+}
+
 } // namespace
 
 void CallScheduler::on_connected(PooledConnection& connection, bool resumed, TimePoint now, Actions& actions)
@@ -44,6 +66,7 @@ void CallScheduler::on_connected(PooledConnection& connection, bool resumed, Tim
     proxy_refuses_until_ = {};
     ++stats_.created;
     stats_.resumed += resumed ? 1U : 0U;
+    observe_open(connection, now, actions);
     serve_or_keep(connection, now, actions);
     open_connections(now, actions);
     update_warm_ups(connection, nullptr, actions);
@@ -53,15 +76,16 @@ void CallScheduler::on_connect_failed(PooledConnection& connection, ClerkError c
 {
     if (connection.status() != Pool::Status::connecting) return;
     auto waiters_to_fail = pool_.on_connect_failed(connection, now);
-    retire(connection, stats_.closed.connect, actions);
+    retire(connection, CloseReason::connect, actions);
     last_connect_failure_ = copy_if_memory_allows(failure);
     last_connect_failure_at_ = now;
     if (is_final_proxy_refusal(failure)) refused_by_proxy(now, waiters_to_fail, actions);
     for (; waiters_to_fail > 0; --waiters_to_fail)
     {
         auto& call = static_cast<CallBase&>(*pool_.pop_waiter());
+        leave_queue(call, now);
         ++call.attempts;
-        attempt_failed(call, copy_if_memory_allows(failure), now, actions);
+        attempt_failed(call, nullptr, copy_if_memory_allows(failure), now, actions);
     }
     open_connections(now, actions);
     update_warm_ups(connection, &failure, actions);
@@ -75,9 +99,15 @@ void CallScheduler::refused_by_proxy(TimePoint now, std::size_t& waiters_to_fail
     while (auto* const waiter = pool_.pop_waiter())
     {
         auto& call = static_cast<CallBase&>(*waiter);
-        call.attempts += waiters_to_fail > 0 ? 1 : 0;
-        waiters_to_fail -= waiters_to_fail > 0 ? 1 : 0;
-        end(call, proxy_refusal(), actions);
+        leave_queue(call, now);
+        if (waiters_to_fail == 0)
+        {
+            end(call, proxy_refusal(), now, actions);
+            continue;
+        }
+        --waiters_to_fail;
+        ++call.attempts;
+        end_attempt(call, nullptr, proxy_refusal(), now, actions);
     }
     waiters_to_fail = 0;
 }
@@ -95,13 +125,13 @@ void CallScheduler::release(PooledConnection& connection, ResponseFacts const& f
     connection.peer_limit = peer_limit(facts);
     bool const timed_out = facts.status == request_timeout;
     if (timed_out || !facts.reusable)
-        retire(connection, stats_.closed.by_peer, actions);
+        retire(connection, CloseReason::by_peer, actions);
     else if (pool_.age(connection, now) != Pool::Expiry::none)
-        retire(connection, stats_.closed.max_lifetime, actions);
+        retire(connection, CloseReason::max_lifetime, actions);
     else
         serve_or_keep(connection, now, actions);
-    if (timed_out) close_idle(now, stats_.closed.by_peer, actions);
-    while (auto* const expired = pool_.take_expired(now).connection) retire(*expired, stats_.closed.idle_timeout, actions);
+    if (timed_out) close_idle(now, CloseReason::by_peer, actions);
+    while (auto* const expired = pool_.take_expired(now).connection) retire(*expired, CloseReason::idle_timeout, actions);
     if (pool_.waiting() > 0) open_connections(now, actions);
 }
 
@@ -109,11 +139,11 @@ void CallScheduler::release(PooledConnection& connection, ResponseFacts const& f
 void CallScheduler::close_idle_after_sleep(TimePoint now, Actions& actions)
 {
     auto const asleep = dependencies_.asleep();
-    if (asleep - std::exchange(asleep_seen_, asleep) >= shortest_sleep) close_idle(now, stats_.closed.idle_timeout, actions);
+    if (asleep - std::exchange(asleep_seen_, asleep) >= shortest_sleep) close_idle(now, CloseReason::idle_timeout, actions);
 }
 
 // After a 408: they have been idle for longer than the connection that the server closed, so it may have closed them too.
-void CallScheduler::close_idle(TimePoint now, std::uint64_t& reason, Actions& actions)
+void CallScheduler::close_idle(TimePoint now, CloseReason reason, Actions& actions)
 {
     while (auto* const idle = pool_.take_idle(now).connection) retire(*idle, reason, actions);
 }
@@ -131,6 +161,7 @@ CallBase* CallScheduler::next_waiter(TimePoint now, Actions& actions)
     while (auto* const waiter = pool_.pop_waiter())
     {
         auto& call = static_cast<CallBase&>(*waiter);
+        leave_queue(call, now);
         auto const left = gate_.remaining(call.traits.rate_limit_key, now);
         if (left.count() == 0) return &call;
         delay(call, now, left, actions);
@@ -138,12 +169,13 @@ CallBase* CallScheduler::next_waiter(TimePoint now, Actions& actions)
     return nullptr;
 }
 
-void CallScheduler::retire(PooledConnection& connection, std::uint64_t& reason, Actions& actions)
+void CallScheduler::retire(PooledConnection& connection, CloseReason reason, Actions& actions)
 {
     if (connection.index >= connections_.size() || connections_[connection.index].get() != &connection) return;
     pool_.erase(connection);
     timers_.cancel(connection);
-    ++reason;
+    ++count_of(stats_.closed, reason);
+    observe_close(connection, reason);
     std::swap(connections_[connection.index], connections_.back());
     connections_[connection.index]->index = connection.index;
     actions.close.push(std::move(connections_.back()));
@@ -152,7 +184,7 @@ void CallScheduler::retire(PooledConnection& connection, std::uint64_t& reason, 
 
 void CallScheduler::retire_all(Actions& actions)
 {
-    while (!connections_.empty()) retire(*connections_.back(), stats_.closed.client, actions);
+    while (!connections_.empty()) retire(*connections_.back(), CloseReason::client, actions);
 }
 
 void CallScheduler::open_connections(TimePoint now, Actions& actions)

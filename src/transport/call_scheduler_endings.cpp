@@ -40,19 +40,23 @@ int rank(StopReason reason) noexcept
 
 } // namespace
 
-void CallScheduler::on_response(CallBase& call, PooledConnection& connection, ResponseFacts const& facts, ClerkError* error,
+bool CallScheduler::on_response(CallBase& call, PooledConnection& connection, ResponseFacts const& facts, ClerkError* error,
                                 TimePoint now, Actions& actions)
 {
+    bool completes = false;
     if (error == nullptr)
     {
         call.state = State::ended;
         timers_.cancel(call);
+        completes = call.trace == nullptr || record_attempt(call, &connection, nullptr, now, {});
+        if (call.trace != nullptr) static_cast<void>(call.call_trace()->end(now));
         call.self.reset();
     }
     else
-        attempt_failed(call, std::move(*error), now, actions, connection.served > 1);
+        attempt_failed(call, &connection, std::move(*error), now, actions, connection.served > 1);
     // Only now, because a 429 delays the next waiter too.
     release(connection, facts, now, actions);
+    return completes;
 }
 
 void CallScheduler::on_exchange_failed(CallBase& call, PooledConnection& connection, ClerkError failure, TimePoint now,
@@ -63,12 +67,12 @@ void CallScheduler::on_exchange_failed(CallBase& call, PooledConnection& connect
     if (aborted && failure.delivery != Delivery::not_sent && call.stop_reason == StopReason::cancelled_if_unsent)
         call.stop_reason = StopReason::attempt_timeout;
     auto const why = call.stop_reason.load();
-    retire(connection, aborted ? stats_.closed.cancelled : stats_.closed.error, actions);
+    retire(connection, aborted ? CloseReason::cancelled : CloseReason::error, actions);
     if (aborted) failure = aborted_failure(why, call.traits, failure);
     if (aborted && why != StopReason::attempt_timeout)
-        end(call, std::move(failure), actions);
+        end_attempt(call, &connection, std::move(failure), now, actions);
     else
-        attempt_failed(call, std::move(failure), now, actions);
+        attempt_failed(call, &connection, std::move(failure), now, actions);
     open_connections(now, actions);
 }
 
@@ -89,12 +93,10 @@ std::shared_ptr<PooledConnection> CallScheduler::stop(CallBase& call, StopReason
         timers_.schedule(call, now + memory_pause);
         break;
     case State::held:
-        end(call, stop_failure(why, call.traits, Phase::backoff), actions);
+        end(call, stop_failure(why, call.traits, Phase::backoff), now, actions);
         break;
     case State::waiting:
-        auto error = waiting_error(call, why);
-        pool_.dequeue(call);
-        end(call, std::move(error), actions);
+        end_waiting(call, why, now, actions);
         break;
     }
     return nullptr;
@@ -122,18 +124,20 @@ RetryDecision CallScheduler::decide(ClerkError const& error, CallBase const& cal
                         settings_.retry, dependencies_.random());
 }
 
-void CallScheduler::attempt_failed(CallBase& call, ClerkError error, TimePoint now, Actions& actions, bool reused)
+void CallScheduler::attempt_failed(CallBase& call, PooledConnection* connection, ClerkError error, TimePoint now,
+                                   Actions& actions, bool reused)
 {
     bool const limited = error.kind == ErrorKind::rate_limited;
     if (limited && error.retry_after) gate_.block(call.traits.rate_limit_key, now, now + *error.retry_after);
     auto const stop = call.stop_reason.load();
-    if (stop != StopReason::none && stop != StopReason::attempt_timeout) return end(call, std::move(error), actions);
-    auto decision = decide(error, call, now, reused);
+    if (stop != StopReason::none && stop != StopReason::attempt_timeout)
+        return end_attempt(call, connection, std::move(error), now, actions);
+    auto const decision = decide(error, call, now, reused);
     if (!decision.again || lifecycle_ >= Lifecycle::closed)
     {
         error.not_retried = decision.why_not;
         if (decision.why_not == NotRetried::delay_exceeds_deadline) append_delay(error, decision.delay);
-        return end(call, std::move(error), actions);
+        return end_attempt(call, connection, std::move(error), now, actions);
     }
     if (limited)
     {
@@ -144,9 +148,17 @@ void CallScheduler::attempt_failed(CallBase& call, ClerkError error, TimePoint n
     call.state = State::held;
     call.stop_reason = StopReason::none;
     timers_.schedule(call, now + decision.delay);
+    observe_attempt(call, connection, error, now, decision.delay, actions);
+    if (limited) observe_hold(call, decision.delay, actions);
 }
 
-void CallScheduler::end(CallBase& call, ClerkError error, Actions& actions)
+void CallScheduler::end_attempt(CallBase& call, PooledConnection* connection, ClerkError error, TimePoint now, Actions& actions)
+{
+    observe_attempt(call, connection, error, now, {}, actions);
+    end(call, std::move(error), now, actions);
+}
+
+void CallScheduler::end(CallBase& call, ClerkError error, TimePoint now, Actions& actions)
 {
     call.state = State::ended;
     timers_.cancel(call);
@@ -158,21 +170,28 @@ void CallScheduler::end(CallBase& call, ClerkError error, Actions& actions)
     if_memory_allows([&] { error.operation = call.traits.name; });
     error.attempts = call.attempts;
     error.max_attempts = call.traits.max_attempts;
+    ++stats_.failed;
+    stats_.last_failure = error.kind;
+    last_failure_at_ = now;
     call.fail(std::move(error));
-    actions.ended.push(std::move(call.self));
+    auto self = std::move(call.self);
+    if (call.trace == nullptr || call.call_trace()->end(now)) actions.ended.push(std::move(self));
 }
 
-ClerkError CallScheduler::waiting_error(CallBase& call, StopReason why)
+void CallScheduler::end_waiting(CallBase& call, StopReason why, TimePoint now, Actions& actions)
 {
     auto const* const connecting = pool_.connect_for(call);
     auto error = stop_failure(why, call.traits, connecting == nullptr ? Phase::queue : connecting->phase());
-    if (connecting != nullptr) ++call.attempts;
     if (why == StopReason::deadline && last_connect_failure_ && last_connect_failure_at_ >= call.started)
     {
         error.cause = last_connect_failure_->cause;
         if_memory_allows([&] { error.detail += "; the last connection attempt failed: " + last_connect_failure_->detail; });
     }
-    return error;
+    pool_.dequeue(call);
+    leave_queue(call, now);
+    if (connecting == nullptr) return end(call, std::move(error), now, actions);
+    ++call.attempts;
+    end_attempt(call, nullptr, std::move(error), now, actions);
 }
 
 } // namespace clerk::detail

@@ -34,8 +34,7 @@ void CallScheduler::on_idle(Actions& actions)
     if (lifecycle_ >= Lifecycle::draining) return close_connections(actions);
     if (!warm_ups_.empty()) return;
     for (std::size_t i = connections_.size(); i > 0; --i)
-        if (connections_[i - 1]->status() == Pool::Status::connecting)
-            retire(*connections_[i - 1], stats_.closed.client, actions);
+        if (connections_[i - 1]->status() == Pool::Status::connecting) retire(*connections_[i - 1], CloseReason::client, actions);
     actions.cancel_lookup = true;
 }
 
@@ -78,18 +77,26 @@ void CallScheduler::complete_warm_ups(Actions& actions)
     });
 }
 
-void CallScheduler::on_forked(Actions& actions)
+void CallScheduler::on_forked(TimePoint now, Actions& actions)
 {
     for (auto& call : extract_calls())
     {
-        if (call->state == State::waiting) pool_.dequeue(*call);
-        if (call->state != State::undelivered)
+        if (call->state == State::undelivered)
         {
-            end(*call, forked_failure(), actions);
+            call->self.reset();
+            actions.ended.push(std::move(call));
             continue;
         }
-        call->self.reset();
-        actions.ended.push(std::move(call));
+        bool const running = call->state == State::running;
+        if (call->state == State::waiting)
+        {
+            pool_.dequeue(*call);
+            leave_queue(*call, now);
+        }
+        if (running)
+            end_attempt(*call, call->connection, forked_failure(), now, actions);
+        else
+            end(*call, forked_failure(), now, actions);
     }
     retire_all(actions);
     for (auto& warm_up : std::exchange(warm_ups_, {}))
@@ -100,12 +107,14 @@ void CallScheduler::on_forked(Actions& actions)
     actions.cancel_lookup = true;
 }
 
-void CallScheduler::on_context_destroyed(Actions& actions)
+void CallScheduler::on_context_destroyed(TimePoint now, Actions& actions)
 {
     lifecycle_ = Lifecycle::context_destroyed;
     for (auto& call : extract_calls())
     {
         if (call->state == State::waiting) pool_.dequeue(*call);
+        if (call->state == State::running)
+            observe_attempt(*call, call->connection, context_destroyed_failure(*call), now, {}, actions);
         call->state = State::ended;
         call->self.reset();
         actions.ended.push(std::move(call));

@@ -28,12 +28,23 @@ std::shared_ptr<Engine> Engine::make(boost::asio::any_io_executor const& executo
 
 Engine::Engine(boost::asio::any_io_executor executor, EngineSettings settings, EngineDependencies dependencies)
     : executor_{std::move(executor)}, connection_settings_{std::move(settings.connections)},
+      observation_{std::move(settings.observation)},
       scheduler_{{.pool = settings.pool, .timeouts = settings.timeouts, .retry = settings.retry},
-                 {.make_connection = [this] { return std::make_shared<Connection>(shared_from_this(), connection_settings_); },
+                 {.make_connection = [this] { return make_connection(); },
                   .random = dependencies.random ? std::move(dependencies.random) : uniform_random(),
                   .asleep = dependencies.asleep ? std::move(dependencies.asleep) : time_asleep},
                  timers_}
 {}
+
+std::shared_ptr<PooledConnection> Engine::make_connection()
+{
+    auto connection = std::make_shared<Connection>(shared_from_this(), connection_settings_);
+    if (!observation_) return connection;
+    connection->trace = std::make_unique<ConnectionTrace>();
+    connection->trace->id = next_event_id();
+    connection->trace->started = now();
+    return connection;
+}
 
 void Engine::start(std::shared_ptr<CallBase> call)
 {
@@ -70,7 +81,12 @@ void Engine::perform(Actions& actions, std::exception_ptr* thrown)
     while (actions.start) start_exchange(actions);
     if (actions.trim) static_cast<Connection&>(*actions.trim).release_buffers();
     while (auto const connection = actions.open.pop()) static_cast<Connection&>(*connection).open();
-    while (auto const connection = actions.close.pop()) static_cast<Connection&>(*connection).close();
+    while (auto const connection = actions.close.pop())
+    {
+        static_cast<Connection&>(*connection).close();
+        if (connection->trace) emit_close(*connection);
+    }
+    if (observation_) emit_events(actions, thrown);
     while (auto const call = actions.ended.pop()) complete(call, thrown);
     while (auto const warm_up = actions.warmed_up.pop()) static_cast<WarmUpOp&>(*warm_up).complete();
 }

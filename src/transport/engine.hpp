@@ -6,6 +6,7 @@
 #include "transport/call_scheduler.hpp"
 #include "transport/context_service.hpp"
 #include "transport/lifecycle_ops.hpp"
+#include "transport/observation.hpp"
 #include "transport/timers.hpp"
 
 #include <atomic>
@@ -32,6 +33,7 @@ struct EngineSettings
     TimeoutOptions timeouts;
     RetryOptions retry;
     std::shared_ptr<ConnectionSettings const> connections;
+    std::shared_ptr<Observation const> observation{}; ///< null without an observer
 };
 
 /// Runs calls: passes events to a `CallScheduler` under a mutex and performs its decisions.
@@ -107,6 +109,13 @@ private:
     void complete(std::shared_ptr<CallBase> const& call, std::exception_ptr* thrown) noexcept;
     void deliver_later(std::shared_ptr<CallBase> const& call) noexcept;
     void stop(std::shared_ptr<CallBase> const& call, StopReason why, std::exception_ptr* thrown = nullptr);
+    [[nodiscard]] std::shared_ptr<PooledConnection> make_connection();
+
+    // engine_observer.cpp
+    void emit_events(Actions& actions, std::exception_ptr* thrown);
+    void emit_events(CallBase& call, std::exception_ptr* thrown);
+    void emit_open(PooledConnection& connection);
+    void emit_close(PooledConnection const& connection) const noexcept;
 
     // engine_events.cpp: connections and timers
     void on_connected(Connection& connection) override;
@@ -126,6 +135,7 @@ private:
 
     boost::asio::any_io_executor executor_; ///< empty after the context is destroyed
     std::shared_ptr<ConnectionSettings const> connection_settings_;
+    std::shared_ptr<Observation const> observation_;
 
     mutable EngineMutex mutex_;
     Timers timers_;

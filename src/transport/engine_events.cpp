@@ -45,13 +45,17 @@ void Engine::on_response(Connection& connection, Exchange& exchange)
     auto const keep_alive = call.self; // while it processes its response
     auto const& response = connection.response();
     auto error = decode(call, response);
+    if (auto* const trace = call.call_trace()) trace->on_response(response);
     connection.discard_body();
+    bool completes = false;
     transact([&](Actions& actions) {
         ResponseFacts const facts{
             .status = response.status, .reusable = connection.reusable(), .keep_alive_timeout = response.keep_alive_timeout};
-        scheduler_.on_response(call, connection, facts, error ? &*error : nullptr, now(), actions);
+        completes = scheduler_.on_response(call, connection, facts, error ? &*error : nullptr, now(), actions);
     });
-    if (!error && !call.complete_here()) deliver(keep_alive);
+    if (!completes) return;
+    if (auto* const trace = call.call_trace()) trace->emit_first(call);
+    if (!call.complete_here()) deliver(keep_alive);
 }
 
 void Engine::on_exchange_failed(Connection& connection, Exchange& exchange, ClerkError failure)

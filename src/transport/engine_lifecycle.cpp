@@ -98,7 +98,11 @@ void Engine::cancel(std::shared_ptr<WarmUpOp> const& op)
 ClientStats Engine::stats() const
 {
     Lock const lock{mutex_};
-    return scheduler_.stats();
+    auto stats = scheduler_.stats();
+    if (stats.failed > 0)
+        stats.last_failure_at = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now() -
+                                                                              (now() - scheduler_.last_failure_at()));
+    return stats;
 }
 
 // The parent process owns the connections and continues all calls. Nothing is written here: the peers would receive it.
@@ -106,12 +110,16 @@ void Engine::on_forked()
 {
     auto connections = Actions{}.close;
     transact([&](Actions& actions) {
-        scheduler_.on_forked(actions);
+        scheduler_.on_forked(now(), actions);
         if (actions.cancel_lookup) connection_settings_->resolver->cancel();
         std::swap(connections, actions.close);
         if (connection_settings_->tls) connection_settings_->tls->sessions().clear();
     });
-    while (auto const connection = connections.pop()) static_cast<Connection&>(*connection).abandon();
+    while (auto const connection = connections.pop())
+    {
+        static_cast<Connection&>(*connection).abandon();
+        if (connection->trace) emit_close(*connection);
+    }
 }
 
 // Everything that belongs to the context is destroyed now, while its services exist. Handlers are destroyed without being
@@ -126,12 +134,17 @@ void Engine::on_context_destroyed()
             Lock const lock{mutex_};
             executor.swap(executor_);
             shutdowns = extract_shutdowns();
-            scheduler_.on_context_destroyed(dropped);
+            scheduler_.on_context_destroyed(now(), dropped);
         }
-        while (auto const connection = dropped.close.pop()) static_cast<Connection&>(*connection).abandon();
+        while (auto const connection = dropped.close.pop())
+        {
+            static_cast<Connection&>(*connection).abandon();
+            if (connection->trace) emit_close(*connection);
+        }
         connection_settings_.reset();
         timers_.stop();
     }
+    if (observation_) emit_events(dropped, nullptr);
     // One by one: the destructor of a chain would recurse.
     while (dropped.ended.pop())
     {}

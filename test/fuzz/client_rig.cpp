@@ -39,10 +39,12 @@ detail::ClientDependencies dependencies(test::ManualClock& clock)
 
 } // namespace
 
-ClientRig::ClientRig(ClientOptions options) : total_{options.timeouts.total}, max_attempts_{options.retry.max_attempts}
+ClientRig::ClientRig(ClientOptions options, bool observed)
+    : total_{options.timeouts.total}, max_attempts_{options.retry.max_attempts}
 {
     options.secret_key = SecretKey{"sk_test_fuzz"};
     options.api_url = server_.url();
+    if (observed) options.observer = checker_;
     context_.emplace(1);
     core_ = std::make_shared<detail::ClientCore>(context_->get_executor(), options, dependencies(clock_));
 }
@@ -51,6 +53,8 @@ ClientRig::~ClientRig()
 {
     core_.reset();
     context_.reset();
+    auto const violations = checker_->finish();
+    require(violations.empty(), violations.empty() ? "" : violations.front());
     for (auto const& call : calls_) require(call.record.endings.size() <= 1, "a call completes at most once");
 }
 

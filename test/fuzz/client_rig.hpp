@@ -3,6 +3,7 @@
 #include "api/client_core.hpp"
 #include "fuzz/promises.hpp"
 #include "fuzz/scripted_server.hpp"
+#include "support/event_checker.hpp"
 #include "support/manual_clock.hpp"
 
 #include <clerk/client_options.hpp>
@@ -26,7 +27,8 @@ namespace clerk::fuzz {
 class ClientRig
 {
 public:
-    explicit ClientRig(ClientOptions options);
+    /// @param observed whether the client has an observer, whose events are checked
+    ClientRig(ClientOptions options, bool observed);
     ClientRig(ClientRig const&) = delete;
     ClientRig& operator=(ClientRig const&) = delete;
     /// Destroys the client and the context in any state.
@@ -81,6 +83,7 @@ private:
     ScriptedServer server_;
     std::chrono::milliseconds total_;
     int max_attempts_;
+    std::shared_ptr<test::EventChecker> checker_ = std::make_shared<test::EventChecker>();
     std::optional<boost::asio::io_context> context_;
     std::shared_ptr<detail::ClientCore> core_;
     bool closed_{false}; ///< or being shut down

@@ -121,7 +121,8 @@ void engine(std::string_view bytes)
 {
     Input input{bytes};
     bool const abandon = input.below(8) == 7;
-    ClientRig rig{options_from(input)};
+    auto const options = options_from(input);
+    ClientRig rig{options, options.retry.max_attempts % 2 == 0};
     for (int steps = 0; steps < most_steps && !input.empty(); ++steps) step(rig, input);
     if (!abandon) rig.finish();
 }

@@ -181,7 +181,9 @@ void SchedulerModel::respond(std::size_t exchange, int status, std::chrono::seco
     else
         require(++call.ends == 1, "a call ends once");
     detail::ResponseFacts const facts{.status = status, .reusable = input_.byte() < 0xE0};
-    on([&](Actions& actions) { scheduler_.on_response(call, *connection, facts, error ? &*error : nullptr, now_, actions); });
+    on([&](Actions& actions) {
+        static_cast<void>(scheduler_.on_response(call, *connection, facts, error ? &*error : nullptr, now_, actions));
+    });
 }
 
 void SchedulerModel::break_exchange(std::size_t exchange, Delivery delivery)

@@ -3,6 +3,7 @@
 #include "storm/asked.hpp"
 #include "storm/caller.hpp"
 #include "storm/misbehaviour.hpp"
+#include "support/event_checker.hpp"
 #include "support/scripted_peer.hpp"
 
 #include <clerk/client.hpp>
@@ -54,10 +55,11 @@ void rethrow(std::exception_ptr failure)
 }
 
 /// @returns whether the context ran out of work, and the client is as it must be then
-bool run_callers(ScriptedPeer const& peer, Outcomes& outcomes, StormPlan const& plan)
+bool run_callers(ScriptedPeer const& peer, Outcomes& outcomes, StormPlan const& plan, std::shared_ptr<Observer> observer)
 {
     asio::io_context context{plan.threads};
-    auto const options = stormy(peer, plan);
+    auto options = stormy(peer, plan);
+    options.observer = std::move(observer);
     Client const client{context.get_executor(), options};
     auto const begin = Clock::now();
     auto const until = begin + plan.length;
@@ -90,11 +92,17 @@ StormReport run_storm(StormPlan const& plan)
     PeerLog log;
     Outcomes outcomes;
     StormReport report;
+    auto const checker = std::make_shared<EventChecker>();
     {
         ScriptedPeer const peer{{misbehaviour(log, plan.seed)}};
-        report.quiet = run_callers(peer, outcomes, plan);
+        report.quiet = run_callers(peer, outcomes, plan, plan.seed % 2 == 0 ? nullptr : checker);
     }
     report.verdict = judge(outcomes.contents(), log.contents());
+    for (auto const& violation : checker->finish())
+    {
+        ++report.verdict.wrong_events;
+        report.verdict.complaints.push_back(violation);
+    }
     return report;
 }
 

@@ -129,6 +129,7 @@ void add(Verdict& sum, Verdict const& other)
     sum.wrong_answers += other.wrong_answers;
     sum.wrong_delivery += other.wrong_delivery;
     sum.alien += other.alien;
+    sum.wrong_events += other.wrong_events;
     sum.worst_overshoot = std::max(sum.worst_overshoot, other.worst_overshoot);
     sum.worst_timer_lateness = std::max(sum.worst_timer_lateness, other.worst_timer_lateness);
     for (auto const& complaint : other.complaints)
@@ -138,7 +139,9 @@ void add(Verdict& sum, Verdict const& other)
 bool is_good(Verdict const& verdict) noexcept
 {
     auto const success = verdict.outcomes.find("success");
-    return verdict.duplicates + verdict.lost + verdict.wrong_answers + verdict.wrong_delivery + verdict.alien == 0 &&
+    return verdict.duplicates + verdict.lost + verdict.wrong_answers + verdict.wrong_delivery + verdict.alien +
+                   verdict.wrong_events ==
+               0 &&
            success != verdict.outcomes.end();
 }
 
@@ -159,6 +162,7 @@ void print(std::ostream& out, Verdict const& verdict)
     for (auto const& [kind, count] : verdict.outcomes) out << "  " << kind << ": " << count << '\n';
     out << "duplicates: " << verdict.duplicates << "\nlost: " << verdict.lost << "\nwrong answers: " << verdict.wrong_answers
         << "\nwrong delivery: " << verdict.wrong_delivery << "\nalien requests: " << verdict.alien
+        << "\nwrong events: " << verdict.wrong_events
         << "\nworst overshoot of a deadline: " << duration_cast<milliseconds>(verdict.worst_overshoot).count()
         << " ms; of a plain timer: " << duration_cast<milliseconds>(verdict.worst_timer_lateness).count() << " ms\n";
     for (auto const& complaint : verdict.complaints) out << "! " << complaint << '\n';

@@ -22,7 +22,7 @@ expect 0 '^Exit status: 0 ' --help
 # The help names no option that there is not, and rightly says which take a value.
 help=$("$program" --help)
 mapfile -t options < <(grep -oE '^  --[a-z-]+( [A-Z]+)?' <<< "$help")
-((${#options[@]} == 20)) || { echo "the help names ${#options[@]} options"; exit 1; }
+((${#options[@]} == 21)) || { echo "the help names ${#options[@]} options"; exit 1; }
 for option in "${options[@]}"; do
     read -r name value <<< "$option"
     [[ $name == --help ]] || expect 0 '^Exit status' --help "$name" ${value:+1}

@@ -38,7 +38,7 @@ mapfile -t lines < "$folder/record"
 
 # Without limits, in words, and another signal.
 key=
-serve --http --no-limits
+serve --http --no-limits --verbose 2> "$folder/log"
 [[ $announced == "A stand-in for Clerk's API. It sends no e-mail. Press Ctrl-C to stop it." ]] || fail "announced: $announced"
 text=
 while [[ $text != *'curl '* ]]; do
@@ -48,6 +48,9 @@ done
 port=$(sed -nE 's|^url      http://127\.0\.0\.1:([0-9]+)$|\1|p' <<< "$text")
 grep -qx "export CLERK_API_URL='http://127.0.0.1:$port' CLERK_SECRET_KEY='sk_test_fake_backend_key'" <<< "$text" || fail "$text"
 expect '^HTTP/1.1 400 ' POST /v1/invitations ''
+
+grep -qE '^level=debug event=attempt_end operation="POST /v1/invitations" attempt=1 status=400 ' "$folder/log" ||
+    fail "logged: $(cat "$folder/log")"
 
 # A port in use is not an invalid option.
 status=0

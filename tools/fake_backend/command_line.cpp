@@ -29,7 +29,7 @@ po::options_description known_options()
                              "ca-file", "record"})
         add(name, po::value<std::string>());
     for (char const* name : {"name", "block"}) add(name, po::value<std::vector<std::string>>());
-    for (char const* name : {"allow-remote", "http", "no-limits", "no-invitations", "print-json", "help", "version"})
+    for (char const* name : {"allow-remote", "http", "no-limits", "no-invitations", "print-json", "verbose", "help", "version"})
         add(name, "");
     return known;
 }
@@ -131,6 +131,7 @@ CommandLine read_command_line(int argc, char const* const* argv)
     line.seed_file = text(given, "seed").value_or("");
     line.ca_file = text(given, "ca-file");
     line.record_file = text(given, "record").value_or("");
+    line.verbose = given.contains("verbose");
     return line;
 }
 

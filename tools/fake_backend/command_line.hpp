@@ -38,6 +38,7 @@ struct CommandLine
     std::string seed_file;              ///< empty = none
     std::optional<std::string> ca_file; ///< unset = a temporary one
     std::string record_file;            ///< empty = none
+    bool verbose{false};
 };
 
 /// Reads the arguments. Throws `Misuse`.

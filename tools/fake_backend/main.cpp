@@ -5,6 +5,7 @@
 #include "request_line.hpp"
 #include "usage.hpp"
 
+#include <clerk/log_observer.hpp>
 #include <clerk/testing/fake_backend.hpp>
 #include <clerk/version.hpp>
 
@@ -54,6 +55,37 @@ void record(CommandLine& line)
     };
 }
 
+/// The route of a request, without an id.
+std::string route_of(clerk::testing::RecordedRequest const& request)
+{
+    auto const path = request.target.substr(0, request.target.find('?'));
+    if (path.ends_with("/v1/invitations") || path.ends_with("/v1/invitations/bulk"))
+        return request.method + ' ' + path.substr(path.rfind("/v1/"));
+    if (path.ends_with("/revoke")) return request.method + " /v1/invitations/{id}/revoke";
+    return request.method + " request";
+}
+
+/// Writes a line for each request to standard error before its response is sent.
+void log(CommandLine& line)
+{
+    if (!line.verbose) return;
+    auto const logger = std::make_shared<clerk::LogObserver>([](clerk::LogLevel level, std::string_view text) {
+        std::cerr << (std::string{"level="} += to_string(level)).append(" ").append(text).append("\n");
+    });
+    line.backend.on_request = [logger,
+                               next = std::move(line.backend.on_request)](clerk::testing::RecordedRequest const& request) {
+        auto const route = route_of(request);
+        clerk::AttemptEnd event;
+        event.operation = route;
+        event.attempt = 1;
+        event.status = request.status;
+        event.connection_id = request.connection;
+        event.resumed = request.session_resumed;
+        logger->on_attempt_end(event);
+        if (next) next(request);
+    };
+}
+
 /// Replaces the name of an option field by that of the command line option.
 std::string as_of_command_line(std::string_view text)
 {
@@ -99,6 +131,7 @@ int serve(CommandLine line)
     signals.async_wait([](boost::system::error_code, int) {});
 
     record(line);
+    log(line);
     auto const backend = start(line);
     std::optional<clerk::tool::CaFile> ca;
     try

@@ -35,6 +35,7 @@ Output:
   --ca-file FILE        writes the CA to FILE as PEM and keeps it; default: a temporary file, removed at exit
   --record FILE         appends a line of JSON for each request: method, path, query, headers, body, and the response status;
                         never contains the key
+  --verbose             writes a line in logfmt to standard error for each request
   --print-json          prints url, secret_key and ca_file as one line of JSON
   --help                prints this page
   --version             prints the version

@@ -92,6 +92,7 @@ po::options_description known_options()
     add("concurrency", po::value<int>()->value_name("N")->default_value(4), "maximum concurrent requests, 1 to 64");
     add("api-url", po::value<std::string>()->value_name("URL"), "API URL; default: CLERK_API_URL or https://api.clerk.com");
     add("ca-file", po::value<std::string>()->value_name("FILE"), "PEM file with CA certificates; replaces the system's");
+    add("verbose", po::bool_switch(), "write a line in logfmt for each event of a request or connection");
     add("help", po::bool_switch(), "print this page");
     add("version", po::bool_switch(), "print the version");
     return known;
@@ -146,6 +147,7 @@ Arguments arguments_of(po::variables_map const& given)
     }
     arguments.dry_run = given["dry-run"].as<bool>();
     arguments.strict = given["strict"].as<bool>();
+    arguments.verbose = given["verbose"].as<bool>();
     arguments.resume = text(given, "resume").value_or(files.front() + ".resume");
     arguments.results = text(given, "results").value_or(files.front() + ".results.csv");
     if (same_file(arguments.resume, arguments.people) || same_file(arguments.results, arguments.people) ||

@@ -20,6 +20,7 @@ struct Arguments
     std::optional<std::string> email_column;
     bool dry_run{false};
     bool strict{false};
+    bool verbose{false};
     std::filesystem::path resume;
     std::filesystem::path results;
     int concurrency{4};

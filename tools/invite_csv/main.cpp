@@ -12,6 +12,7 @@
 
 #include <clerk/client.hpp>
 #include <clerk/client_options.hpp>
+#include <clerk/log_observer.hpp>
 #include <clerk/version.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -20,8 +21,10 @@
 #include <cstddef>
 #include <exception>
 #include <iostream>
+#include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -37,6 +40,10 @@ clerk::ClientOptions client_options(Arguments const& arguments)
     options.pool.max_connections = static_cast<std::size_t>(arguments.concurrency);
     if (arguments.api_url) options.api_url = *arguments.api_url;
     if (arguments.ca_file) options.tls.ca_file = *arguments.ca_file;
+    if (arguments.verbose)
+        options.observer = std::make_shared<clerk::LogObserver>([](clerk::LogLevel level, std::string_view line) {
+            std::cerr << (std::string{"level="} += to_string(level)).append(" ").append(line).append("\n");
+        });
     return options;
 }
 

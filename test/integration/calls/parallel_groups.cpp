@@ -75,6 +75,25 @@ BOOST_AUTO_TEST_CASE(a_group_that_waits_for_one_cancels_the_other)
     check_quiet(rig.client);
 }
 
+// A documented trap: without an `error_code`, Asio takes each completion for a success.
+BOOST_AUTO_TEST_CASE(a_group_that_waits_for_one_success_takes_a_failure_for_it)
+{
+    using namespace asio::experimental::awaitable_operators;
+    ScriptedPeer peer{{slow}};
+    Rig rig{peer.client_options()};
+    std::optional<Ended> ended;
+    asio::experimental::make_parallel_group(rig.invitations.create("no address", asio::deferred),
+                                            rig.invitations.create("b@example.com", asio::deferred))
+        .async_wait(asio::experimental::wait_for_one_success(), into(ended));
+    run_out(rig.context);
+    BOOST_TEST_REQUIRE(ended.has_value());
+    BOOST_TEST(ended->first->error().kind == ErrorKind::invalid_argument);
+    BOOST_TEST(ended->second->error().kind == ErrorKind::cancelled);
+    auto const either = run(rig.context, rig.invitations.create("no address") || rig.invitations.create("b@example.com"));
+    BOOST_TEST(either.index() == 0U);
+    check_quiet(rig.client);
+}
+
 BOOST_AUTO_TEST_CASE(a_group_that_is_cancelled_cancels_all_of_its_calls)
 {
     ScriptedPeer peer{{slow}};

@@ -27,15 +27,16 @@ BOOST_AUTO_TEST_CASE(files_are_named_after_the_csv_file_unless_told_otherwise)
     BOOST_TEST(usual.resume == "some/people.csv.resume");
     BOOST_TEST(usual.results == "some/people.csv.results.csv");
     BOOST_TEST(usual.concurrency == 4);
-    BOOST_TEST((!usual.dry_run && !usual.strict && !usual.help && !usual.version && !usual.api_url && !usual.ca_file));
+    BOOST_TEST(
+        (!usual.dry_run && !usual.strict && !usual.verbose && !usual.help && !usual.version && !usual.api_url && !usual.ca_file));
 
-    auto const told =
-        parse({"--resume=a", "--results", "b", "--concurrency", "64", "--dry-run", "--strict", "--api-url", "https://example.com",
-               "--ca-file", "c", "--template", "waitlist_invitation", "--redirect-url", "https://x", "people.csv"});
+    auto const told = parse({"--resume=a", "--results", "b", "--concurrency", "64", "--dry-run", "--strict", "--verbose",
+                             "--api-url", "https://example.com", "--ca-file", "c", "--template", "waitlist_invitation",
+                             "--redirect-url", "https://x", "people.csv"});
     BOOST_TEST(told.resume == "a");
     BOOST_TEST(told.results == "b");
     BOOST_TEST(told.concurrency == 64);
-    BOOST_TEST((told.dry_run && told.strict));
+    BOOST_TEST((told.dry_run && told.strict && told.verbose));
     BOOST_TEST(told.api_url.value() == "https://example.com");
     BOOST_TEST(told.ca_file.value() == "c");
     BOOST_TEST((told.defaults.template_slug == clerk::TemplateSlug::waitlist_invitation));

@@ -64,6 +64,22 @@ BOOST_AUTO_TEST_CASE(the_help_is_a_page)
     }
 }
 
+BOOST_AUTO_TEST_CASE(verbose_runs_log_their_requests)
+{
+    Workplace place;
+    write_file(place.people, csv_of(1));
+    BOOST_TEST(!holds(place.run(0), "event="));
+    write_file(place.people, csv_of(2));
+    std::filesystem::remove(place.people.string() + ".resume");
+    place.backend.script(clerk::testing::Reply::status(503));
+    auto const output = place.run(1, {"--verbose"});
+    for (std::string_view const part :
+         {"level=debug event=connection_open connection=", "level=debug event=call_start call=",
+          "level=error event=attempt_end call=", " status=503 ", "level=error event=call_end call="})
+        BOOST_TEST(holds(output, part), output);
+    BOOST_TEST(output.find("p0@example.com") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_dry_run_checks_and_sends_nothing)
 {
     Workplace place;

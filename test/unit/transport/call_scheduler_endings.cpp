@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(a_fork_ends_all_calls_as_unknown)
     auto const running = rig.start();
     rig.connect();
     auto const waiting = rig.start();
-    rig.on([&](Actions& actions) { rig.scheduler.on_forked(actions); });
+    rig.on([&](Actions& actions) { rig.scheduler.on_forked(rig.now(), actions); });
     for (auto const& call : {running, waiting})
     {
         BOOST_TEST_REQUIRE(call->error.has_value());

@@ -123,7 +123,7 @@ struct SchedulerRig
                  std::optional<ClerkError> error = std::nullopt)
     {
         on([&](Actions& actions) {
-            scheduler.on_response(call, *call.connection, facts, error ? &*error : nullptr, now(), actions);
+            static_cast<void>(scheduler.on_response(call, *call.connection, facts, error ? &*error : nullptr, now(), actions));
         });
     }
 
