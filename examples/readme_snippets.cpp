@@ -75,9 +75,8 @@ clerk::ClientOptions configured()
     options.retry.max_attempts = 2;
     options.retry.recover_unknown = true; // look for lost creates
     options.rate_limit.mode = clerk::RateLimitMode::fail_fast;
-    options.observer = std::make_shared<clerk::LogObserver>([](clerk::LogLevel level, std::string_view line) {
-        std::clog << to_string(level) << ' ' << line << '\n';
-    });
+    options.observer = std::make_shared<clerk::LogObserver>(
+        [](clerk::LogLevel level, std::string_view line) { std::clog << to_string(level) << ' ' << line << '\n'; });
     return options;
 }
 

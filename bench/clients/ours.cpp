@@ -2,6 +2,7 @@
 #include "support/load.hpp"
 #include "support/open_loop.hpp"
 #include "support/params.hpp"
+#include "support/phases.hpp"
 
 #include <clerk/clerk.hpp>
 
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -91,13 +93,14 @@ asio::awaitable<void> open(clerk::Client client, std::size_t connections)
     if (!result) std::cerr << result.error() << '\n';
 }
 
-clerk::ClientOptions client_options(bench::Options const& options)
+clerk::ClientOptions client_options(bench::Options const& options, std::shared_ptr<bench::Phases> const& phases)
 {
     clerk::ClientOptions result;
     result.secret_key = "sk_test_fake_backend_key";
     result.api_url = options.url;
     result.tls.ca_file = options.ca_file;
     result.tls.session_resumption = options.resumption;
+    result.observer = phases;
     result.pool.max_connections = static_cast<std::size_t>(options.connections);
     result.pool.max_waiting = std::max<std::size_t>(65'536, static_cast<std::size_t>(options.concurrency));
     return result;
@@ -116,7 +119,8 @@ void build_params(Load& load)
 void run(bench::Options const& options, Load& load)
 {
     asio::io_context context{options.threads > 1 ? BOOST_ASIO_CONCURRENCY_HINT_DEFAULT : 1};
-    clerk::Client const client{context.get_executor(), client_options(options)};
+    auto const phases = options.phases ? std::make_shared<bench::Phases>(options.warm_up) : nullptr;
+    clerk::Client const client{context.get_executor(), client_options(options, phases)};
     auto const invitations = client.invitations();
     if (options.warm_up > 0)
     {
@@ -130,6 +134,7 @@ void run(bench::Options const& options, Load& load)
     context.run();
     threads.clear();
     load.print();
+    if (phases) phases->print();
 }
 
 } // namespace

@@ -49,6 +49,8 @@ Options parse_options(int argc, char** argv)
             options.resumption = false;
         else if (name == "--control")
             options.control = true;
+        else if (name == "--phases")
+            options.phases = true;
         else if (auto const taker = takers.find(name); taker != takers.end() && i + 1 < argc)
             taker->second(argv[++i]);
         else

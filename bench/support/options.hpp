@@ -21,6 +21,7 @@ struct Options
     double rate{0}; ///< calls begun a second, however long each takes; 0 = `concurrency` decides
     bool resumption{true};
     bool control{false}; ///< build the params and make no call
+    bool phases{false};  ///< print where the time of calls goes, from an observer's events
 };
 
 /// @throws std::invalid_argument naming the invalid option

@@ -45,7 +45,7 @@ struct AttemptEnd
     std::string_view peer_ip;     ///< the address connected to: the server's or the proxy's; empty: no connection
     std::string_view tls_version; ///< for example `TLSv1.3`; empty: no connection, or plain text
     std::optional<std::chrono::nanoseconds> will_retry_in; ///< the backoff delay; unset: this was the last attempt
-    std::string_view trace_id;                             ///< Clerk's; empty: none
+    std::string_view trace_id;                             ///< Clerk's, of errors; empty: none
 };
 
 /// A call ends. Its handler runs afterwards, unless its context was destroyed.
@@ -61,7 +61,7 @@ struct CallEnd
     ClerkError const* error{nullptr};       ///< as `AttemptEnd::error`
     std::chrono::nanoseconds duration{0};   ///< of the call
     std::chrono::nanoseconds queue_time{0}; ///< how long the call waited for connections in total
-    std::string_view trace_id;              ///< Clerk's; empty: none
+    std::string_view trace_id;              ///< Clerk's, of errors; empty: none
 };
 
 /// A call begins to wait for the end of a rate limit.

@@ -138,7 +138,7 @@ private:
     {
         if (trace == nullptr) return;
         auto const& result = std::get<Result<T>>(state_);
-        call_trace()->on_end(*this, result ? nullptr : &result.error());
+        call_trace()->emit_end(*this, result ? nullptr : &result.error());
     }
 
     /// Weak, because the handler may own the slot.
@@ -216,17 +216,17 @@ class Observed final : public CallType
 {
 public:
     template <class... Arguments>
-    Observed(std::shared_ptr<Observation const> observation, std::uint64_t correlation, Arguments&&... arguments)
-        : CallType{std::forward<Arguments>(arguments)...}, trace_{std::move(observation), correlation}
+    Observed(Observation const& observation, std::uint64_t correlation, Arguments&&... arguments)
+        : CallType{std::forward<Arguments>(arguments)...}, trace_{observation, correlation}
     {
         this->trace = &trace_;
-        trace_.on_start(*this);
+        trace_.emit_start(*this);
     }
 
     Observed(Observed const&) = delete;
     Observed& operator=(Observed const&) = delete;
 
-    ~Observed() override { trace_.on_abandoned(*this); }
+    ~Observed() override { trace_.on_destroyed(*this); }
 
 private:
     CallTrace trace_;
@@ -237,8 +237,8 @@ template <class CallType, class... Arguments>
 [[nodiscard]] std::shared_ptr<CallType> make_call(std::shared_ptr<ClientCore> core, std::uint64_t correlation,
                                                   Arguments&&... arguments)
 {
-    if (auto const& observation = core->observation())
-        return std::allocate_shared<Observed<CallType>>(boost::asio::recycling_allocator<CallType>{}, observation, correlation,
+    if (auto const* const observation = core->observation())
+        return std::allocate_shared<Observed<CallType>>(boost::asio::recycling_allocator<CallType>{}, *observation, correlation,
                                                         std::move(core), std::forward<Arguments>(arguments)...);
     return std::allocate_shared<CallType>(boost::asio::recycling_allocator<CallType>{}, std::move(core),
                                           std::forward<Arguments>(arguments)...);

@@ -41,7 +41,7 @@ public:
     [[nodiscard]] Engine& engine() const noexcept { return *engine_; }
 
     /// Null without an observer.
-    [[nodiscard]] std::shared_ptr<Observation const> const& observation() const noexcept { return observation_; }
+    [[nodiscard]] Observation const* observation() const noexcept { return observation_.get(); }
 
     /// Returns the header fields that all new requests have in common.
     [[nodiscard]] std::shared_ptr<ClientHeaders const> client_headers() const;

@@ -67,6 +67,11 @@ std::string encode_expires_in_days(int days, JsonWriter& out)
 
 std::string encode_template_slug(TemplateSlug const& slug, JsonWriter& out)
 {
+    if (slug.text() == "invitation")
+    {
+        out.raw(",\"template_slug\":\"invitation\"");
+        return {};
+    }
     if (slug.text().empty()) return "template_slug: is empty";
     if (holds_control(slug.text())) return "template_slug: contains a control character";
     out.raw(",\"template_slug\":");

@@ -56,16 +56,16 @@ StartResult Connection::write_request(bool first_use, Exchange& exchange)
     return StartResult::started;
 }
 
-void Connection::begin_trace(RequestParts const& request, ExchangeTrace& trace) noexcept
+void Connection::begin_trace(RequestParts const& request, ExchangeTrace& to) noexcept
 {
-    trace = {};
-    for (auto const part : request) trace.request_bytes += part.size();
+    to = {};
+    for (auto const part : request) to.request_bytes += part.size();
 }
 
-void Connection::update_trace(ExchangeTrace& trace) const
+void Connection::update_trace(ExchangeTrace& to) const
 {
-    trace.response_bytes = state_.response_bytes();
-    if (trace.response_bytes > 0 && trace.first_byte == decltype(trace.first_byte){}) trace.first_byte = events_->now();
+    to.response_bytes = state_.response_bytes();
+    if (to.response_bytes > 0 && to.first_byte == decltype(to.first_byte){}) to.first_byte = events_->now();
 }
 
 StartResult Connection::start_failed(ClerkError failure)

@@ -114,8 +114,8 @@ private:
     [[nodiscard]] std::string whom(std::string_view direct, std::string_view proxied) const;
 
     // connection.cpp: from the handshake on
-    static void begin_trace(RequestParts const& request, ExchangeTrace& trace) noexcept;
-    void update_trace(ExchangeTrace& trace) const;
+    static void begin_trace(RequestParts const& request, ExchangeTrace& to) noexcept;
+    void update_trace(ExchangeTrace& to) const;
     void complete_trace();
     void receive();
     void on_received(Lock& lock, error_code ec, std::size_t size);

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,20 +13,21 @@ namespace clerk::detail {
 /// The observer's view of one connection.
 struct ConnectionTrace
 {
-    /// The events of a connection are emitted without a lock. If it is closed while `ConnectionOpen` is being emitted, the
-    /// emitting thread also emits `ConnectionClose`.
     enum class State : std::uint8_t
     {
         connecting,
-        opening,         ///< `ConnectionOpen` is being emitted
-        open,            ///< it was emitted
-        closed_too_soon, ///< closed in state `opening`
+        opening, ///< `ConnectionOpen` is being emitted, without a lock
+        open,    ///< it was emitted
         closed
     };
 
     std::uint64_t id{0};
+    std::shared_ptr<void> self; ///< the connection, until `ConnectionOpen` is emitted
     State state{State::connecting};
     CloseReason reason{CloseReason::client};
+    /// Closed in state `open`: the thread that closes the connection emits `ConnectionClose`. Otherwise, the thread that emits
+    /// `ConnectionOpen` does so afterwards.
+    bool closer_emits{false};
     bool resumed{false};
     std::string peer_ip;
     std::string_view tls_version; ///< static storage

@@ -23,7 +23,6 @@ struct FreeStack
 
 using CertificatesPtr = std::unique_ptr<STACK_OF(X509), FreeStack>;
 using CrlsPtr = std::unique_ptr<STACK_OF(X509_CRL), FreeStack>;
-using StorePtr = std::unique_ptr<X509_STORE, OpensslDeleter<&X509_STORE_free>>;
 using StoreContextPtr = std::unique_ptr<X509_STORE_CTX, OpensslDeleter<&X509_STORE_CTX_free>>;
 
 /// Returns the store of the session: that of the context, unless another was set for verification.
@@ -55,9 +54,9 @@ bool add_named(X509_STORE* to, X509_STORE_CTX* from, X509_NAME const* name, std:
 
 /// Returns a store with default callbacks and without lookup methods, with the entries that may belong to the peer's chain. Null
 /// without memory.
-StorePtr copy_for(STACK_OF(X509) * chain, X509_STORE* other)
+X509StorePtr copy_for(STACK_OF(X509) * chain, X509_STORE* other)
 {
-    StorePtr store{X509_STORE_new()};
+    X509StorePtr store{X509_STORE_new()};
     StoreContextPtr const from{X509_STORE_CTX_new()};
     if (!store || !from || X509_STORE_CTX_init(from.get(), other, nullptr, nullptr) != 1 ||
         X509_STORE_set1_param(store.get(), X509_STORE_get0_param(other)) != 1)

@@ -1,6 +1,7 @@
 #include "tls/trust_store.hpp"
 
 #include "tls/openssl_handles.hpp"
+#include "tls/system_store.hpp"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -85,7 +86,8 @@ void add_authorities(SSL_CTX* context, TlsOptions const& options)
     if (!options.ca_file.empty()) add_ca_file(context, options.ca_file);
     if (!options.ca_pem.empty()) add_ca_pem(context, options.ca_pem);
     if (given) X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context), X509_V_FLAG_PARTIAL_CHAIN);
-    if (system) SSL_CTX_set_default_verify_paths(context);
+    if (system && given) SSL_CTX_set_default_verify_paths(context); // the store has the given authorities, too
+    if (system && !given) SSL_CTX_set1_cert_store(context, system_store().get());
 }
 
 std::string_view advice_for_empty_store(SSL_CTX const* context)

@@ -60,8 +60,9 @@ struct Actions
     Chain<PooledConnection, &PooledConnection::next_to_close> close;
     Chain<CallBase, &CallBase::next> ended;
     Chain<PendingWarmUp, &PendingWarmUp::next> warmed_up;
-    std::shared_ptr<PooledConnection> opened; ///< emit its `ConnectionOpen`
-    std::shared_ptr<CallBase> observed;       ///< emit the events of these calls, linked by `CallTrace::next`
+    // Owned by their traces. Without an observer, they cost nothing.
+    PooledConnection* opened{nullptr}; ///< emit its `ConnectionOpen`
+    CallBase* observed{nullptr};       ///< emit the events of these calls, linked by `CallTrace::next`
     bool cancel_lookup{false};
 };
 

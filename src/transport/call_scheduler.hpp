@@ -48,6 +48,7 @@ public:
         std::function<std::shared_ptr<PooledConnection>()> make_connection; ///< may throw `std::bad_alloc`
         std::function<double()> random;                                     ///< uniform in [0, 1)
         std::function<Nanoseconds()> asleep;                                ///< how long the system was suspended
+        std::function<std::chrono::system_clock::time_point()> wall_time{std::chrono::system_clock::now};
     };
 
     /// The delay before a step is repeated that ran out of memory.
@@ -81,7 +82,7 @@ public:
 
     // call_scheduler_endings.cpp: how attempts and calls end
     /// @param error null: the response is the result of the call
-    /// @returns whether the caller completes the call: after its `CallTrace::emit_first`, if it has a trace
+    /// @returns whether the caller completes the call: after its `CallTrace::emit_success`, if it has a trace
     [[nodiscard]] bool on_response(CallBase& call, PooledConnection& connection, ResponseFacts const& facts, ClerkError* error,
                                    TimePoint now, Actions& actions);
 
@@ -124,10 +125,7 @@ public:
     /// Drops everything without completing anything.
     void on_context_destroyed(TimePoint now, Actions& actions);
 
-    /// Without `last_failure_at`, which is a time of the wall clock.
     [[nodiscard]] ClientStats stats() const noexcept;
-
-    [[nodiscard]] TimePoint last_failure_at() const noexcept { return last_failure_at_; }
 
 private:
     using State = CallBase::State;
@@ -194,7 +192,6 @@ private:
     TimePoint proxy_refuses_until_{};
     Nanoseconds asleep_seen_{0};
     ClientStats stats_;
-    TimePoint last_failure_at_{};
     Lifecycle lifecycle_{Lifecycle::open};
 };
 

@@ -48,8 +48,8 @@ bool CallScheduler::on_response(CallBase& call, PooledConnection& connection, Re
     {
         call.state = State::ended;
         timers_.cancel(call);
-        completes = call.trace == nullptr || record_attempt(call, &connection, nullptr, now, {});
-        if (call.trace != nullptr) static_cast<void>(call.call_trace()->end(now));
+        completes = call.trace == nullptr || call.call_trace()->end(now);
+        if (!completes) static_cast<void>(record_attempt(call, &connection, nullptr, now, {}));
         call.self.reset();
     }
     else
@@ -172,7 +172,7 @@ void CallScheduler::end(CallBase& call, ClerkError error, TimePoint now, Actions
     error.max_attempts = call.traits.max_attempts;
     ++stats_.failed;
     stats_.last_failure = error.kind;
-    last_failure_at_ = now;
+    stats_.last_failure_at = std::chrono::floor<std::chrono::milliseconds>(dependencies_.wall_time());
     call.fail(std::move(error));
     auto self = std::move(call.self);
     if (call.trace == nullptr || call.call_trace()->end(now)) actions.ended.push(std::move(self));

@@ -10,8 +10,9 @@ namespace {
 
 void push(CallBase& call, Actions& actions) noexcept
 {
-    call.call_trace()->next = std::move(actions.observed);
-    actions.observed = call.shared_from_this();
+    call.call_trace()->self = call.shared_from_this();
+    call.call_trace()->next = actions.observed;
+    actions.observed = &call;
 }
 
 void add_exchange(CallTrace::Record& record, CallBase const& call, PooledConnection const& connection)
@@ -68,7 +69,8 @@ void CallScheduler::observe_open(PooledConnection& connection, TimePoint now, Ac
     if (!connection.trace) return;
     connection.trace->state = ConnectionTrace::State::opening;
     connection.trace->opened = now;
-    actions.opened = connection.shared_from_this();
+    connection.trace->self = connection.shared_from_this();
+    actions.opened = &connection;
 }
 
 void CallScheduler::observe_close(PooledConnection& connection, CloseReason reason) noexcept
@@ -76,7 +78,8 @@ void CallScheduler::observe_close(PooledConnection& connection, CloseReason reas
     using State = ConnectionTrace::State;
     if (!connection.trace || connection.trace->state == State::connecting) return;
     connection.trace->reason = reason;
-    connection.trace->state = connection.trace->state == State::opening ? State::closed_too_soon : State::closed;
+    connection.trace->closer_emits = connection.trace->state == State::open;
+    connection.trace->state = State::closed;
 }
 
 } // namespace clerk::detail

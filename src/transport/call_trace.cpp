@@ -1,21 +1,22 @@
 #include "transport/call_trace.hpp"
 
-#include "common/api_code_text.hpp"
 #include "common/if_memory_allows.hpp"
 #include "common/redacted.hpp"
 #include "transport/call_base.hpp"
 #include "transport/call_errors.hpp"
 
 #include <atomic>
-#include <utility>
 
 namespace clerk::detail {
 
 namespace {
 
+/// The method is the first word of an operation's name.
 std::string_view method_of(std::string_view operation) noexcept
 {
-    return operation.substr(0, operation.find(' '));
+    std::size_t size = 0;
+    while (size < operation.size() && operation[size] != ' ') ++size;
+    return operation.substr(0, size);
 }
 
 } // namespace
@@ -26,120 +27,118 @@ std::uint64_t next_event_id() noexcept
     return last.fetch_add(1, std::memory_order_relaxed) + 1;
 }
 
-CallTrace::CallTrace(std::shared_ptr<Observation const> observation, std::uint64_t correlation) noexcept
-    : observation_{std::move(observation)}, id_{next_event_id()}, correlation_{correlation}
-{}
-
 template <class Event>
-Event CallTrace::make_event(CallBase const& call) const noexcept
+void CallTrace::identify(Event& event, CallBase const& call) const noexcept
 {
-    Event event;
     event.call_id = id_;
     event.operation = call.traits.name;
-    event.method = method_of(call.traits.name);
+    event.method = method_;
     event.correlation = correlation_;
-    return event;
 }
 
-void CallTrace::on_start(CallBase const& call) noexcept
+void CallTrace::emit_start(CallBase const& call) noexcept
 {
-    auto event = make_event<CallStart>(call);
+    method_ = method_of(call.traits.name);
+    CallStart event;
+    identify(event, call);
     event.max_attempts = call.traits.max_attempts;
-    observation_->observer->on_call_start(event);
+    observation_.observer->on_call_start(event);
 }
 
 bool CallTrace::record(Record&& event) noexcept
 {
-    if (!std::exchange(emitting_, true))
-    {
-        first_ = std::move(event);
-        return true;
-    }
     if_memory_allows([&] { recorded_.push_back(std::move(event)); });
-    return false;
+    return !std::exchange(emitting_, true);
 }
 
-bool CallTrace::end(TimePoint now) noexcept
+void CallTrace::add_connection(AttemptEnd& event, PooledConnection const& connection, bool reused) const noexcept
 {
-    ended_ = now;
-    end_pending_ = emitting_;
-    return !emitting_;
-}
-
-std::vector<CallTrace::Record> CallTrace::take_recorded() noexcept
-{
-    emitting_ = !recorded_.empty();
-    return std::exchange(recorded_, {});
-}
-
-void CallTrace::emit_first(CallBase const& call) noexcept
-{
-    auto const event = std::exchange(first_, {});
-    emit(call, event);
+    event.connection_id = connection.trace->id;
+    event.reused = reused;
+    event.resumed = connection.trace->resumed;
+    event.peer_ip = connection.trace->peer_ip;
+    event.tls_version = connection.trace->tls_version;
 }
 
 void CallTrace::emit(CallBase const& call, Record const& record) noexcept
 {
     if (record.hold)
     {
-        auto event = make_event<Hold>(call);
+        Hold event;
+        identify(event, call);
         event.duration = record.duration;
-        return observation_->observer->on_hold(event);
+        return observation_.observer->on_hold(event);
     }
-    auto event = make_event<AttemptEnd>(call);
+    AttemptEnd event;
+    identify(event, call);
     event.attempt = record.attempt;
     event.max_attempts = call.traits.max_attempts;
     event.status = record.status;
-    event.error = record.error ? &*record.error : nullptr;
     event.duration = record.duration;
     event.queue_time = record.queue_time;
     event.time_to_first_byte = record.time_to_first_byte;
     event.request_bytes = record.request_bytes;
     event.response_bytes = record.response_bytes;
-    event.server_address = observation_->server_address;
-    event.server_port = observation_->server_port;
+    event.server_address = observation_.server_address;
+    event.server_port = observation_.server_port;
     event.will_retry_in = record.will_retry_in;
-    event.trace_id = record.error ? std::string_view{record.error->trace_id} : trace_id();
-    if (record.connection)
+    if (record.connection) add_connection(event, *record.connection, record.reused);
+    if (record.error)
     {
-        auto const& connection = *record.connection->trace;
-        event.connection_id = connection.id;
-        event.reused = record.reused;
-        event.resumed = connection.resumed;
-        event.peer_ip = connection.peer_ip;
-        event.tls_version = connection.tls_version;
+        event.error = &*record.error;
+        event.trace_id = record.error->trace_id;
     }
-    observation_->observer->on_attempt_end(event);
+    observation_.observer->on_attempt_end(event);
 }
 
-void CallTrace::on_end(CallBase const& call, ClerkError const* error) noexcept
+void CallTrace::emit_success(CallBase const& call, PooledConnection const& connection, bool reused) noexcept
 {
-    if (std::exchange(end_emitted_, true)) return;
-    auto event = make_event<CallEnd>(call);
-    std::optional<ClerkError> const copy = error == nullptr ? std::nullopt : std::optional{redacted(*error)};
+    AttemptEnd event;
+    identify(event, call);
     event.attempt = call.attempts;
     event.max_attempts = call.traits.max_attempts;
-    event.status = copy ? copy->status : status;
-    event.error = copy ? &*copy : nullptr;
-    if (ended_ != TimePoint{}) event.duration = ended_ - call.started;
-    event.queue_time = total_queue_time;
-    event.trace_id = copy ? std::string_view{copy->trace_id} : trace_id();
-    observation_->observer->on_call_end(event);
+    event.status = status;
+    event.duration = ended_ - call.attempted;
+    event.queue_time = queue_time;
+    event.time_to_first_byte = first_byte - call.attempted;
+    event.request_bytes = request_bytes;
+    event.response_bytes = response_bytes;
+    event.server_address = observation_.server_address;
+    event.server_port = observation_.server_port;
+    add_connection(event, connection, reused);
+    observation_.observer->on_attempt_end(event);
 }
 
-void CallTrace::on_abandoned(CallBase const& call) noexcept
+void CallTrace::emit_end(CallBase const& call, ClerkError const* error) noexcept
+{
+    if (std::exchange(end_emitted_, true)) return;
+    CallEnd event;
+    identify(event, call);
+    event.attempt = call.attempts;
+    event.max_attempts = call.traits.max_attempts;
+    event.status = status;
+    if (ended_ != TimePoint{}) event.duration = ended_ - call.started;
+    event.queue_time = total_queue_time;
+    if (error == nullptr)
+        observation_.observer->on_call_end(event);
+    else
+        emit_failed_end(event, *error);
+}
+
+void CallTrace::emit_failed_end(CallEnd event, ClerkError const& error) const noexcept
+{
+    auto const copy = redacted(error);
+    event.status = copy.status;
+    event.error = &copy;
+    event.trace_id = copy.trace_id;
+    observation_.observer->on_call_end(event);
+}
+
+void CallTrace::on_destroyed(CallBase const& call) noexcept
 {
     if (end_emitted_) return;
     auto const error = context_destroyed_failure(call);
-    on_end(call, &error);
-}
-
-void CallTrace::on_response(Response const& response) noexcept
-{
-    status = response.status;
-    std::string_view const id = response.clerk_trace_id.empty() ? response.cf_ray : response.clerk_trace_id;
-    trace_id_size_ = is_printable_trace_id(id) && id.size() <= trace_id_.size() ? id.size() : 0;
-    id.substr(0, trace_id_size_).copy(trace_id_.data(), trace_id_.size());
+    emit_end(call, &error);
 }
 
 } // namespace clerk::detail

@@ -84,9 +84,9 @@ void Engine::perform(Actions& actions, std::exception_ptr* thrown)
     while (auto const connection = actions.close.pop())
     {
         static_cast<Connection&>(*connection).close();
-        if (connection->trace) emit_close(*connection);
+        if (connection->trace && connection->trace->closer_emits) emit_close(*connection);
     }
-    if (observation_) emit_events(actions, thrown);
+    if (actions.opened != nullptr || actions.observed != nullptr) emit_events(actions, thrown);
     while (auto const call = actions.ended.pop()) complete(call, thrown);
     while (auto const warm_up = actions.warmed_up.pop()) static_cast<WarmUpOp&>(*warm_up).complete();
 }

@@ -45,7 +45,9 @@ void Engine::on_response(Connection& connection, Exchange& exchange)
     auto const keep_alive = call.self; // while it processes its response
     auto const& response = connection.response();
     auto error = decode(call, response);
-    if (auto* const trace = call.call_trace()) trace->on_response(response);
+    auto* const trace = call.call_trace();
+    if (trace != nullptr) trace->status = response.status;
+    bool const reused = connection.served > 1;
     connection.discard_body();
     bool completes = false;
     transact([&](Actions& actions) {
@@ -54,7 +56,7 @@ void Engine::on_response(Connection& connection, Exchange& exchange)
         completes = scheduler_.on_response(call, connection, facts, error ? &*error : nullptr, now(), actions);
     });
     if (!completes) return;
-    if (auto* const trace = call.call_trace()) trace->emit_first(call);
+    if (trace != nullptr) trace->emit_success(call, connection, reused);
     if (!call.complete_here()) deliver(keep_alive);
 }
 

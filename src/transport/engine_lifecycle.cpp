@@ -98,11 +98,7 @@ void Engine::cancel(std::shared_ptr<WarmUpOp> const& op)
 ClientStats Engine::stats() const
 {
     Lock const lock{mutex_};
-    auto stats = scheduler_.stats();
-    if (stats.failed > 0)
-        stats.last_failure_at = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now() -
-                                                                              (now() - scheduler_.last_failure_at()));
-    return stats;
+    return scheduler_.stats();
 }
 
 // The parent process owns the connections and continues all calls. Nothing is written here: the peers would receive it.
@@ -118,7 +114,7 @@ void Engine::on_forked()
     while (auto const connection = connections.pop())
     {
         static_cast<Connection&>(*connection).abandon();
-        if (connection->trace) emit_close(*connection);
+        if (connection->trace && connection->trace->closer_emits) emit_close(*connection);
     }
 }
 
@@ -139,7 +135,7 @@ void Engine::on_context_destroyed()
         while (auto const connection = dropped.close.pop())
         {
             static_cast<Connection&>(*connection).abandon();
-            if (connection->trace) emit_close(*connection);
+            if (connection->trace && connection->trace->closer_emits) emit_close(*connection);
         }
         connection_settings_.reset();
         timers_.stop();

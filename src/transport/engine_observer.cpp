@@ -6,28 +6,36 @@ namespace clerk::detail {
 
 void Engine::emit_events(Actions& actions, std::exception_ptr* thrown)
 {
-    if (actions.opened) emit_open(*std::exchange(actions.opened, nullptr));
-    while (auto const call = std::move(actions.observed))
+    if (actions.opened != nullptr)
     {
-        actions.observed = std::move(call->call_trace()->next);
+        auto const connection = std::move(actions.opened->trace->self);
+        emit_open(*std::exchange(actions.opened, nullptr));
+    }
+    while (actions.observed != nullptr)
+    {
+        auto const call = std::move(actions.observed->call_trace()->self);
+        actions.observed = call->call_trace()->next;
         emit_events(*call, thrown);
     }
 }
 
-// The call cannot continue to be observed by two threads: see `CallTrace`.
 void Engine::emit_events(CallBase& call, std::exception_ptr* thrown)
 {
     auto& trace = *call.call_trace();
-    trace.emit_first(call);
-    bool ended = false;
-    std::vector<CallTrace::Record> recorded;
-    do {
+    while (true)
+    {
+        std::vector<CallTrace::Record> recorded;
+        bool ended = false;
+        {
+            Lock const lock{mutex_};
+            recorded = trace.take_recorded();
+            ended = trace.end_pending();
+        }
         for (auto const& record : recorded) trace.emit(call, record);
-        Lock const lock{mutex_};
-        recorded = trace.take_recorded();
-        ended = trace.end_pending();
-    } while (!recorded.empty());
-    if (ended) complete(call.shared_from_this(), thrown);
+        if (!recorded.empty()) continue;
+        if (ended) complete(call.shared_from_this(), thrown);
+        return;
+    }
 }
 
 void Engine::emit_open(PooledConnection& connection)
@@ -44,9 +52,11 @@ void Engine::emit_open(PooledConnection& connection)
     observation_->observer->on_connection_open(event);
     {
         Lock const lock{mutex_};
-        bool const closed = trace.state == ConnectionTrace::State::closed_too_soon;
-        trace.state = closed ? ConnectionTrace::State::closed : ConnectionTrace::State::open;
-        if (!closed) return;
+        if (trace.state == ConnectionTrace::State::opening)
+        {
+            trace.state = ConnectionTrace::State::open;
+            return;
+        }
     }
     emit_close(connection);
 }
@@ -54,7 +64,6 @@ void Engine::emit_open(PooledConnection& connection)
 void Engine::emit_close(PooledConnection const& connection) const noexcept
 {
     auto const& trace = *connection.trace;
-    if (trace.state != ConnectionTrace::State::closed) return;
     ConnectionClose event;
     event.connection_id = trace.id;
     event.server_address = observation_->server_address;

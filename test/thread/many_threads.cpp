@@ -1,4 +1,5 @@
 #include "support/many_threads.hpp"
+#include "support/event_checker.hpp"
 
 #include <set>
 
@@ -58,6 +59,38 @@ BOOST_AUTO_TEST_CASE(calls_begun_on_many_threads_at_once_all_end)
     run_on_threads(context, 4);
     BOOST_TEST(good == 400);
     check_quiet(client);
+}
+
+BOOST_AUTO_TEST_CASE(events_of_calls_keep_their_order)
+{
+    auto const checker = std::make_shared<EventChecker>();
+    {
+        FakeBackend backend;
+        backend.remove_limit(Endpoint::others);
+        backend.script(clerk::testing::Reply::status(503), 200);
+        boost::asio::io_context context{4};
+        auto options = backend.client_options();
+        options.observer = checker;
+        options.retry.base_delay = 0ms;
+        clerk::Client const client{context, options};
+        std::atomic<int> ended{0};
+        for (int i = 0; i < 400; ++i)
+        {
+            clerk::RequestOptions request;
+            if (i % 10 == 0) request.timeout = 1ms;
+            client.invitations().list({}, request, [&](auto const&) { ++ended; });
+        }
+        std::thread closer{[&] {
+            while (ended < 300) std::this_thread::yield();
+            client.close();
+        }};
+        run_on_threads(context, 4);
+        closer.join();
+        BOOST_TEST(ended == 400);
+        check_quiet(client);
+    }
+    BOOST_TEST(checker->finish() == std::vector<std::string>{}, boost::test_tools::per_element());
+    BOOST_TEST(checker->ends() == 400U);
 }
 
 BOOST_AUTO_TEST_CASE(closing_from_another_thread_ends_every_call_once)
