@@ -1,4 +1,5 @@
 // libcurl's multi interface on epoll; the transfers beyond its connections wait inside of it.
+#include "support/due_timer.hpp"
 #include "support/load.hpp"
 #include "support/params.hpp"
 
@@ -98,6 +99,7 @@ private:
     {
         auto& client = *static_cast<Client*>(self);
         epoll_event event{};
+        event.data.u64 = 0;
         event.data.fd = socket;
         if ((what & CURL_POLL_IN) != 0) event.events |= EPOLLIN;
         if ((what & CURL_POLL_OUT) != 0) event.events |= EPOLLOUT;
@@ -119,20 +121,24 @@ private:
     {
         auto until = Load::Clock::now() + std::chrono::seconds{1};
         if (timed_) until = std::min(until, wake_);
-        if (options_.rate > 0) until = std::min(until, load_.due());
         auto const left = std::chrono::duration<double, std::milli>{until - Load::Clock::now()}.count();
-        // curl waits whole milliseconds. Shorter waits are busy loops.
-        return left <= 0 ? 0 : static_cast<int>(options_.rate > 0 ? std::floor(left) : std::ceil(left));
+        return left <= 0 ? 0 : static_cast<int>(std::ceil(left)); // curl's own timers are whole milliseconds
     }
 
     void step()
     {
         std::array<epoll_event, 256> events;
         int running = 0;
+        if (options_.rate > 0) timer_.set(load_.due());
         int const count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), patience());
         for (int i = 0; i < count; ++i)
         {
             auto const& event = events[static_cast<std::size_t>(i)];
+            if (event.data.u64 == 0)
+            {
+                timer_.clear();
+                continue;
+            }
             int const what =
                 ((event.events & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) | ((event.events & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0);
             curl_multi_socket_action(multi_, event.data.fd, what, &running);
@@ -194,6 +200,7 @@ private:
     Load& load_;
     CURLM* multi_{curl_multi_init()};
     int epoll_{epoll_create1(EPOLL_CLOEXEC)};
+    bench::DueTimer timer_{epoll_};
     curl_slist* headers_{nullptr};
     std::vector<std::unique_ptr<Transfer>> all_;
     std::vector<Transfer*> free_;

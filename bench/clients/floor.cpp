@@ -4,12 +4,12 @@
 // thread. Metadata stays text.
 #include "clients/floor_answer.hpp"
 #include "clients/floor_connection.hpp"
+#include "support/due_timer.hpp"
 #include "support/load.hpp"
 
 #include <sys/epoll.h>
 
 #include <array>
-#include <cmath>
 #include <cstdlib>
 #include <deque>
 #include <iostream>
@@ -75,14 +75,16 @@ private:
     void wait()
     {
         std::array<epoll_event, 256> events;
-        int patience = -1;
-        if (options_.rate > 0)
+        if (options_.rate > 0) timer_.set(load_.due());
+        int const count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), -1);
+        for (int i = 0; i < count; ++i)
         {
-            auto const left = std::chrono::duration<double, std::milli>{load_.due() - Load::Clock::now()}.count();
-            patience = left <= 0 ? 0 : static_cast<int>(std::floor(left));
+            auto* const connection = static_cast<Connection*>(events[static_cast<std::size_t>(i)].data.ptr);
+            if (connection == nullptr)
+                timer_.clear();
+            else
+                receive(*connection);
         }
-        int const count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), patience);
-        for (int i = 0; i < count; ++i) receive(*static_cast<Connection*>(events[static_cast<std::size_t>(i)].data.ptr));
     }
 
     void receive(Connection& connection)
@@ -110,6 +112,7 @@ private:
     bench::floor::Context context_;
     std::string host_;
     int epoll_{epoll_create1(EPOLL_CLOEXEC)};
+    bench::DueTimer timer_{epoll_};
     std::deque<Load::TimePoint> waiting_;
     std::vector<std::unique_ptr<Connection>> connections_;
     std::vector<Connection*> idle_;

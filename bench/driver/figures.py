@@ -28,6 +28,10 @@ def rows(results):
     yield row('CPU / @clerk/backend, 1 over 1', ratio('1/1', CLERK), 1 / 14)
     for case in busy:
         yield row(f'CPU / @clerk/backend, {case.replace("/", " over ")}', ratio(case, CLERK), 1 / 40)
+    for rate, load in results.get('open_loop', {}).items():
+        for other, quantiles in load['ratios'].items():
+            for quantile, ratio_of in quantiles.items():
+                yield row(f'{quantile} / {other}, {rate} a second', ratio_of, 1.0)
     yield 'mallocs', mallocs[OURS.name]['count'] - params['count'], 16, 10, None
     yield 'malloc bytes', mallocs[OURS.name]['bytes'] - params['bytes'], 1800, 1000, None
     yield 'system calls, 1 over 1', results['io_calls']['1/1'][OURS.name], 5.0, 4.0, None

@@ -53,15 +53,14 @@ def latency_by_load(results, directory):
     quantiles = (('p50_us', 'p50'), ('p99_us', 'p99'), ('p999_us', 'p99.9'))
     loads = results['open_loop']
     for at, client in enumerate(ALL):
-        rows = [[i * 3.6 + q, loads[load][client.name][key]['median'] / 1000]
-                for i, load in enumerate(loads) for q, (key, _) in enumerate(quantiles)]
+        rows = [[i * 3.6 + q, loads[load]['clients'][client.name][key]['median'] / 1000]
+                for i, load in enumerate(loads) for q, (key, _) in enumerate(quantiles) if client.name in loads[load]['clients']]
         rows = [[row[0] + (at - 3.5) * 0.1, row[1]] for row in rows]
         script += block(f'c{at}', rows)
         plotted.append(f'$c{at} using 1:2:(0.09) with boxes fs solid lc rgb {quoted(COLOURS[at])} title {quoted(client.name)}')
-    # gnuplot interprets a tic's label as a format.
-    tics = ', '.join(f'"{label} at {load.replace("%", "%%")}" {i * 3.6 + q}' for i, load in enumerate(loads)
+    tics = ', '.join(f'"{label} at {load}" {i * 3.6 + q}' for i, load in enumerate(loads)
                      for q, (_, label) in enumerate(quantiles))
-    gnuplot(directory, 'latency', f'{script}set title "Latency from the intended beginning, ms; load in % of the client\'\'s own capacity"\n'
+    gnuplot(directory, 'latency', f'{script}set title "Latency from the scheduled start, ms, by creates a second"\n'
             .replace("''", "'") + f'set logscale y\nset xtics ({tics}) font ",11"\nplot ' + ', '.join(plotted))
 
 

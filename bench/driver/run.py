@@ -29,7 +29,7 @@ FULL = {
 }
 QUICK = FULL | {
     'cases': ((1, 1), (16, 16), (256, 64)), 'repeats': 3, 'seconds': 0.5, 'warm_up': 500, 'patience': 0.3,
-    'open_repeats': 0, 'cold_requests': 100, 'cold_repeats': 3, 'waiting_repeats': 2, 'waiting_seconds': 1,
+    'open_repeats': 2, 'open_seconds': 1, 'cold_requests': 100, 'cold_repeats': 3, 'waiting_repeats': 2, 'waiting_seconds': 1,
     'thread_repeats': 3, 'instruction_calls': (200, 700), 'instruction_concurrency': (64,), 'micro_seconds': 0.05,
     'most_waiting': 20_000,
 }

@@ -3,7 +3,8 @@ from clients import ALL, BEAST, CALLBACK, CLERK, CURL, FLOOR, GO, OURS, UNDICI
 from statistics_of import paired_ratio, spread
 
 CASES = ((1, 1), (16, 16), (64, 64), (256, 64), (1000, 64), (256, 256))
-OPEN_LOADS = (0.5, 0.8)
+OPEN_RATES = (500, 4_000, 12_000)
+IN_CPP = (FLOOR, OURS, CALLBACK, BEAST, CURL)
 
 
 def name_of(case):
@@ -55,16 +56,22 @@ def closed_loop(run, plan, say):
 
 
 def open_loop(run, plan, closed, say):
-    """At a part of what the client itself was measured to carry over 64 connections."""
+    """The same rates for all clients, over 64 connections. The highest is 80 % of what the slowest client in C++ carries."""
     report = {}
-    capacity_case = closed['cases']['64/64']['clients']
-    for part in OPEN_LOADS:
-        say(f'open loop at {part:.0%} of each client\'s capacity')
-        rates = {name: part * of['throughput']['median'] for name, of in capacity_case.items()}
-        results = in_turn(run, ALL, plan['open_repeats'], lambda client: {
-            'connections': 64, 'rate': rates[client.name], 'seconds': plan['open_seconds'],
-            'warm_up': max(int(rates[client.name] * 0.5), client.least_warm_up)})
-        report[f'{part:.0%}'] = {name: {'rate': rates[name], **summary(of)} for name, of in results.items()}
+    case = closed['cases'].get('64/64') or closed['cases']['256/64']
+    capacity = {name: of['throughput']['median'] for name, of in case['clients'].items()}
+    for rate in (*OPEN_RATES, int(0.8 * min(capacity[client.name] for client in IN_CPP))):
+        say(f'open loop at {rate} a second')
+        able = [client for client in ALL if rate <= 0.9 * capacity[client.name]]
+        results = in_turn(run, able, plan['open_repeats'], lambda client: {
+            'connections': 64, 'rate': rate, 'seconds': plan['open_seconds'],
+            'warm_up': max(rate // 2, client.least_warm_up)})
+        report[str(rate)] = {
+            'clients': {name: summary(of) for name, of in results.items()},
+            'ratios': {other.name: {quantile: paired_ratio([r['latency_us'][quantile] for r in results[OURS.name]],
+                                                           [r['latency_us'][quantile] for r in results[other.name]])
+                                    for quantile in ('p50', 'p99')}
+                       for other in (CURL, BEAST) if other in able and OURS in able}}
     return report
 
 

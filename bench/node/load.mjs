@@ -82,10 +82,10 @@ export async function drive(options, call) {
         await callWhile(options.connections, () => load.warmingUp)
         const interval = 1000 / options.rate
         let due = performance.now()
-        // A timer of Node's is no finer than a millisecond: what has come due is begun at each turn of the loop.
+        // Node's timers have a resolution of a millisecond: each begins all calls that have become due.
         const turn = () => {
             for (const now = performance.now(); due <= now; due += interval) measured(due)
-            setImmediate(turn)
+            setTimeout(turn, Math.max(1, due - performance.now()))
         }
         turn()
         return
