@@ -40,11 +40,12 @@ std::vector<std::string> addresses_of(std::vector<CreateInvitationParams> const&
     return addresses;
 }
 
+constexpr std::chrono::milliseconds longest_run = std::chrono::hours{24 * 30};
+
 std::string refusal_of_run(InviteManyOptions const& options)
 {
-    constexpr std::chrono::milliseconds longest = std::chrono::hours{24 * 30};
-    auto const timeout = options.timeout.value_or(longest.zero());
-    if (timeout.count() < 0 || timeout > longest)
+    auto const timeout = options.timeout.value_or(longest_run.zero());
+    if (timeout.count() < 0 || timeout > longest_run)
         return "options.timeout: " + std::to_string(timeout.count()) + " ms is out of range (0 to 30 days)";
     if (options.concurrency < 1 || options.concurrency > 64)
         return "options.concurrency: " + std::to_string(options.concurrency) + " is out of range (1 to 64)";
@@ -75,8 +76,9 @@ InviteManyRun::InviteManyRun(Invitations invitations, std::vector<CreateInvitati
 {
     refuse_invalid_items();
     options_.request.rate_limit = RateLimitMode::fail_fast;
+    // At most the longest valid timeout: a longer one, which was refused, could overflow the clock.
     if (auto const timeout = options_.timeout.value_or(std::chrono::milliseconds{0}); timeout.count() > 0)
-        deadline_ = Clock::now() + timeout;
+        deadline_ = Clock::now() + std::min(timeout, longest_run);
 }
 
 void InviteManyRun::refuse_invalid_items()

@@ -254,7 +254,13 @@ std::vector<Result<Invitation>> InvitePlan::take_results()
 {
     std::vector<Result<Invitation>> all;
     all.reserve(results_.size());
-    for (auto& result : results_) all.push_back(std::move(*result));
+    for (auto& result : results_)
+    {
+        if (result)
+            all.push_back(std::move(*result));
+        else // there was no memory to store it
+            all.push_back(std::unexpected{out_of_memory(ErrorKind::decode, Phase::decode, Delivery::unknown)});
+    }
     return all;
 }
 
