@@ -75,11 +75,10 @@ void CallScheduler::observe_open(PooledConnection& connection, TimePoint now, Ac
 
 void CallScheduler::observe_close(PooledConnection& connection, CloseReason reason) noexcept
 {
-    using State = ConnectionTrace::State;
-    if (!connection.trace || connection.trace->state == State::connecting) return;
+    if (!connection.trace || connection.trace->state == ConnectionTrace::State::connecting) return;
     connection.trace->reason = reason;
-    connection.trace->closer_emits = connection.trace->state == State::open;
-    connection.trace->state = State::closed;
+    connection.trace->closer_emits = connection.trace->state == ConnectionTrace::State::open;
+    connection.trace->state = ConnectionTrace::State::closed;
 }
 
 } // namespace clerk::detail

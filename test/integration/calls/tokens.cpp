@@ -124,7 +124,7 @@ struct CountingAllocator
 {
     using value_type = T;
 
-    explicit CountingAllocator(std::shared_ptr<int> count) : count{std::move(count)} {}
+    explicit CountingAllocator(std::shared_ptr<int> counter) : count{std::move(counter)} {}
 
     template <class U>
     CountingAllocator(CountingAllocator<U> const& other) : count{other.count}
