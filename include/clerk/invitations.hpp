@@ -15,7 +15,6 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <cstddef>
-#include <exception>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -147,7 +146,7 @@ public:
     auto invite_many(std::vector<CreateInvitationParams> params, InviteManyOptions options, Token&& token) const
     {
         return boost::asio::async_initiate<Token, void(std::vector<Result<Invitation>>)>(
-            InviteManyInitiation{get_executor(), nullptr}, token, *this, std::move(params), std::move(options));
+            detail::InviteManyInitiation{get_executor(), nullptr}, token, *this, std::move(params), std::move(options));
     }
 
     /// As above, with the default options.
@@ -204,8 +203,8 @@ public:
     template <boost::asio::completion_token_for<void(Result<std::vector<Invitation>>)> Token>
     auto all(ListInvitationsParams const& params, std::size_t max, RequestOptions options, Token&& token) const
     {
-        return boost::asio::async_initiate<Token, void(Result<std::vector<Invitation>>)>(AllInitiation{get_executor()}, token,
-                                                                                         *this, params, max, options);
+        return boost::asio::async_initiate<Token, void(Result<std::vector<Invitation>>)>(detail::AllInitiation{get_executor()},
+                                                                                         token, *this, params, max, options);
     }
 
     /// As above, with the options of the client.
@@ -256,60 +255,13 @@ private:
     friend class Client;
     friend class detail::InviteManyRun;
 
-    /// The initiation of `invite_many` with any completion token.
-    struct InviteManyInitiation
-    {
-        boost::asio::any_io_executor executor;
-        std::shared_ptr<std::exception_ptr> thrown; ///< see `start_invite_many`
-
-        using executor_type = boost::asio::any_io_executor;
-
-        executor_type get_executor() const noexcept { return executor; }
-
-        template <class Handler>
-        void operator()(Handler&& handler, Invitations const& invitations, std::vector<CreateInvitationParams> params,
-                        InviteManyOptions options) const
-        {
-            auto where = detail::completion_executor(handler, executor);
-            invitations.start_invite_many(std::move(params), std::move(options),
-                                          detail::InviteManyHandler{std::forward<Handler>(handler)}, std::move(where), thrown);
-        }
-    };
-
     Invitations(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<detail::HandleHeaders const> fields) noexcept;
-
-    /// The initiation of `all` with any completion token.
-    struct AllInitiation
-    {
-        boost::asio::any_io_executor executor;
-
-        using executor_type = boost::asio::any_io_executor;
-
-        executor_type get_executor() const noexcept { return executor; }
-
-        template <class Handler>
-        void operator()(Handler&& handler, Invitations const& invitations, ListInvitationsParams const& params, std::size_t max,
-                        RequestOptions options) const
-        {
-            auto where = detail::completion_executor(handler, executor);
-            invitations.start_all(params, max, options, detail::AllHandler{std::forward<Handler>(handler)}, std::move(where));
-        }
-    };
 
     [[nodiscard]] detail::PreparedCall prepare_create(CreateInvitationParams const& params, RequestOptions options) const;
     [[nodiscard]] detail::PreparedCall prepare_create_bulk(std::vector<CreateInvitationParams> const& params,
                                                            RequestOptions options) const;
     [[nodiscard]] detail::PreparedCall prepare_list(ListInvitationsParams const& params, RequestOptions options) const;
     [[nodiscard]] detail::PreparedCall prepare_revoke(std::string_view id, RequestOptions options) const;
-    void start_all(ListInvitationsParams const& params, std::size_t max, RequestOptions options, detail::AllHandler&& handler,
-                   detail::CompletionExecutor&& where) const;
-    /// @param thrown takes an exception of a callback. Null: the exception leaves the function that runs the handler.
-    void start_invite_many(std::vector<CreateInvitationParams>&& params, InviteManyOptions&& options,
-                           detail::InviteManyHandler&& handler, detail::CompletionExecutor&& where,
-                           std::shared_ptr<std::exception_ptr> thrown) const;
-    /// Throws an exception of a callback.
-    static boost::asio::awaitable<std::vector<Result<Invitation>>>
-    invite_and_throw(Invitations invitations, std::vector<CreateInvitationParams> params, InviteManyOptions options);
 
     std::shared_ptr<detail::ClientCore> core_;
     std::shared_ptr<detail::HandleHeaders const> fields_; ///< null: the client's

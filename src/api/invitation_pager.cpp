@@ -130,6 +130,13 @@ void initiate_next_page(std::shared_ptr<PagerState> pager, NextPageHandler&& han
     std::make_shared<NextPageOp>(std::move(pager), std::move(handler), std::move(where))->start();
 }
 
+void initiate_all(Invitations const& invitations, ListInvitationsParams const& params, std::size_t max, RequestOptions options,
+                  AllHandler&& handler, CompletionExecutor&& where)
+{
+    auto pager = std::make_shared<PagerState>(invitations, params, options);
+    std::make_shared<AllOp>(std::move(pager), max, std::move(handler), std::move(where))->start();
+}
+
 } // namespace detail
 
 InvitationPager::InvitationPager(InvitationPager const& other)
@@ -164,14 +171,6 @@ InvitationPager Invitations::pages(ListInvitationsParams const& params, RequestO
 {
     BOOST_ASSERT_MSG(core_, "this handle was moved from");
     return InvitationPager{std::make_shared<detail::PagerState>(*this, params, options)};
-}
-
-void Invitations::start_all(ListInvitationsParams const& params, std::size_t max, RequestOptions options,
-                            detail::AllHandler&& handler, detail::CompletionExecutor&& where) const
-{
-    BOOST_ASSERT_MSG(core_, "this handle was moved from");
-    auto pager = std::make_shared<detail::PagerState>(*this, params, options);
-    std::make_shared<detail::AllOp>(std::move(pager), max, std::move(handler), std::move(where))->start();
 }
 
 asio::awaitable<Result<std::vector<Invitation>>> Invitations::all(ListInvitationsParams const& params, std::size_t max,

@@ -1,25 +1,15 @@
-#include "api/invite_many.hpp"
+#include "api/invite_many_run.hpp"
 
-#include "api/client_core.hpp"
-#include "api/prepare.hpp"
-#include "codec/create_params.hpp"
-#include "common/make_error.hpp"
-#include "common/uniform_random.hpp"
-#include "transport/call_errors.hpp"
-
+#include <clerk/detail/initiation.hpp>
 #include <clerk/invitations.hpp>
 
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/bind_executor.hpp>
-#include <boost/asio/dispatch.hpp>
-#include <boost/asio/error.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/assert.hpp>
 
-#include <algorithm>
+#include <exception>
+#include <memory>
 #include <utility>
+#include <vector>
 
 namespace clerk {
 
@@ -27,302 +17,19 @@ namespace asio = boost::asio;
 
 namespace detail {
 
-namespace {
-
-using Clock = std::chrono::steady_clock;
-using asio::cancellation_type;
-
-std::vector<std::string> addresses_of(std::vector<CreateInvitationParams> const& params)
+void initiate_invite_many(Invitations const& invitations, std::vector<CreateInvitationParams>&& params,
+                          InviteManyOptions&& options, InviteManyHandler&& handler, CompletionExecutor&& where,
+                          ExceptionSlot thrown)
 {
-    std::vector<std::string> addresses;
-    addresses.reserve(params.size());
-    for (auto const& one : params) addresses.push_back(one.email_address);
-    return addresses;
-}
-
-constexpr std::chrono::milliseconds longest_run = std::chrono::hours{24 * 30};
-
-std::string refusal_of_run(InviteManyOptions const& options)
-{
-    auto const timeout = options.timeout.value_or(longest_run.zero());
-    if (timeout.count() < 0 || timeout > longest_run)
-        return "options.timeout: " + std::to_string(timeout.count()) + " ms is out of range (0 to 30 days)";
-    if (options.concurrency < 1 || options.concurrency > 64)
-        return "options.concurrency: " + std::to_string(options.concurrency) + " is out of range (1 to 64)";
-    if (options.max_failures < 1 || options.max_failures > 1000)
-        return "options.max_failures: " + std::to_string(options.max_failures) + " is out of range (1 to 1000)";
-    return refusal_of(options.request);
-}
-
-RateLimitMode rate_limit_of(InviteManyOptions const& options, ClientCore const& core)
-{
-    if (options.rate_limit) return *options.rate_limit;
-    return options.request.rate_limit.value_or(core.rate_limit());
-}
-
-} // namespace
-
-InviteManyRun::InviteManyRun(Invitations invitations, std::vector<CreateInvitationParams> params, InviteManyOptions options,
-                             InviteManyHandler&& handler, CompletionExecutor&& where, std::shared_ptr<std::exception_ptr> thrown)
-    : invitations_{std::move(invitations)}, core_{invitations_.core_}, params_{std::move(params)}, options_{std::move(options)},
-      plan_{addresses_of(params_),
-            {.use_bulk = options_.use_bulk,
-             .rate_limit = rate_limit_of(options_, *core_),
-             .max_failures = options_.max_failures,
-             .base_delay = core_->retry().base_delay,
-             .random = uniform_random()}},
-      strand_{asio::make_strand(where.executor)}, wake_{strand_}, catcher_{std::move(thrown)}, work_{invitations_.get_executor()},
-      handler_{std::move(handler)}, completion_{std::move(where), invitations_.get_executor()}
-{
-    refuse_invalid_items();
-    options_.request.rate_limit = RateLimitMode::fail_fast;
-    // At most the longest valid timeout: a longer one, which was refused, could overflow the clock.
-    if (auto const timeout = options_.timeout.value_or(std::chrono::milliseconds{0}); timeout.count() > 0)
-        deadline_ = Clock::now() + std::min(timeout, longest_run);
-}
-
-void InviteManyRun::refuse_invalid_items()
-{
-    auto const wrong = refusal_of_run(options_);
-    std::string scratch;
-    for (std::size_t i = 0; i < params_.size(); ++i)
-    {
-        scratch.clear();
-        auto refusal = wrong.empty() ? encode_create(params_[i], core_->limits().max_json_depth, scratch) : wrong;
-        if (!refusal.empty()) plan_.refuse(i, std::move(*refused(std::move(refusal))));
-    }
-}
-
-void InviteManyRun::start()
-{
-    connect_cancellation();
-    asio::post(strand_, [self = shared_from_this()] {
-        self->guard([&] {
-            self->plan_.begin();
-            self->step();
-        });
-    });
-}
-
-/// Weak, because the handler may own the slot.
-void InviteManyRun::connect_cancellation()
-{
-    auto slot = handler_.get_cancellation_slot();
-    if (!slot.is_connected()) return;
-    slot.assign([weak = weak_from_this()](cancellation_type type) {
-        auto const run = weak.lock();
-        if (run) asio::dispatch(run->strand_, [run, type] { run->request_cancellation(type); });
-    });
-}
-
-/// Sends requests, then waits for the next event; finishes after the last one.
-void InviteManyRun::step()
-{
-    do {
-        cancel_if_requested();
-        send_what_may_be_sent();
-    } while (requested_ != cancellation_type::none);
-    if (running_.empty() && plan_.pending() && plan_.held_until() >= deadline_) on_deadline();
-    if (plan_.pending() || !running_.empty()) return wait();
-    report();
-    finish();
-}
-
-void InviteManyRun::wait()
-{
-    wake_.expires_at(next_moment());
-    wake_.async_wait([self = shared_from_this()](boost::system::error_code const&) {
-        self->waiting_ = false;
-        self->guard([&] { self->on_wake(); });
-    });
-    waiting_ = true;
-}
-
-void InviteManyRun::on_wake()
-{
-    cancel_if_requested();
-    if (Clock::now() >= deadline_) on_deadline();
-    step();
-}
-
-/// After an exception, for example without memory, the run ends like a cancelled one.
-template <class Function>
-void InviteManyRun::guard(Function function)
-try
-{
-    function();
-}
-catch (...)
-{
-    if (!thrown_) thrown_ = std::current_exception();
-    cancel(cancellation_type::terminal);
-    if (running_.empty()) finish();
-}
-
-void InviteManyRun::finish()
-{
-    if (std::exchange(finished_, true)) return;
-    auto results = plan_.take_results();
-    work_.reset();
-    completion_.post([self = shared_from_this(), results = std::move(results)]() mutable {
-        self->handler_.get_cancellation_slot().clear();
-        auto handler = std::move(self->handler_);
-        auto const thrown = std::exchange(self->thrown_, nullptr);
-        if (self->catcher_) *self->catcher_ = thrown;
-        bool const rethrow = thrown && !self->catcher_;
-        self->completion_.invoke(handler, std::move(results));
-        if (rethrow) std::rethrow_exception(thrown);
-    });
-}
-
-void InviteManyRun::request_cancellation(cancellation_type type)
-{
-    requested_ = requested_ | type;
-    wake_.cancel();
-}
-
-void InviteManyRun::cancel_if_requested()
-{
-    auto const type = std::exchange(requested_, cancellation_type::none);
-    if (type != cancellation_type::none) cancel(type);
-}
-
-void InviteManyRun::send_what_may_be_sent()
-{
-    // Before any of these items is sent again. Otherwise a program that stores the callbacks would consider them as not sent.
-    report_results();
-    while (running_.size() < static_cast<std::size_t>(options_.concurrency) && Clock::now() < deadline_)
-    {
-        auto request = plan_.next(Clock::now());
-        if (!request) break;
-        send(std::move(*request));
-    }
-    report();
-}
-
-void InviteManyRun::send(InvitePlan::Request request)
-{
-    call_back(options_.on_sending, std::span<std::size_t const>{request.items});
-    if (thrown_) return plan_.on_response(request, std::unexpected{cancelled_failure(Phase::queue)}, Clock::now());
-    auto& running = running_.emplace_back(std::move(request));
-    auto const at = std::prev(running_.end());
-    auto const end = [self = shared_from_this(), at](Result<std::vector<Invitation>> answer) {
-        self->on_response(at, std::move(answer));
-    };
-    auto const on_this_strand = [&](auto handler) {
-        return asio::bind_cancellation_slot(running.signal.slot(), asio::bind_executor(strand_, std::move(handler)));
-    };
-    if (running.request.bulk)
-    {
-        std::vector<CreateInvitationParams> chunk;
-        for (auto const item : running.request.items) chunk.push_back(params_[item]);
-        invitations_.create_bulk(chunk, request_options(), on_this_strand(end));
-        return;
-    }
-    invitations_.create(params_[running.request.items[0]], request_options(), on_this_strand([end](Result<Invitation> answer) {
-                            if (!answer) return end(std::unexpected{std::move(answer.error())});
-                            std::vector<Invitation> one;
-                            one.push_back(std::move(*answer));
-                            end(std::move(one));
-                        }));
-}
-
-RequestOptions InviteManyRun::request_options() const
-{
-    auto options = options_.request;
-    if (deadline_ == Clock::time_point::max()) return options;
-    auto const left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
-    auto own = options.timeout.value_or(std::chrono::milliseconds{0});
-    if (own.count() == 0) own = core_->total_timeout();
-    options.timeout = std::clamp(left, std::chrono::milliseconds{1}, own);
-    return options;
-}
-
-void InviteManyRun::on_response(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& answer)
-{
-    guard([&] {
-        auto const request = std::move(at->request);
-        running_.erase(at);
-        plan_.on_response(request, std::move(answer), Clock::now());
-        if (!waiting_) return step(); // after an exception
-        wake_.cancel();
-    });
-}
-
-void InviteManyRun::report_results()
-{
-    auto const put_back = plan_.take_put_back();
-    if (!put_back.empty()) call_back(options_.on_put_back, std::span<std::size_t const>{put_back});
-    for (auto const item : plan_.take_settled()) call_back(options_.on_result, item, plan_.result(item));
-}
-
-void InviteManyRun::report()
-{
-    report_results();
-    auto progress = plan_.progress();
-    auto const held = plan_.held_until() - Clock::now();
-    if (plan_.pending() && held.count() > 0) progress.held = std::chrono::ceil<std::chrono::milliseconds>(held);
-    call_back(options_.on_progress, progress);
-}
-
-template <class Function, class... Arguments>
-void InviteManyRun::call_back(Function const& function, Arguments const&... arguments)
-{
-    if (!function || thrown_) return;
-    try
-    {
-        function(arguments...);
-    }
-    catch (...)
-    {
-        thrown_ = std::current_exception();
-        cancel(cancellation_type::terminal);
-    }
-}
-
-void InviteManyRun::cancel(cancellation_type type)
-{
-    plan_.stop(cancelled_failure(Phase::queue));
-    for (auto& running : running_) running.signal.emit(type);
-}
-
-void InviteManyRun::on_deadline()
-{
-    deadline_ = Clock::time_point::max();
-    auto const held = plan_.held_until() - Clock::now();
-    if (plan_.pending() && held.count() > 0)
-    {
-        auto error = detail::make_error(ErrorKind::rate_limited, Phase::backoff, Delivery::not_sent,
-                                        "the rate limit ends after the deadline");
-        error.retry_after = std::chrono::ceil<std::chrono::seconds>(held);
-        return plan_.stop(error);
-    }
-    plan_.stop(detail::make_error(ErrorKind::timeout, Phase::queue, Delivery::not_sent,
-                                  "not started within " + std::to_string(options_.timeout->count()) + " ms",
-                                  asio::error::timed_out));
-}
-
-InviteManyRun::Clock::time_point InviteManyRun::next_moment() const
-{
-    bool const may_send = running_.size() < static_cast<std::size_t>(options_.concurrency);
-    auto const next = plan_.pending() && may_send ? plan_.held_until() : Clock::time_point::max();
-    return std::min(next, deadline_);
-}
-
-} // namespace detail
-
-void Invitations::start_invite_many(std::vector<CreateInvitationParams>&& params, InviteManyOptions&& options,
-                                    detail::InviteManyHandler&& handler, detail::CompletionExecutor&& where,
-                                    std::shared_ptr<std::exception_ptr> thrown) const
-{
-    BOOST_ASSERT_MSG(core_, "this handle was moved from");
-    std::make_shared<detail::InviteManyRun>(*this, std::move(params), std::move(options), std::move(handler), std::move(where),
-                                            std::move(thrown))
+    std::make_shared<InviteManyRun>(invitations, std::move(params), std::move(options), std::move(handler), std::move(where),
+                                    std::move(thrown))
         ->start();
 }
 
+namespace {
+
 asio::awaitable<std::vector<Result<Invitation>>>
-Invitations::invite_and_throw(Invitations invitations, std::vector<CreateInvitationParams> params, InviteManyOptions options)
+invite_and_throw(Invitations invitations, std::vector<CreateInvitationParams> params, InviteManyOptions options)
 {
     // A named object: g++ 12 destroys aggregate temporaries in a `co_await` expression twice.
     InviteManyInitiation const initiation{invitations.get_executor(), std::make_shared<std::exception_ptr>()};
@@ -333,10 +40,14 @@ Invitations::invite_and_throw(Invitations invitations, std::vector<CreateInvitat
     co_return results;
 }
 
+} // namespace
+
+} // namespace detail
+
 asio::awaitable<std::vector<Result<Invitation>>> Invitations::invite_many(std::vector<CreateInvitationParams> params,
                                                                           InviteManyOptions options) const
 {
-    return invite_and_throw(*this, std::move(params), std::move(options));
+    return detail::invite_and_throw(*this, std::move(params), std::move(options));
 }
 
 } // namespace clerk

@@ -17,6 +17,18 @@ std::string refusal_of(RequestOptions const& options)
     return {};
 }
 
+std::string refusal_of(InviteManyOptions const& options)
+{
+    auto const timeout = options.timeout.value_or(longest_run.zero());
+    if (timeout.count() < 0 || timeout > longest_run)
+        return "options.timeout: " + std::to_string(timeout.count()) + " ms is out of range (0 to 30 days)";
+    if (options.concurrency < 1 || options.concurrency > 64)
+        return "options.concurrency: " + std::to_string(options.concurrency) + " is out of range (1 to 64)";
+    if (options.max_failures < 1 || options.max_failures > 1000)
+        return "options.max_failures: " + std::to_string(options.max_failures) + " is out of range (1 to 1000)";
+    return refusal_of(options.request);
+}
+
 std::shared_ptr<ClerkError> refused(std::string detail)
 {
     return std::make_shared<ClerkError>(

@@ -2,8 +2,10 @@
 
 #include <clerk/detail/prepared_call.hpp>
 #include <clerk/error.hpp>
+#include <clerk/invite_many_options.hpp>
 #include <clerk/request_options.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
@@ -12,6 +14,12 @@ namespace clerk::detail {
 
 /// Returns the first invalid option of a call, beginning with its name. Empty if all are valid.
 [[nodiscard]] std::string refusal_of(RequestOptions const& options);
+
+/// As above, of a run of `invite_many`.
+[[nodiscard]] std::string refusal_of(InviteManyOptions const& options);
+
+/// The longest valid `InviteManyOptions::timeout`.
+inline constexpr std::chrono::milliseconds longest_run = std::chrono::hours{24 * 30};
 
 /// The error of a call that validation refused.
 [[nodiscard]] std::shared_ptr<ClerkError> refused(std::string detail);

@@ -1,9 +1,13 @@
 #pragma once
 
 #include <clerk/api_request.hpp>
+#include <clerk/create_invitation_params.hpp>
 #include <clerk/detail/prepared_call.hpp>
 #include <clerk/export.hpp>
 #include <clerk/invitation.hpp>
+#include <clerk/invite_many_options.hpp>
+#include <clerk/list_invitations_params.hpp>
+#include <clerk/request_options.hpp>
 #include <clerk/result.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -13,15 +17,23 @@
 #include <chrono>
 #include <concepts>
 #include <cstddef>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
+namespace clerk {
+class Invitations;
+}
+
 namespace clerk::detail {
 
 class ClientCore;
 class PagerState;
+
+/// Takes an exception of a callback. Null: the exception leaves the function that runs the handler.
+using ExceptionSlot = std::shared_ptr<std::exception_ptr>;
 
 /// Takes results by reference, because each move has a cost.
 template <class T>
@@ -53,6 +65,11 @@ CLERK_EXPORT void initiate_warm_up(std::shared_ptr<ClientCore>, std::size_t conn
 CLERK_EXPORT void initiate_shutdown(std::shared_ptr<ClientCore>, std::chrono::milliseconds grace, ShutdownHandler&&,
                                     CompletionExecutor&&);
 CLERK_EXPORT void initiate_next_page(std::shared_ptr<PagerState>, NextPageHandler&&, CompletionExecutor&&);
+
+CLERK_EXPORT void initiate_all(Invitations const&, ListInvitationsParams const&, std::size_t max, RequestOptions, AllHandler&&,
+                               CompletionExecutor&&);
+CLERK_EXPORT void initiate_invite_many(Invitations const&, std::vector<CreateInvitationParams>&&, InviteManyOptions&&,
+                                       InviteManyHandler&&, CompletionExecutor&&, ExceptionSlot);
 
 template <class Handler>
 CompletionExecutor completion_executor(Handler const& handler, boost::asio::any_io_executor const& fallback)
@@ -104,6 +121,44 @@ struct NextPageInitiation
     {
         auto where = completion_executor(handler, executor);
         initiate_next_page(pager, NextPageHandler{std::forward<Handler>(handler)}, std::move(where));
+    }
+};
+
+/// The initiation of `Invitations::all` with any completion token.
+struct AllInitiation
+{
+    boost::asio::any_io_executor executor;
+
+    using executor_type = boost::asio::any_io_executor;
+
+    executor_type get_executor() const noexcept { return executor; }
+
+    template <class Handler>
+    void operator()(Handler&& handler, Invitations const& invitations, ListInvitationsParams const& params, std::size_t max,
+                    RequestOptions options) const
+    {
+        auto where = completion_executor(handler, executor);
+        initiate_all(invitations, params, max, options, AllHandler{std::forward<Handler>(handler)}, std::move(where));
+    }
+};
+
+/// The initiation of `Invitations::invite_many` with any completion token.
+struct InviteManyInitiation
+{
+    boost::asio::any_io_executor executor;
+    ExceptionSlot thrown;
+
+    using executor_type = boost::asio::any_io_executor;
+
+    executor_type get_executor() const noexcept { return executor; }
+
+    template <class Handler>
+    void operator()(Handler&& handler, Invitations const& invitations, std::vector<CreateInvitationParams> params,
+                    InviteManyOptions options) const
+    {
+        auto where = completion_executor(handler, executor);
+        initiate_invite_many(invitations, std::move(params), std::move(options),
+                             InviteManyHandler{std::forward<Handler>(handler)}, std::move(where), thrown);
     }
 };
 

@@ -26,9 +26,8 @@ namespace clerk::detail {
 class InviteManyRun final : public std::enable_shared_from_this<InviteManyRun>
 {
 public:
-    /// @param thrown takes an exception of a callback. Null: the exception leaves the function that runs the handler.
     InviteManyRun(Invitations invitations, std::vector<CreateInvitationParams> params, InviteManyOptions options,
-                  InviteManyHandler&& handler, CompletionExecutor&& where, std::shared_ptr<std::exception_ptr> thrown);
+                  InviteManyHandler&& handler, CompletionExecutor&& where, ExceptionSlot thrown);
 
     void start();
 
@@ -79,7 +78,7 @@ private:
     bool waiting_{false}; ///< for `wake_`
     bool finished_{false};
     std::exception_ptr thrown_;
-    std::shared_ptr<std::exception_ptr> catcher_;
+    ExceptionSlot catcher_;
     ClientWork work_;
     InviteManyHandler handler_;
     Completion completion_;
