@@ -25,7 +25,7 @@ void print(std::string_view how, clerk::Result<clerk::Invitation> const& result)
     if (result)
         std::cout << result->email_address << ' ' << result->status << '\n';
     else
-        std::cout << result.error().kind << ", " << result.error().delivery << '\n';
+        std::cout << result.error().kind << ", " << result.error().advice() << '\n';
 }
 
 // The handler runs on the client's context after `create` has returned, unless it is bound to another executor.

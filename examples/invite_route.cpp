@@ -127,7 +127,7 @@ Response to_response(clerk::ClerkError const& error)
     json::object body{{"message", "No invitation was created"}, {"delivery", clerk::to_string(error.delivery)}};
     if (error.kind == clerk::ErrorKind::invalid_argument) body["reason"] = error.detail;
     if (!error.errors.empty()) body["code"] = error.errors.front().code;
-    if (error.delivery == clerk::Delivery::unknown)
+    if (error.advice() == clerk::Advice::look_first)
         body["message"] = "The invitation may have been created; check before you try again";
     auto response = make_response(status_for(error), body);
     if (error.retry_after) response.set(http::field::retry_after, std::to_string(error.retry_after->count()));
