@@ -17,15 +17,16 @@ constexpr std::array<std::string_view, 16> member_names{
     "expires_in_days", "template_slug"};
 static_assert(member_names[static_cast<std::size_t>(JsonMember::template_slug)] == "template_slug");
 
-constexpr std::array<std::string_view, 9> fault_texts{"no error",
-                                                      "is missing",
-                                                      "has the wrong type",
-                                                      "is out of range",
-                                                      "has an unknown value",
-                                                      "is given twice",
-                                                      "has an unknown member",
-                                                      "is not an object",
-                                                      "does not fit into memory"};
+constexpr std::array<std::string_view, 10> fault_texts{"no error",
+                                                       "is missing",
+                                                       "has the wrong type",
+                                                       "is out of range",
+                                                       "has an unknown value",
+                                                       "is given twice",
+                                                       "has an unknown member",
+                                                       "is not an object",
+                                                       "does not fit into memory",
+                                                       "nests deeper than 64 levels"};
 
 // Boost's base class has no virtual destructor: categories are never deleted.
 #pragma GCC diagnostic push

@@ -36,7 +36,8 @@ enum class JsonFault : std::uint8_t
     given_twice,
     unknown_member,
     not_an_object,
-    no_memory
+    no_memory,
+    too_deep
 };
 
 /// Returns an error code of category `clerk.json`. Its message names the member and the fault.

@@ -1,9 +1,12 @@
 #include "codec/json_error.hpp"
 
+#include <clerk/client_options.hpp>
 #include <clerk/json.hpp>
 
 #include <boost/system/system_error.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <limits>
 #include <new>
 #include <optional>
@@ -42,11 +45,27 @@ error_code read(json::value const& from, JsonMember member, bool& to)
     return {};
 }
 
+/// The default of `LimitOptions::max_json_depth`, without the level of the invitation itself.
+constexpr std::size_t max_levels = LimitOptions{}.max_json_depth - 1;
+
+/// Whether a value has more levels of objects and arrays. Recurses at most `levels` times.
+bool is_deeper(json::value const& value, std::size_t levels)
+{
+    auto const* const object = value.if_object();
+    auto const* const array = value.if_array();
+    if (object == nullptr && array == nullptr) return false;
+    if (levels == 0) return true;
+    auto const member_is_deeper = [levels](auto const& member) { return is_deeper(member.value(), levels - 1); };
+    auto const item_is_deeper = [levels](json::value const& item) { return is_deeper(item, levels - 1); };
+    return object != nullptr ? std::ranges::any_of(*object, member_is_deeper) : std::ranges::any_of(*array, item_is_deeper);
+}
+
 error_code read(json::value const& from, JsonMember member, json::object& to)
 {
     if (from.is_null()) return {};
     auto const* const object = from.if_object();
     if (object == nullptr) return json_error(JsonFault::wrong_type, member);
+    if (is_deeper(from, max_levels)) return json_error(JsonFault::too_deep, member);
     to = *object;
     return {};
 }
@@ -109,6 +128,7 @@ error_code read_into(Invitation& to, std::string_view key, json::value const& va
         if (!ec) to.status = InvitationStatus{text};
         return ec;
     }
+    if (is_deeper(value, max_levels)) return json_error(JsonFault::too_deep);
     to.extra.emplace(key, value);
     return {};
 }

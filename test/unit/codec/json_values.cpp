@@ -157,4 +157,24 @@ BOOST_AUTO_TEST_CASE(errors_name_the_invalid_parameter)
     }
 }
 
+// The defaults of `LimitOptions`: Clerk's responses and requests cannot be deeper either.
+BOOST_AUTO_TEST_CASE(deep_values_are_refused_without_recursing)
+{
+    auto const nested = [](std::size_t levels) {
+        json::value value = json::object{};
+        for (std::size_t i = 1; i < levels; ++i) value = json::object{{"a", json::array{std::move(value)}}};
+        return value;
+    };
+    auto const params = [](json::value metadata) {
+        return json::value{{"email_address", "a@example.com"}, {"public_metadata", std::move(metadata)}};
+    };
+    BOOST_TEST(json::try_value_to<CreateInvitationParams>(params(nested(32))).has_value());
+    auto const refused = json::try_value_to<CreateInvitationParams>(params(nested(33)));
+    BOOST_TEST(refused.error().message() == "public_metadata: nests deeper than 64 levels");
+    BOOST_TEST(json::try_value_to<CreateInvitationParams>(params(nested(5'000))).has_error());
+    auto invitation = json::value_from(Invitation{});
+    invitation.as_object()["new_member"] = nested(33);
+    BOOST_TEST(json::try_value_to<Invitation>(invitation).error().message() == "value: nests deeper than 64 levels");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
