@@ -59,6 +59,13 @@ Value cancelled(asio::cancellation_type type, auto start)
     return *std::move(result);
 }
 
+/// A future whose operation runs on this context. Alone, `use_future` uses threads of Asio's system context, which end after
+/// OpenSSL has been cleaned up, so its memory of those threads would leak.
+auto future_on(auto& context)
+{
+    return asio::bind_executor(context.get_executor(), asio::use_future);
+}
+
 constexpr asio::cancellation_type types[]{asio::cancellation_type::terminal, asio::cancellation_type::partial};
 
 } // namespace
@@ -70,12 +77,12 @@ BOOST_AUTO_TEST_CASE(they_complete_with_their_values)
     Rig rig{backend.client_options()};
     clerk::ListInvitationsParams two;
     two.limit = 2;
-    auto many = rig.invitations.invite_many({"x@example.com", "y@example.com", "z@example.com"}, asio::use_future);
-    auto all = rig.invitations.all(two, 100, {}, asio::use_future);
-    auto some = rig.invitations.all(two, 3, {}, asio::use_future);
-    auto none = rig.invitations.all(two, 0, {}, asio::use_future);
+    auto many = rig.invitations.invite_many({"x@example.com", "y@example.com", "z@example.com"}, future_on(rig.context));
+    auto all = rig.invitations.all(two, 100, {}, future_on(rig.context));
+    auto some = rig.invitations.all(two, 3, {}, future_on(rig.context));
+    auto none = rig.invitations.all(two, 0, {}, future_on(rig.context));
     auto pager = rig.invitations.pages(two);
-    auto page = pager.next(asio::use_future);
+    auto page = pager.next(future_on(rig.context));
     run_out(rig.context);
     auto const invited = many.get();
     BOOST_TEST_REQUIRE(invited.size() == 3U);
@@ -143,8 +150,8 @@ BOOST_AUTO_TEST_CASE(they_run_on_thread_pools)
     std::vector<std::future<Many>> runs;
     for (int i = 0; i < 8; ++i)
     {
-        lists.push_back(invitations.all(two, 20, {}, asio::use_future));
-        runs.push_back(invitations.invite_many({std::to_string(i) + "@example.com"}, asio::use_future));
+        lists.push_back(invitations.all(two, 20, {}, future_on(pool)));
+        runs.push_back(invitations.invite_many({std::to_string(i) + "@example.com"}, future_on(pool)));
     }
     pool.join();
     for (auto& one : lists) BOOST_TEST(one.get()->size() == 20U);
@@ -180,7 +187,7 @@ BOOST_AUTO_TEST_CASE(a_run_without_a_mode_of_its_own_has_that_of_the_client)
         Rig rig{options};
         clerk::InviteManyOptions run_options;
         if (own) run_options.request.rate_limit = clerk::RateLimitMode::fail_fast;
-        auto run = rig.invitations.invite_many(people(1), run_options, asio::use_future);
+        auto run = rig.invitations.invite_many(people(1), run_options, future_on(rig.context));
         run_out(rig.context);
         auto const results = run.get();
         BOOST_TEST(results.at(0).error().kind == ErrorKind::rate_limited);

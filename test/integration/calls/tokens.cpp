@@ -22,6 +22,7 @@
 #endif
 
 #include <tuple>
+#include <type_traits>
 
 using namespace clerk::test;
 using namespace std::chrono_literals;
@@ -187,9 +188,18 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_handler_runs_on_its_strand, Operation, Operation
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_future_becomes_ready, Operation, Operations)
 {
     Scene scene;
-    auto future = Operation::start(scene.rig, asio::use_future);
+    auto future = Operation::start(scene.rig, asio::bind_executor(scene.rig.context.get_executor(), asio::use_future));
     scene.finish();
     future.get();
+    // Alone, the token uses threads of Asio's system context. They end after OpenSSL has been cleaned up, so its memory of those
+    // threads would leak: `invite_many` begins its requests there.
+    if constexpr (!std::is_same_v<Operation, InviteMany> && !std::is_same_v<Operation, Shutdown>)
+    {
+        Scene other;
+        auto alone = Operation::start(other.rig, asio::use_future);
+        other.finish();
+        alone.get();
+    }
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_deferred_operation_starts_when_it_is_invoked, Operation, Operations)
