@@ -122,43 +122,6 @@ BOOST_AUTO_TEST_CASE(both_budgets_are_spent_and_then_it_waits)
     check_nobody_twice(backend);
 }
 
-BOOST_AUTO_TEST_CASE(invalid_options_refuse_all_items)
-{
-    FakeBackend backend;
-    Rig rig{backend.client_options()};
-    auto const check = [&](InviteManyOptions const& options, std::string_view name) {
-        auto const results = invite(rig, people(3), options);
-        BOOST_TEST_REQUIRE(results.size() == 3U);
-        for (auto const& result : results)
-        {
-            BOOST_TEST((result.error().kind == ErrorKind::invalid_argument));
-            BOOST_TEST(result.error().detail.starts_with(name), result.error().detail);
-        }
-    };
-    for (auto const timeout : {-1ms, std::chrono::milliseconds{24h * 31}, std::chrono::milliseconds::max()})
-    {
-        InviteManyOptions options;
-        options.timeout = timeout;
-        check(options, "options.timeout: ");
-    }
-    for (int const concurrency : {0, 65})
-    {
-        InviteManyOptions options;
-        options.concurrency = concurrency;
-        check(options, "options.concurrency: ");
-    }
-    for (int const max_failures : {0, 1001})
-    {
-        InviteManyOptions options;
-        options.max_failures = max_failures;
-        check(options, "options.max_failures: ");
-    }
-    InviteManyOptions options;
-    options.request.max_attempts = 101;
-    check(options, "options.max_attempts: ");
-    BOOST_TEST(backend.requests().empty());
-}
-
 BOOST_AUTO_TEST_CASE(at_the_deadline_the_rest_is_not_sent)
 {
     FakeBackend backend;

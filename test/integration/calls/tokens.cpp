@@ -1,3 +1,4 @@
+#include "support/counting_allocator.hpp"
 #include "support/rig.hpp"
 
 #include <clerk/testing/fake_backend.hpp>
@@ -117,31 +118,6 @@ struct Scene
         run_out(rig.context);
         check_quiet(rig.client);
     }
-};
-
-/// Counts its allocations.
-template <class T>
-struct CountingAllocator
-{
-    using value_type = T;
-
-    explicit CountingAllocator(std::shared_ptr<int> counter) : count{std::move(counter)} {}
-
-    template <class U>
-    CountingAllocator(CountingAllocator<U> const& other) : count{other.count}
-    {}
-
-    T* allocate(std::size_t n)
-    {
-        ++*count;
-        return std::allocator<T>{}.allocate(n);
-    }
-
-    void deallocate(T* p, std::size_t n) { std::allocator<T>{}.deallocate(p, n); }
-
-    bool operator==(CountingAllocator const&) const = default;
-
-    std::shared_ptr<int> count;
 };
 
 } // namespace
