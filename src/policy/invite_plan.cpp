@@ -259,7 +259,7 @@ std::vector<Result<Invitation>> InvitePlan::take_results()
         if (result)
             all.push_back(std::move(*result));
         else // there was no memory to store it
-            all.push_back(std::unexpected{out_of_memory(ErrorKind::decode, Phase::decode, Delivery::unknown)});
+            all.emplace_back(std::unexpect, out_of_memory(ErrorKind::decode, Phase::decode, Delivery::unknown));
     }
     return all;
 }
