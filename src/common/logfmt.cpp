@@ -31,10 +31,10 @@ void append_escaped(std::string& out, char c)
 
 } // namespace
 
-void LogfmtLine::key(std::string_view key)
+void LogfmtLine::key(std::string_view name)
 {
     if (!line_.empty()) line_ += ' ';
-    line_.append(key).append("=");
+    line_.append(name).append("=");
 }
 
 LogfmtLine& LogfmtLine::text(std::string_view name, std::string_view value)

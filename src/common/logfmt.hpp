@@ -15,21 +15,21 @@ public:
     explicit LogfmtLine(std::string_view event) { text("event", event); }
 
     /// Adds nothing if the value is empty.
-    LogfmtLine& text(std::string_view key, std::string_view value);
+    LogfmtLine& text(std::string_view name, std::string_view value);
 
     /// Adds nothing if the value is zero.
-    LogfmtLine& number(std::string_view key, std::uint64_t value);
+    LogfmtLine& number(std::string_view name, std::uint64_t value);
 
     /// Adds the value in milliseconds with up to three decimals.
-    LogfmtLine& milliseconds(std::string_view key, std::chrono::nanoseconds value);
+    LogfmtLine& milliseconds(std::string_view name, std::chrono::nanoseconds value);
 
     /// Adds nothing if the value is false.
-    LogfmtLine& flag(std::string_view key, bool value);
+    LogfmtLine& flag(std::string_view name, bool value);
 
     [[nodiscard]] std::string_view view() const noexcept { return line_; }
 
 private:
-    void key(std::string_view key);
+    void key(std::string_view name);
 
     std::string line_;
 };
