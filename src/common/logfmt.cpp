@@ -10,7 +10,7 @@ namespace clerk::detail {
 
 namespace {
 
-bool is_plain(char c) noexcept
+bool needs_no_quotes(char c) noexcept
 {
     return is_visible_ascii(c) && c != '"' && c != '=' && c != '\\';
 }
@@ -41,7 +41,7 @@ LogfmtLine& LogfmtLine::text(std::string_view name, std::string_view value)
 {
     if (value.empty()) return *this;
     key(name);
-    if (std::ranges::all_of(value, is_plain))
+    if (std::ranges::all_of(value, needs_no_quotes))
     {
         line_ += value;
         return *this;
