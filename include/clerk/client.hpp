@@ -59,7 +59,7 @@ public:
     using executor_type = boost::asio::any_io_executor;
 
     /// Returns the executor that the client was constructed with.
-    [[nodiscard]] executor_type get_executor() const noexcept { return detail::executor_of(*core_); }
+    [[nodiscard]] executor_type get_executor() const noexcept { return detail::executor_of(core_); }
 
     /// Returns the operations on invitations.
     [[nodiscard]] Invitations invitations() const;

@@ -42,7 +42,7 @@ public:
     using executor_type = boost::asio::any_io_executor;
 
     /// Returns the executor of the client.
-    [[nodiscard]] executor_type get_executor() const noexcept { return detail::executor_of(*core_); }
+    [[nodiscard]] executor_type get_executor() const noexcept { return detail::executor_of(core_); }
 
     /// Creates an invitation and, unless `notify` is false, has Clerk send it by e-mail.
     ///

@@ -70,9 +70,10 @@ void initiate_call(std::shared_ptr<ClientCore> core, PreparedCall&& call, CallHa
     start_call<InvitationPage>(std::move(core), std::move(call), std::move(handler), std::move(where));
 }
 
-boost::asio::any_io_executor const& executor_of(ClientCore const& core) noexcept
+boost::asio::any_io_executor const& executor_of(std::shared_ptr<ClientCore> const& core) noexcept
 {
-    return core.engine().executor();
+    BOOST_ASSERT_MSG(core, "this handle was moved from");
+    return core->engine().executor();
 }
 
 } // namespace detail

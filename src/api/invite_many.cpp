@@ -5,6 +5,7 @@
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/assert.hpp>
 
 #include <exception>
 #include <memory>
@@ -47,6 +48,7 @@ invite_and_throw(Invitations invitations, std::vector<CreateInvitationParams> pa
 asio::awaitable<std::vector<Result<Invitation>>> Invitations::invite_many(std::vector<CreateInvitationParams> params,
                                                                           InviteManyOptions options) const
 {
+    BOOST_ASSERT_MSG(core_, "this handle was moved from");
     return detail::invite_and_throw(*this, std::move(params), std::move(options));
 }
 

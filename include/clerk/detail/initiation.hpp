@@ -53,7 +53,8 @@ struct CompletionExecutor
     bool exact{true};
 };
 
-CLERK_EXPORT boost::asio::any_io_executor const& executor_of(ClientCore const& core) noexcept;
+/// The executor of a client. Asserts that the handle that holds `core` was not moved from.
+CLERK_EXPORT boost::asio::any_io_executor const& executor_of(std::shared_ptr<ClientCore> const& core) noexcept;
 
 CLERK_EXPORT void initiate_call(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<Invitation>&&, CompletionExecutor&&);
 CLERK_EXPORT void initiate_call(std::shared_ptr<ClientCore>, PreparedCall&&, CallHandler<std::vector<Invitation>>&&,
@@ -89,12 +90,12 @@ struct Initiation
 
     using executor_type = boost::asio::any_io_executor;
 
-    executor_type get_executor() const noexcept { return executor_of(*core); }
+    executor_type get_executor() const noexcept { return executor_of(core); }
 
     template <class Handler>
     void operator()(Handler&& handler, PreparedCall&& call) const
     {
-        auto executor = completion_executor(handler, executor_of(*core));
+        auto executor = completion_executor(handler, executor_of(core));
         initiate_call(core, std::move(call), CallHandler<T>{std::forward<Handler>(handler)}, std::move(executor));
     }
 
@@ -169,12 +170,12 @@ struct WarmUpInitiation
 
     using executor_type = boost::asio::any_io_executor;
 
-    executor_type get_executor() const noexcept { return executor_of(*core); }
+    executor_type get_executor() const noexcept { return executor_of(core); }
 
     template <class Handler>
     void operator()(Handler&& handler, std::size_t connections) const
     {
-        auto executor = completion_executor(handler, executor_of(*core));
+        auto executor = completion_executor(handler, executor_of(core));
         initiate_warm_up(core, connections, WarmUpHandler{std::forward<Handler>(handler)}, std::move(executor));
     }
 };
@@ -186,12 +187,12 @@ struct ShutdownInitiation
 
     using executor_type = boost::asio::any_io_executor;
 
-    executor_type get_executor() const noexcept { return executor_of(*core); }
+    executor_type get_executor() const noexcept { return executor_of(core); }
 
     template <class Handler>
     void operator()(Handler&& handler, std::chrono::milliseconds grace) const
     {
-        auto executor = completion_executor(handler, executor_of(*core));
+        auto executor = completion_executor(handler, executor_of(core));
         initiate_shutdown(core, grace, ShutdownHandler{std::forward<Handler>(handler)}, std::move(executor));
     }
 };

@@ -54,6 +54,7 @@ BOOST_AUTO_TEST_CASE(a_moved_from_handle_cannot_be_used, *boost::unit_test::enab
     auto pager = invitations.pages();
     auto const keep = std::tuple{std::move(client), std::move(invitations), std::move(pager)};
     // NOLINTBEGIN(bugprone-use-after-move)
+    BOOST_TEST(aborts([&] { static_cast<void>(client.get_executor()); }));
     BOOST_TEST(aborts([&] { static_cast<void>(client.invitations()); }));
     BOOST_TEST(aborts([&] { client.close(); }));
     BOOST_TEST(aborts([&] { static_cast<void>(client.stats()); }));
@@ -64,7 +65,13 @@ BOOST_AUTO_TEST_CASE(a_moved_from_handle_cannot_be_used, *boost::unit_test::enab
     BOOST_TEST(aborts([&] { invitations.create_bulk({"a@example.com"}, [](auto const&) {}); }));
     BOOST_TEST(aborts([&] { invitations.list({}, [](auto const&) {}); }));
     BOOST_TEST(aborts([&] { invitations.revoke("inv_1", [](auto const&) {}); }));
+    BOOST_TEST(aborts([&] { static_cast<void>(invitations.get_executor()); }));
     BOOST_TEST(aborts([&] { static_cast<void>(invitations.pages()); }));
+    BOOST_TEST(aborts([&] { static_cast<void>(invitations.all()); }));
+    BOOST_TEST(aborts([&] { invitations.all({}, 1000, {}, [](auto const&) {}); }));
+    BOOST_TEST(aborts([&] { static_cast<void>(invitations.invite_many({})); }));
+    BOOST_TEST(aborts([&] { invitations.invite_many({}, {}, [](auto const&) {}); }));
+    BOOST_TEST(aborts([&] { static_cast<void>(pager.get_executor()); }));
     BOOST_TEST(aborts([&] { pager.next([](auto const&) {}); }));
     // NOLINTEND(bugprone-use-after-move)
 }
