@@ -72,6 +72,8 @@ packages_of()
     coverage) echo llvm-19 python3 ;;
     guard) echo valgrind strace python3 ;;
     bench) echo nginx-light golang-go gnuplot-nox libcurl4-openssl-dev libbenchmark-dev openssl ;;
+    docs) echo doxygen furo graphviz python3-breathe python3-myst-parser python3-sphinx python3-sphinx-copybutton ;;
+    browser) echo chromium chromium-driver fonts-dejavu-core python3-selenium ;;
     package) echo dpkg-dev file lintian mandoc rpm ;;
     # Not Debian's if another Node.js is on PATH.
     node) { command -v node && command -v npm; } > /dev/null || echo nodejs npm ;;
@@ -99,6 +101,8 @@ programs_of()
     coverage) echo llvm-cov-19 llvm-profdata-19 python3 ;;
     guard) echo valgrind strace python3 ;;
     bench) echo nginx go gnuplot curl-config openssl ;;
+    docs) echo doxygen dot sphinx-build ;;
+    browser) echo chromium chromedriver ;;
     package) echo dpkg-buildflags dpkg-shlibdeps file lintian mandoc rpm rpmbuild ;;
     node) echo node npm ;;
     esac

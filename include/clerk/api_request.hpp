@@ -25,6 +25,7 @@ public:
     /// @param whole_path the path including the version, for example `/v1/users`
     ApiRequest(std::string method_name, std::string whole_path) : method{std::move(method_name)}, path{std::move(whole_path)} {}
 
+    /// `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
     std::string method;
     /// Absolute path (RFC 3986, 3.3), percent-encoded, without query and dot segments. Appended to the path of
     /// `ClientOptions::api_url`.

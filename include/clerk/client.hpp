@@ -50,12 +50,14 @@ public:
     Client(ExecutionContext& context, ClientOptions const& options) : Client{context.get_executor(), options}
     {}
 
+    /// Deleted: a temporary context is destroyed before the client.
     template <class ExecutionContext, class = detail::misuse::ATemporaryContextIsDestroyedBeforeTheClient>
         requires(!std::is_lvalue_reference_v<ExecutionContext> &&
                  std::convertible_to<ExecutionContext&, boost::asio::execution_context&>)
     Client(ExecutionContext&& context, ClientOptions const& options)
         CLERK_DETAIL_DELETED("a temporary context is destroyed before the client");
 
+    /// The type of `get_executor()`.
     using executor_type = boost::asio::any_io_executor;
 
     /// Returns the executor that the client was constructed with.

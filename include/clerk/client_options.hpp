@@ -92,8 +92,8 @@ struct RateLimitOptions
 /// The oldest accepted TLS version.
 enum class TlsVersion
 {
-    tls_1_2,
-    tls_1_3
+    tls_1_2, ///< TLS 1.2 (RFC 5246)
+    tls_1_3  ///< TLS 1.3 (RFC 8446)
 };
 
 /// TLS and trusted certificates. Verification of the peer and its host name, and TLS 1.2 as a minimum, cannot be disabled.
@@ -160,12 +160,12 @@ struct CLERK_EXPORT ClientOptions
     /// further calls for 30 s.
     ProxyUrl proxy;
 
-    PoolOptions pool;
-    TimeoutOptions timeouts;
-    RetryOptions retry;
-    RateLimitOptions rate_limit;
-    TlsOptions tls;
-    LimitOptions limits;
+    PoolOptions pool;            ///< number and age of connections
+    TimeoutOptions timeouts;     ///< of calls, attempts and connects
+    RetryOptions retry;          ///< attempts, backoff, recovery
+    RateLimitOptions rate_limit; ///< wait or fail
+    TlsOptions tls;              ///< trust and versions
+    LimitOptions limits;         ///< sizes of responses
 
     /// Receives the events of calls and connections. One observer may serve several clients. Null: none, at no cost. Default:
     /// null.

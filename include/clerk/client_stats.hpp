@@ -34,7 +34,7 @@ struct ClientStats
     std::uint64_t attempts{0}; ///< requests begun
     std::uint64_t retries{0};  ///< attempts after the first of a call
     std::uint64_t holds{0};    ///< times a call waited for the end of a rate limit
-    Closed closed;
+    Closed closed;             ///< connections closed, by reason
 
     std::uint64_t waited{0};               ///< times a call waited for a connection
     std::chrono::nanoseconds wait_time{0}; ///< total time of these waits

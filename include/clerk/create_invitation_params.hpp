@@ -39,6 +39,7 @@ public:
     /// The e-mail to send. Clerk's default: `invitation`.
     std::optional<TemplateSlug> template_slug;
 
+    /// Compares all members.
     friend bool operator==(CreateInvitationParams const&, CreateInvitationParams const&) = default;
 };
 

@@ -108,6 +108,7 @@ struct ApiError
     std::string long_message; ///< long text
     boost::json::object meta; ///< unchanged, for example `param_name` or `email_addresses`
 
+    /// Compares all members.
     friend bool operator==(ApiError const&, ApiError const&) = default;
 };
 

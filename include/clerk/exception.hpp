@@ -18,11 +18,13 @@ namespace clerk {
 class CLERK_EXPORT ClerkException : public boost::system::system_error
 {
 public:
+    /// Stores the error.
     explicit ClerkException(ClerkError error);
 
     /// Returns the error. Valid as long as this exception or a copy of it exists.
     [[nodiscard]] ClerkError const& error() const noexcept { return *error_; }
 
+    /// Returns `ClerkError::message()`.
     [[nodiscard]] char const* what() const noexcept override { return message_->c_str(); }
 
 private:

@@ -31,11 +31,16 @@ class Invitations;
 class CLERK_EXPORT InvitationPager
 {
 public:
+    /// The type of `get_executor()`.
     using executor_type = boost::asio::any_io_executor;
 
+    /// Starts at the position of `other` and moves on independently.
     InvitationPager(InvitationPager const& other);
+    /// Leaves `other` without a position.
     InvitationPager(InvitationPager&& other) noexcept = default;
+    /// As the copy constructor.
     InvitationPager& operator=(InvitationPager const& other);
+    /// As the move constructor.
     InvitationPager& operator=(InvitationPager&& other) noexcept = default;
     ~InvitationPager() = default;
 
@@ -63,6 +68,7 @@ public:
             detail::NextPageInitiation{state_, get_executor()}, token);
     }
 
+    /// Deleted: the argument is not a completion token.
     template <detail::misuse::wrong_token<void(Result<std::optional<InvitationPage>>)> Token,
               class = detail::misuse::LastArgumentIsNotACompletionTokenFor<void(Result<std::optional<InvitationPage>>)>>
     void next(Token&&) CLERK_DETAIL_DELETED("the argument is not a completion token for "

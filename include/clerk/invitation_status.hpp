@@ -34,6 +34,7 @@ public:
 
     /// Compares the texts.
     friend bool operator==(InvitationStatus const&, InvitationStatus const&) noexcept = default;
+    /// Compares the texts.
     friend std::strong_ordering operator<=>(InvitationStatus const&, InvitationStatus const&) noexcept = default;
     /// Writes the text.
     friend CLERK_EXPORT std::ostream& operator<<(std::ostream& out, InvitationStatus const& status);

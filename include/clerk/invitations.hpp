@@ -39,6 +39,7 @@ class InviteManyRun;
 class CLERK_EXPORT Invitations
 {
 public:
+    /// The type of `get_executor()`.
     using executor_type = boost::asio::any_io_executor;
 
     /// Returns the executor of the client.
@@ -192,6 +193,7 @@ public:
 
     /// Lists the matching invitations of all pages, in their order. Fails if the request for one of the pages fails.
     ///
+    /// @param params as for `pages`
     /// @param max maximum number of invitations; further pages are not requested
     /// @param options options of each request
     /// @par Cancellation
@@ -218,6 +220,7 @@ public:
     ///
     /// Lifetimes, thread safety, retry and cancellation as for `create`.
     /// @param id for example `inv_...`; the library percent-encodes it
+    /// @param options timeout, attempts and so on of this call
     /// @returns the revoked invitation
     /// @par Errors
     /// - `invalid_argument`: the id is empty, `.` or `..`.

@@ -17,11 +17,10 @@ namespace clerk {
 /// Progress of `Invitations::invite_many`.
 struct InviteManyProgress
 {
-    std::size_t total{0};
-    std::size_t invited{0};
-    std::size_t failed{0};
-    /// Items in running requests.
-    std::size_t running{0};
+    std::size_t total{0};   ///< items of the run
+    std::size_t invited{0}; ///< items with an invitation
+    std::size_t failed{0};  ///< items with an error
+    std::size_t running{0}; ///< items in running requests
     /// How long rate limits block all remaining items. Zero: they do not.
     std::chrono::milliseconds held{0};
 };

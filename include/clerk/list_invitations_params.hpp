@@ -29,6 +29,7 @@ public:
     /// Number of invitations to skip. Range: 0 or more. Clerk's default: 0.
     std::optional<int> offset;
 
+    /// Compares all members.
     friend bool operator==(ListInvitationsParams const&, ListInvitationsParams const&) = default;
 };
 

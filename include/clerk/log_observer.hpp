@@ -30,13 +30,20 @@ public:
     /// Receives lines without a line end. Must be safe to call from any thread that runs calls. If it throws, the line is lost.
     using Sink = std::function<void(LogLevel, std::string_view)>;
 
+    /// @param sink receives the lines; empty: they are lost
     explicit LogObserver(Sink sink);
 
+    /// Writes a line `event=call_start`.
     void on_call_start(CallStart const& event) noexcept override;
+    /// Writes a line `event=attempt_end`.
     void on_attempt_end(AttemptEnd const& event) noexcept override;
+    /// Writes a line `event=call_end`.
     void on_call_end(CallEnd const& event) noexcept override;
+    /// Writes a line `event=hold`.
     void on_hold(Hold const& event) noexcept override;
+    /// Writes a line `event=connection_open`.
     void on_connection_open(ConnectionOpen const& event) noexcept override;
+    /// Writes a line `event=connection_close`.
     void on_connection_close(ConnectionClose const& event) noexcept override;
 
 private:

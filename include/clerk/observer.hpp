@@ -18,18 +18,18 @@ struct CallStart
     std::string_view operation;   ///< the route, for example `POST /v1/invitations/{id}/revoke`; never a path with an id
     std::string_view method;      ///< of the request, for example `POST`
     std::uint64_t correlation{0}; ///< `RequestOptions::correlation`
-    int max_attempts{0};
+    int max_attempts{0};          ///< of the call: `RetryOptions::max_attempts` or `RequestOptions::max_attempts`
 };
 
 /// An attempt of a call ends: a request, or a connection attempt that failed for the call.
 struct AttemptEnd
 {
-    std::uint64_t call_id{0};
-    std::string_view operation;
-    std::string_view method;
-    std::uint64_t correlation{0};
-    int attempt{0}; ///< 1 for the first
-    int max_attempts{0};
+    std::uint64_t call_id{0};         ///< as `CallStart::call_id`
+    std::string_view operation;       ///< as `CallStart::operation`
+    std::string_view method;          ///< as `CallStart::method`
+    std::uint64_t correlation{0};     ///< `RequestOptions::correlation`
+    int attempt{0};                   ///< 1 for the first
+    int max_attempts{0};              ///< as `CallStart::max_attempts`
     int status{0};                    ///< HTTP status; zero: no response
     ClerkError const* error{nullptr}; ///< null: success. Without Clerk's texts and `body_excerpt`, which may quote the request
     std::chrono::nanoseconds duration{0};           ///< from the start of the request to the end of the attempt
@@ -41,7 +41,7 @@ struct AttemptEnd
     bool reused{false};                             ///< the connection had carried a request before
     bool resumed{false};                            ///< the connection resumed a TLS session
     std::string_view server_address;                ///< host of `ClientOptions::api_url`
-    std::uint16_t server_port{0};
+    std::uint16_t server_port{0};                   ///< port of `ClientOptions::api_url`
     std::string_view peer_ip;     ///< the address connected to: the server's or the proxy's; empty: no connection
     std::string_view tls_version; ///< for example `TLSv1.3`; empty: no connection, or plain text
     std::optional<std::chrono::nanoseconds> will_retry_in; ///< the backoff delay; unset: this was the last attempt
@@ -51,12 +51,12 @@ struct AttemptEnd
 /// A call ends. Its handler runs afterwards, unless its context was destroyed.
 struct CallEnd
 {
-    std::uint64_t call_id{0};
-    std::string_view operation;
-    std::string_view method;
-    std::uint64_t correlation{0};
-    int attempt{0}; ///< number of attempts
-    int max_attempts{0};
+    std::uint64_t call_id{0};               ///< as `CallStart::call_id`
+    std::string_view operation;             ///< as `CallStart::operation`
+    std::string_view method;                ///< as `CallStart::method`
+    std::uint64_t correlation{0};           ///< `RequestOptions::correlation`
+    int attempt{0};                         ///< number of attempts
+    int max_attempts{0};                    ///< as `CallStart::max_attempts`
     int status{0};                          ///< of the last response; zero: none
     ClerkError const* error{nullptr};       ///< as `AttemptEnd::error`
     std::chrono::nanoseconds duration{0};   ///< of the call
@@ -67,22 +67,22 @@ struct CallEnd
 /// A call begins to wait for the end of a rate limit.
 struct Hold
 {
-    std::uint64_t call_id{0};
-    std::string_view operation;
-    std::string_view method;
-    std::uint64_t correlation{0};
+    std::uint64_t call_id{0};             ///< as `CallStart::call_id`
+    std::string_view operation;           ///< as `CallStart::operation`
+    std::string_view method;              ///< as `CallStart::method`
+    std::uint64_t correlation{0};         ///< `RequestOptions::correlation`
     std::chrono::nanoseconds duration{0}; ///< how long it will wait
 };
 
 /// A connection was opened: the handshake is complete.
 struct ConnectionOpen
 {
-    std::uint64_t connection_id{0};
-    std::string_view server_address;
-    std::uint16_t server_port{0};
-    std::string_view peer_ip;
-    std::string_view tls_version;
-    bool resumed{false};
+    std::uint64_t connection_id{0};       ///< unique in the process
+    std::string_view server_address;      ///< host of `ClientOptions::api_url`
+    std::uint16_t server_port{0};         ///< port of `ClientOptions::api_url`
+    std::string_view peer_ip;             ///< the address connected to: the server's or the proxy's
+    std::string_view tls_version;         ///< for example `TLSv1.3`; empty: plain text
+    bool resumed{false};                  ///< whether a TLS session was resumed
     std::chrono::nanoseconds duration{0}; ///< of resolving, connecting and the handshake
 };
 
@@ -104,12 +104,12 @@ CLERK_EXPORT std::string_view to_string(CloseReason reason) noexcept;
 /// A connection that was opened is closed.
 struct ConnectionClose
 {
-    std::uint64_t connection_id{0};
-    std::string_view server_address;
-    std::uint16_t server_port{0};
-    CloseReason reason{CloseReason::client};
-    std::uint64_t requests{0};            ///< number of requests it carried
-    std::chrono::nanoseconds duration{0}; ///< since the connection was opened
+    std::uint64_t connection_id{0};          ///< as `ConnectionOpen::connection_id`
+    std::string_view server_address;         ///< as `ConnectionOpen::server_address`
+    std::uint16_t server_port{0};            ///< as `ConnectionOpen::server_port`
+    CloseReason reason{CloseReason::client}; ///< why it was closed
+    std::uint64_t requests{0};               ///< number of requests it carried
+    std::chrono::nanoseconds duration{0};    ///< since the connection was opened
 };
 
 /// Receives the events of clients; see `ClientOptions::observer`. docs/observability.md maps them to OpenTelemetry.
@@ -127,15 +127,23 @@ class CLERK_EXPORT Observer
 {
 public:
     Observer() = default;
+    /// The class has no state of its own.
     Observer(Observer const&) = default;
+    /// The class has no state of its own.
     Observer& operator=(Observer const&) = default;
     virtual ~Observer();
 
+    /// A call begins.
     virtual void on_call_start(CallStart const& event) noexcept;
+    /// An attempt of a call ends.
     virtual void on_attempt_end(AttemptEnd const& event) noexcept;
+    /// A call ends.
     virtual void on_call_end(CallEnd const& event) noexcept;
+    /// A call begins to wait for the end of a rate limit.
     virtual void on_hold(Hold const& event) noexcept;
+    /// A connection was opened.
     virtual void on_connection_open(ConnectionOpen const& event) noexcept;
+    /// A connection that was opened is closed.
     virtual void on_connection_close(ConnectionClose const& event) noexcept;
 };
 

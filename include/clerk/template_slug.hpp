@@ -31,6 +31,7 @@ public:
 
     /// Compares the texts.
     friend bool operator==(TemplateSlug const&, TemplateSlug const&) noexcept = default;
+    /// Compares the texts.
     friend std::strong_ordering operator<=>(TemplateSlug const&, TemplateSlug const&) noexcept = default;
     /// Writes the text.
     friend CLERK_EXPORT std::ostream& operator<<(std::ostream& out, TemplateSlug const& slug);

@@ -18,14 +18,14 @@ expect()
 }
 
 expect 0 '^clerk-fake-backend [0-9]+\.[0-9]+\.[0-9]+$' --version
-expect 0 '^Exit status: 0 ' --help
+expect 0 '^Exit status:$' --help
 # The help names no option that there is not, and rightly says which take a value.
 help=$("$program" --help)
 mapfile -t options < <(grep -oE '^  --[a-z-]+( [A-Z]+)?' <<< "$help")
 ((${#options[@]} == 21)) || { echo "the help names ${#options[@]} options"; exit 1; }
 for option in "${options[@]}"; do
     read -r name value <<< "$option"
-    [[ $name == --help ]] || expect 0 '^Exit status' --help "$name" ${value:+1}
+    [[ $name == --help ]] || expect 0 '^Exit status:$' --help "$name" ${value:+1}
 done
 
 expect 2 'unexpected argument' serve

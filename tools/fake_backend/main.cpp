@@ -2,8 +2,8 @@
 #include "announcement.hpp"
 #include "ca_file.hpp"
 #include "command_line.hpp"
+#include "help_page.hpp"
 #include "request_line.hpp"
-#include "usage.hpp"
 
 #include <clerk/log_observer.hpp>
 #include <clerk/testing/fake_backend.hpp>
@@ -154,7 +154,7 @@ int serve(CommandLine line)
 int run(CommandLine line)
 {
     if (line.help)
-        std::cout << clerk::tool::usage;
+        std::cout << clerk::tool::help_page;
     else if (line.version)
         std::cout << "clerk-fake-backend " << clerk::version() << '\n';
     else

@@ -7,7 +7,6 @@
 #include <boost/program_options/positional_options.hpp>
 #include <boost/program_options/variables_map.hpp>
 
-#include <sstream>
 #include <system_error>
 
 namespace invite_csv {
@@ -18,83 +17,14 @@ namespace po = boost::program_options;
 
 constexpr std::string_view usage{"usage: clerk-invite people.csv [option...]   (see clerk-invite --help)\n"};
 
-constexpr std::string_view before_options{
-    R"(clerk-invite people.csv [option...]
-
-Invites the people of a CSV file through Clerk, within its rate limits (350 an hour).
-Sends no row twice, even after Ctrl-C, a crash or kill -9. Reads the secret key from
-CLERK_SECRET_KEY.
-
-The file is CSV in UTF-8 with a header row, separated by commas, semicolons or tabs.
-One column contains the addresses: email_address, also spelled email, E-mail, Email
-Address and so on. The columns redirect_url, notify, ignore_existing (true, false, yes,
-no, 1, 0), expires_in_days (1 to 365) and template_slug (invitation,
-waitlist_invitation) set the parameters of these names. All other columns become public
-metadata, as text. An empty cell sets no value. Rows of empty cells are skipped. White
-space around an address is removed.
-
-    email_address,expires_in_days,team
-    ann@example.com,7,"Research, Berlin"
-    bob@example.com,,Sales
-
-All rows are checked first. Invalid rows are reported with their line numbers and
-skipped; the others are invited. With --strict an invalid row stops the run before
-anything is sent. --dry-run sends nothing. Put corrected rows into a new file: a file
-must not change after its first run.
-
-)"};
-
-constexpr std::string_view after_options{
-    R"(
-Interruption: after the first Ctrl-C (SIGINT, SIGTERM) nothing more is sent, and
-running requests complete; the second cancels them. To continue, also after a crash,
-run the same command again.
-
-The resume file records each request before it is sent, and its result. It belongs to
-one CSV file, identified by a checksum. It identifies rows by line number and a
-checksum of the address. A row whose request was sent but has no known result may have
-been invited. It is never sent again. Check it in the Clerk Dashboard.
-
-The results file has a line for each row: line, email_address, outcome, invitation_id,
-error_kind, error_code, delivery, problem. A cell that a spreadsheet would evaluate as
-a formula (it begins with =, +, -, @, a tab or a carriage return) has a leading '. The
-outcome is
-    invited
-    bad_row          the row is invalid, see problem
-    failed           Clerk rejected the row; see error_code (duplicate_record: already
-                     invited, form_identifier_exists: has an account)
-    may_be_invited   the result is unknown: check the Clerk Dashboard
-    not_invited      not sent yet: run the same command again
-
-Exit status:
-    0   all rows are invited (with --dry-run: all rows are valid)
-    1   finished, but some rows are not invited or have an unknown result
-    2   invalid arguments, environment or file; nothing was sent
-    3   interrupted or stopped: run the same command again to continue
-
-Example:
-    export CLERK_SECRET_KEY=sk_live_...
-    clerk-invite people.csv --dry-run
-    clerk-invite people.csv --redirect-url https://www.example.com/welcome
-)"};
-
 po::options_description known_options()
 {
-    po::options_description known{"Options", 86, 50};
+    po::options_description known;
     auto add = known.add_options();
-    add("email-column", po::value<std::string>()->value_name("NAME"), "the column with the addresses; default: email_address");
-    add("redirect-url", po::value<std::string>()->value_name("URL"), "redirect URL for rows without one");
-    add("template", po::value<std::string>()->value_name("SLUG"), "invitation or waitlist_invitation, for rows without one");
-    add("dry-run", po::bool_switch(), "check the rows and send nothing; needs no key");
-    add("strict", po::bool_switch(), "send nothing if a row is invalid");
-    add("resume", po::value<std::string>()->value_name("FILE"), "the resume file; default: people.csv.resume");
-    add("results", po::value<std::string>()->value_name("FILE"), "the results file; default: people.csv.results.csv");
-    add("concurrency", po::value<int>()->value_name("N")->default_value(4), "maximum concurrent requests, 1 to 64");
-    add("api-url", po::value<std::string>()->value_name("URL"), "API URL; default: CLERK_API_URL or https://api.clerk.com");
-    add("ca-file", po::value<std::string>()->value_name("FILE"), "PEM file with CA certificates; replaces the system's");
-    add("verbose", po::bool_switch(), "write a line in logfmt for each event of a request or connection");
-    add("help", po::bool_switch(), "print this page");
-    add("version", po::bool_switch(), "print the version");
+    for (char const* name : {"email-column", "redirect-url", "template", "resume", "results", "api-url", "ca-file"})
+        add(name, po::value<std::string>());
+    for (char const* name : {"dry-run", "strict", "verbose", "help", "version"}) add(name, po::bool_switch());
+    add("concurrency", po::value<int>()->default_value(4));
     return known;
 }
 
@@ -170,13 +100,6 @@ try
 catch (po::error const& error)
 {
     throw UsageError{error.what()};
-}
-
-std::string help_page()
-{
-    std::ostringstream page;
-    page << before_options << known_options() << after_options;
-    return page.str();
 }
 
 std::string_view usage_line() noexcept

@@ -38,9 +38,6 @@ public:
 /// @throws UsageError saying why it makes no sense.
 [[nodiscard]] Arguments parse_arguments(int argc, char const* const* argv);
 
-/// The page that `--help` prints.
-[[nodiscard]] std::string help_page();
-
 /// Returns the first line of the help page, for usage errors.
 [[nodiscard]] std::string_view usage_line() noexcept;
 

@@ -4,6 +4,7 @@
 #include "console.hpp"
 #include "exit_status.hpp"
 #include "files.hpp"
+#include "help_page.hpp"
 #include "inviting.hpp"
 #include "people.hpp"
 #include "results_file.hpp"
@@ -159,7 +160,7 @@ int main(int argc, char** argv)
         arguments = parse_arguments(argc, argv);
         if (arguments.help)
         {
-            std::cout << help_page();
+            std::cout << clerk::tool::help_page;
             return 0;
         }
         if (arguments.version)

@@ -89,6 +89,7 @@ public:
     /// Allows `count` requests in each `window`, starting now. Further requests return 429 with the remaining seconds as
     /// `Retry-After`.
     ///
+    /// @param endpoint the kind of requests
     /// @param count zero: no request
     /// @param window more than zero, by the clock of the backend
     void set_limit(Endpoint endpoint, std::size_t count, std::chrono::milliseconds window);
@@ -114,6 +115,7 @@ public:
     /// Queues a reply. Each request takes the first queued reply, whatever its content. If the queue is empty, requests are
     /// processed normally.
     ///
+    /// @param reply the response to each of them
     /// @param times number of requests
     void script(Reply const& reply, std::size_t times = 1);
     /// Returns the number of queued replies.

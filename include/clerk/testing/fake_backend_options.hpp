@@ -53,10 +53,12 @@ struct FakeBackendOptions
     bool session_tickets{true};
     /// Additional names and addresses of the generated certificate; `address` and those of loopback are included.
     std::vector<std::string> certificate_names;
-    /// PEM texts that replace the generated certificate: the certificate of the server, followed by the intermediate ones; its
-    /// key; the certificate authority. Set all three or none.
+    /// PEM text that replaces the generated certificate: the certificate of the server, followed by the intermediate ones. Set
+    /// this and the next two or none of them.
     std::string certificate_chain_pem;
+    /// PEM text of the key of the server's certificate.
     std::string private_key_pem;
+    /// PEM text of the certificate authority.
     std::string ca_pem;
 };
 

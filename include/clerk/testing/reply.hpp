@@ -85,8 +85,8 @@ private:
         /// A header field to set (with a value) or to remove (without).
         struct HeaderEdit
         {
-            std::string name;
-            std::optional<std::string> value;
+            std::string name;                 ///< of the field
+            std::optional<std::string> value; ///< unset: removes the field
         };
 
         bool process{false};
