@@ -60,6 +60,32 @@ asio::awaitable<void> invite_or_look(clerk::Invitations invitations, std::string
     }
 }
 
+// What an error tells, without texts of the server, which may quote an address.
+void explain(clerk::ClerkError const& error)
+{
+    std::clog << error.kind << " in phase " << error.phase << ", delivery " << error.delivery << ", advice " << error.advice()
+              << '\n';
+    for (clerk::ApiError const& entry : error.errors) std::clog << "Clerk's code: " << entry.code << '\n';
+    if (error.kind == clerk::ErrorKind::transport && error.phase == clerk::Phase::connect)
+        std::clog << "the host cannot be reached: " << error.cause.message() << '\n';
+    if (error.not_retried == clerk::NotRetried::delay_exceeds_deadline) std::clog << "a longer timeout would help\n";
+}
+
+// For code that prefers exceptions.
+asio::awaitable<void> invite_or_throw(clerk::Invitations invitations)
+{
+    try
+    {
+        clerk::Invitation const created = clerk::value_or_throw(co_await invitations.create("nobody"));
+        std::cout << created.id << '\n';
+    }
+    catch (clerk::ClerkException const& thrown)
+    {
+        explain(thrown.error());
+        std::cout << thrown.code().message() << '\n';
+    }
+}
+
 asio::awaitable<void> invite_without_an_email(clerk::Invitations invitations)
 {
     clerk::CreateInvitationParams params{"bob@example.com"};
@@ -87,6 +113,7 @@ asio::awaitable<void> everything(clerk::Client client)
     co_await invite_or_look(invitations, "dan@example.com");
     co_await invite_without_an_email(invitations);
     co_await invite_patiently(invitations);
+    co_await invite_or_throw(invitations);
     auto const again = co_await find_pending(invitations, "dan@example.com");
     std::cout << (again && *again ? "found" : "missing") << '\n';
 }

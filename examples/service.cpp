@@ -1,4 +1,4 @@
-// A client in a program with several threads: options, threads and the order of shutdown.
+// A client in a program with several threads: options, an observer, threads, the order of shutdown.
 //
 // CLERK_SECRET_KEY holds the key. The program ends after two invitations, or by SIGINT or SIGTERM.
 #include <clerk/clerk.hpp>
@@ -10,6 +10,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <exception>
@@ -35,6 +36,60 @@ clerk::ClientOptions options_of_the_service()
     return options;
 }
 
+// A service behind a proxy, with a certificate authority of its own.
+clerk::ClientOptions options_behind_a_proxy(char const* ca_file)
+{
+    clerk::ClientOptions options;
+    options.secret_key = clerk::SecretKey{"sk_test_an_example"};
+    options.proxy = clerk::ProxyUrl{"http://user:password@proxy.example.com:3128"};
+    options.tls.ca_file = ca_file;
+    options.tls.min_version = clerk::TlsVersion::tls_1_3;
+    options.limits.max_body_bytes = 1024 * 1024;
+    return options;
+}
+
+// Counts calls and writes lines about what is out of the ordinary. Its functions run on any thread.
+class Watch : public clerk::Observer
+{
+public:
+    void on_call_start(clerk::CallStart const&) noexcept override { ++running; }
+
+    void on_call_end(clerk::CallEnd const& event) noexcept override
+    {
+        --running;
+        if (event.error != nullptr) std::clog << event.operation << " failed: " << *event.error << '\n';
+    }
+
+    void on_attempt_end(clerk::AttemptEnd const& event) noexcept override
+    {
+        if (event.will_retry_in) std::clog << "attempt " << event.attempt << " of call " << event.call_id << " is retried\n";
+    }
+
+    void on_hold(clerk::Hold const& event) noexcept override
+    {
+        std::clog << "held for " << std::chrono::duration<double>{event.duration}.count() << " s\n";
+    }
+
+    void on_connection_open(clerk::ConnectionOpen const& event) noexcept override
+    {
+        std::clog << "connected to " << event.peer_ip << " by " << event.tls_version << '\n';
+    }
+
+    void on_connection_close(clerk::ConnectionClose const& event) noexcept override
+    {
+        if (event.reason != clerk::CloseReason::client) std::clog << "closed: " << to_string(event.reason) << '\n';
+    }
+
+    std::atomic<int> running{0};
+};
+
+void print_counters(clerk::Client const& client)
+{
+    clerk::ClientStats const stats = client.stats();
+    std::clog << stats.created << " connections, " << stats.attempts << " requests, " << stats.retries << " retries, "
+              << stats.closed.by_peer << " connections closed by the server\n";
+}
+
 // A coroutine for each unit of work. The handle is a parameter by value: it keeps the pool open as long as the work needs it.
 asio::awaitable<void> work(clerk::Invitations invitations, std::string address)
 {
@@ -42,10 +97,10 @@ asio::awaitable<void> work(clerk::Invitations invitations, std::string address)
     std::cout << (result ? "invited" : result.error().message()) + "\n";
 }
 
-void run()
+void run(clerk::ClientOptions const& options)
 {
     asio::io_context context;
-    clerk::Client const client{context, options_of_the_service()}; // one for the whole process
+    clerk::Client const client{context, options}; // one for the whole process
 
     asio::signal_set signals{context, SIGINT, SIGTERM};
     signals.async_wait([client](boost::system::error_code interrupted, int) {
@@ -65,15 +120,19 @@ void run()
 
     std::vector<std::jthread> threads;
     for (int i = 0; i < 2; ++i) threads.emplace_back([&context] { context.run(); });
+    threads.clear(); // joins them
+    print_counters(client);
 }
 
 } // namespace
 
-int main()
+int main(int argc, char** argv)
 {
     try
     {
-        run();
+        auto options = argc > 1 ? options_behind_a_proxy(argv[1]) : options_of_the_service();
+        options.observer = std::make_shared<Watch>();
+        run(options);
     }
     catch (std::exception const& error)
     {

@@ -93,6 +93,16 @@ void loses_the_answer()
     check(backend.find("lost@example.com").has_value(), "for Clerk has invited");
 }
 
+void is_blocked()
+{
+    clerk::testing::FakeBackendOptions options;
+    options.blocked_addresses = {"blocked@example.com"};
+    FakeBackend backend{options};
+    check(run(backend.client_options(), "blocked@example.com") == Outcome::ask_a_human, "a blocked address is for a human");
+    clerk::testing::RecordedRequest const request = backend.requests().at(0);
+    check(request.method == "POST", "Clerk was asked");
+}
+
 void cannot_connect()
 {
     FakeBackend backend;
@@ -109,6 +119,7 @@ int main()
     knows_who_was_invited();
     meets_the_rate_limit();
     loses_the_answer();
+    is_blocked();
     cannot_connect();
     return failures == 0 ? 0 : 1;
 }

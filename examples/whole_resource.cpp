@@ -36,6 +36,9 @@ asio::awaitable<void> invite_everybody(clerk::Invitations invitations)
     options.on_result = [](std::size_t index, clerk::Result<clerk::Invitation> const& result) {
         if (!result) std::cout << "number " << index << ": " << result.error() << '\n';
     };
+    options.on_progress = [](clerk::InviteManyProgress const& progress) {
+        std::clog << progress.invited << " of " << progress.total << '\n';
+    };
     auto const results = co_await invitations.invite_many(people("green", 35), options);
     std::cout << "many: " << results.size() << '\n';
 }

@@ -20,8 +20,42 @@ GROUPS = {
                            "testing::Endpoint"],
 }
 
-# The example of a type: a file, and the start of a function or block in it.
-EXAMPLES = {}
+# The example of each type: a file, and the start of a function or class in it.
+CREATE = ("create_invitation", "boost::asio::awaitable<void> invite")
+DECIDE = ("readme_snippets", "asio::awaitable<void> invite(")
+CONFIGURED = ("readme_snippets", "clerk::ClientOptions configured()")
+EXPLAIN = ("inviting", "void explain(")
+FIND = ("inviting", "asio::awaitable<clerk::Result<std::optional<clerk::Invitation>>> find_pending")
+PARAMETERS = ("inviting", "clerk::CreateInvitationParams with_all_parameters()")
+MANY = ("whole_resource", "asio::awaitable<void> invite_everybody")
+ANY_REQUEST = ("whole_resource", "asio::awaitable<void> ask_another_endpoint")
+SERVICE = ("service", "clerk::ClientOptions options_of_the_service()")
+PROXY = ("service", "clerk::ClientOptions options_behind_a_proxy(")
+WATCH = ("service", "class Watch")
+EXAMPLES = {
+    "Client": ("service", "void run("), "Invitations": CREATE,
+    "InvitationPager": ("whole_resource", "asio::awaitable<void> revoke_the_last_pending"),
+    "CreateInvitationParams": PARAMETERS, "TemplateSlug": PARAMETERS, "ListInvitationsParams": FIND,
+    "InviteManyOptions": MANY, "InviteManyProgress": MANY,
+    "RequestOptions": ("readme_snippets", "asio::awaitable<clerk::Result<clerk::Invitation>> invite_at_once"),
+    "HandleOptions": ("whole_resource", "asio::awaitable<void> as_another_tenant"),
+    "ApiRequest": ANY_REQUEST, "ApiResponse": ANY_REQUEST,
+    "Result": DECIDE, "Invitation": ("inviting", "asio::awaitable<void> invite_without_an_email"), "InvitationPage": FIND,
+    "InvitationStatus": FIND,
+    "ClerkError": DECIDE, "Advice": DECIDE, "ErrorKind": EXPLAIN, "Delivery": EXPLAIN, "Phase": EXPLAIN, "NotRetried": EXPLAIN,
+    "ApiError": EXPLAIN, "ClerkException": ("inviting", "asio::awaitable<void> invite_or_throw"),
+    "ClientOptions": CONFIGURED, "PoolOptions": SERVICE, "TimeoutOptions": SERVICE, "RetryOptions": CONFIGURED,
+    "RateLimitOptions": CONFIGURED, "RateLimitMode": CONFIGURED, "TlsOptions": PROXY, "TlsVersion": PROXY, "LimitOptions": PROXY,
+    "SecretKey": PROXY, "ProxyUrl": PROXY,
+    "Observer": WATCH, "CallStart": WATCH, "AttemptEnd": WATCH, "CallEnd": WATCH, "Hold": WATCH, "ConnectionOpen": WATCH,
+    "ConnectionClose": WATCH, "CloseReason": WATCH, "LogObserver": CONFIGURED, "LogLevel": CONFIGURED,
+    "ClientStats": ("service", "void print_counters"),
+    "testing::FakeBackend": ("testing_your_code", "void invites()"),
+    "testing::FakeBackendOptions": ("testing_your_code", "void is_blocked()"),
+    "testing::RecordedRequest": ("testing_your_code", "void is_blocked()"),
+    "testing::Reply": ("testing_your_code", "void loses_the_answer()"),
+    "testing::Endpoint": ("testing_your_code", "void meets_the_rate_limit()"),
+}
 
 
 def title(text: str, line: str = "=") -> str:
@@ -37,6 +71,15 @@ def example(project: Path, file: str, start: str) -> str:
     indent = re.match(" *", lines[begin]).group()
     end = next((number for number in range(begin, len(lines)) if re.match(indent + r"[})]+;?( //.*)?$", lines[number])), begin)
     return "\n".join(line.removeprefix(indent) for line in lines[begin : end + 1])
+
+
+def repair_urls(xml: Path) -> None:
+    """Doxygen makes links of URLs in code, which Breathe leaves out."""
+    for file in xml.glob("*.xml"):
+        text = file.read_text(encoding="utf-8")
+        repaired = re.sub(r"<computeroutput>.*?</computeroutput>", lambda code: re.sub("</?ulink[^>]*>", "", code.group()), text)
+        if repaired != text:
+            file.write_text(repaired, encoding="utf-8")
 
 
 def declarations(xml: Path):
@@ -71,12 +114,11 @@ def write_type(app, project: Path, name: str, directive: str, header: str) -> st
     text = title(name) + f".. code-block:: cpp\n\n   #include <{header}>\n\n.. {directive}:: clerk::{name}\n"
     if directive in ("doxygenclass", "doxygenstruct"):
         text += "   :members:\n"
-    if name in EXAMPLES:
-        file, start = EXAMPLES[name]
-        code = example(project, file, start)
-        text += "\n" + title("Example", "-") + ".. code-block:: cpp\n\n"
-        text += "".join(f"   {line}\n" if line else "\n" for line in code.splitlines())
-        text += f"\n:doc:`{file.removeprefix('examples/')} </{file.replace('.', '_')}>`\n"
+    file, start = EXAMPLES[name]
+    text += "\n" + title("Example", "-") + ".. code-block:: cpp\n\n"
+    for line in example(project, f"examples/{file}.cpp", start).splitlines():
+        text += f"   {line}\n" if line else "\n"
+    text += f"\n:doc:`{file}.cpp </examples/{file}_cpp>`\n"
     page = name.replace("::", "_")
     (Path(app.srcdir) / "reference" / f"{page}.rst").write_text(text, encoding="utf-8")
     return page
@@ -93,7 +135,9 @@ def write_functions(app, others) -> None:
 def write_pages(app, config):
     xml = Path(config.breathe_projects["clerk"])
     types, others = declarations(xml)
+    repair_urls(xml)
     missing = {name for name in types if not nested(name, types)} ^ {name for names in GROUPS.values() for name in names}
+    missing |= EXAMPLES.keys() ^ {name for names in GROUPS.values() for name in names}
     if missing:
         raise ExtensionError(f"docs/site/reference.py and the headers disagree about: {', '.join(sorted(missing))}")
     folder = Path(app.srcdir) / "reference"
