@@ -1,5 +1,5 @@
-# Four install components: `runtime` and `testing` hold the libraries, `development` everything needed to compile with either,
-# `tools` the programs and their manual pages.
+# The install components: `runtime` and `testing` hold the libraries, `development` everything needed to compile with either,
+# `tools` the programs and their manual pages, `documentation` the site.
 include(CMakePackageConfigHelpers)
 
 set(clerk_config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/clerk)
@@ -80,3 +80,9 @@ if(clerk_type STREQUAL STATIC_LIBRARY)
 endif()
 configure_file(cmake/clerk.pc.in ${PROJECT_BINARY_DIR}/cmake/clerk.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/cmake/clerk.pc DESTINATION ${clerk_pc_dir} COMPONENT development)
+
+if(CLERK_DOCS_DIR)
+    # Sphinx writes these for itself.
+    install(DIRECTORY ${CLERK_DOCS_DIR}/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/html COMPONENT documentation
+        PATTERN .buildinfo EXCLUDE PATTERN objects.inv EXCLUDE)
+endif()

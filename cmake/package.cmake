@@ -20,11 +20,15 @@ endif()
 if(CLERK_BUILD_TOOLS)
     list(APPEND CPACK_COMPONENTS_ALL tools)
 endif()
+if(CLERK_DOCS_DIR)
+    list(APPEND CPACK_COMPONENTS_ALL documentation)
+endif()
 
 set(summary_runtime "client of Clerk's invitations API (shared library)")
 set(summary_testing "stand-in for Clerk's invitations API (shared library)")
 set(summary_development "client of Clerk's invitations API (development files)")
 set(summary_tools "programs for Clerk's invitations API")
+set(summary_documentation "client of Clerk's invitations API (documentation)")
 set(what "This C++23 library creates, lists and revokes invitations through the
 Backend API of Clerk, on Boost.Asio.")
 set(text_runtime "${what}
@@ -43,6 +47,9 @@ set(text_tools "${what}
 This package contains two programs: clerk-invite invites the people of a
 CSV file, clerk-fake-backend serves a stand-in for the API to tests in any
 language.")
+set(text_documentation "${what}
+.
+This package contains the guides and the reference, for a browser.")
 
 include(${PROJECT_SOURCE_DIR}/cmake/package/deb.cmake)
 include(${PROJECT_SOURCE_DIR}/cmake/package/rpm.cmake)

@@ -8,6 +8,8 @@ set(CPACK_RPM_RUNTIME_PACKAGE_NAME clerk)
 set(CPACK_RPM_TESTING_PACKAGE_NAME clerk-testing)
 set(CPACK_RPM_DEVELOPMENT_PACKAGE_NAME clerk-devel)
 set(CPACK_RPM_TOOLS_PACKAGE_NAME clerk-tools)
+set(CPACK_RPM_DOCUMENTATION_PACKAGE_NAME clerk-doc)
+set(CPACK_RPM_DOCUMENTATION_PACKAGE_ARCHITECTURE noarch)
 # The same sources give the same packages, if SOURCE_DATE_EPOCH is set. No links by build id: nothing is there to debug.
 set(CPACK_RPM_SPEC_MORE_DEFINE "%define _build_id_links none
 %define use_source_date_epoch_as_buildtime 1

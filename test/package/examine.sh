@@ -21,8 +21,14 @@ for package in 'libboost[0-9.]*-dev' 'libboost-json[0-9.]*-dev' libssl-dev; do h
 for manual in clerk-invite clerk-fake-backend; do
     dpkg-deb --fsys-tarfile clerk-tools_*.deb | tar -xO "./usr/share/man/man1/$manual.1.gz" | gzip -d | mandoc -T lint -W warning
 done
+# The links to scripts of another package lead somewhere.
+pages=$(dpkg-deb --contents libclerk-doc_*_all.deb)
+for page in index.html reference/ClientOptions.html _static/scripts/furo.js; do has "/usr/share/doc/libclerk-doc/html/$page$" "$pages"; done
+while read -r link; do
+    [[ -e /usr/share/doc/libclerk-doc/html/_static/$link || -e /usr/share/${link##../../../../} ]] || fail "no $link"
+done < <(sed -nE 's/.*_static\/[^ ]+ -> (.*)/\1/p' <<< "$pages")
 
-for name in '' -testing -devel -tools; do
+for name in '' -testing -devel -tools -doc; do
     list=$(rpm -qp --list clerk$name-[0-9]*.rpm) requires=$(rpm -qp --requires clerk$name-[0-9]*.rpm)
     provides=$(rpm -qp --provides clerk$name-[0-9]*.rpm)
     has "^/usr/share/doc/clerk$name/copyright$" "$list"
@@ -43,6 +49,7 @@ for name in '' -testing -devel -tools; do
         done
         for required in 'clerk = ' 'clerk-testing = ' 'boost-devel >= ' 'openssl-devel >= '; do has "^$required" "$requires"; done
         ;;
+    -doc) has '^/usr/share/doc/clerk-doc/html/index.html$' "$list" ;;
     -tools)
         for tool in clerk-invite clerk-fake-backend; do
             has "^/usr/bin/$tool$" "$list"
