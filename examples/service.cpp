@@ -104,7 +104,7 @@ void run(clerk::ClientOptions const& options)
 
     asio::signal_set signals{context, SIGINT, SIGTERM};
     signals.async_wait([client](boost::system::error_code interrupted, int) {
-        // The service has stopped to accept work. Running calls have five seconds; new ones end with `closed`.
+        // The service accepts no more work. Running calls have five seconds; new ones end with `closed`.
         if (!interrupted) client.shutdown(5s, asio::detached);
     });
 
