@@ -4,11 +4,16 @@ import re
 from pathlib import Path
 
 
-def bundle(static: Path) -> None:
+def bundle(site: Path, static: Path) -> None:
     """Joins modules into one script, because browsers load no modules from file://."""
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        changed = re.sub(r'<script type="module" (src="[^"]*/furo\.js)', r"<script defer \1", text)
+        if changed != text:
+            page.write_text(changed, encoding="utf-8")
     script = static / "scripts" / "furo.js"
     text = script.read_text(encoding="utf-8")
-    imported = re.match(r'import Gumshoe from "(\./[^"]+)";\n', text)
+    imported = re.match(r'import (?:\* as )?Gumshoe from "(\./[^"]+)";\n', text)
     if imported:
         module = (script.parent / imported.group(1)).read_text(encoding="utf-8")
         script.write_text(module + text[imported.end() :], encoding="utf-8")
@@ -27,7 +32,7 @@ def embed_styles(static: Path) -> None:
 def repair(app, exception):
     if exception is None and app.builder.name == "html":
         static = Path(app.outdir) / "_static"
-        bundle(static)
+        bundle(Path(app.outdir), static)
         embed_styles(static)
 
 
