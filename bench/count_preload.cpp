@@ -1,13 +1,15 @@
 // A library to preload into a client that is not built for counting.
+#include "support/process.hpp"
+
 #include "io_count.hpp"
+#include "lock_count.hpp"
 #include "malloc_count.hpp"
 
-extern "C" [[gnu::visibility("default")]] void clerk_bench_counts(long* mallocs, long* bytes, long* io_calls);
+extern "C" [[gnu::visibility("default")]] void clerk_bench_counts(bench::Asked* counts);
 
-extern "C" void clerk_bench_counts(long* mallocs, long* bytes, long* io_calls)
+extern "C" void clerk_bench_counts(bench::Asked* counts)
 {
-    auto const now = bench::mallocs();
-    *mallocs = now.count;
-    *bytes = now.bytes;
-    *io_calls = bench::io_calls();
+    auto const memory = bench::mallocs();
+    auto const locks = bench::locks();
+    *counts = {memory.count, memory.bytes, bench::io_calls(), locks.taken, locks.contended};
 }

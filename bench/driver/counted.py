@@ -57,6 +57,17 @@ def io_calls(run, say):
             for case in ((1, 1), (256, 64))}
 
 
+def locks(run, cpus, say):
+    """Mutexes locked by a create at full load, and those of them that another thread held."""
+    report = {}
+    for threads in (1, 2, 4):
+        say(f'locks with {threads} threads')
+        result = run.run(OURS, cpu=cpus, counted=True, threads=threads, concurrency=256, connections=64, warm_up=2_000,
+                         requests=100_000)
+        report[threads] = {'a_create': result['locks'] / 100_000, 'contended': result['contended'] / result['locks']}
+    return report
+
+
 def idle_connections(run, say):
     """Heap of a process that keeps so many connections, each of which has carried calls."""
     report = {}

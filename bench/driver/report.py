@@ -88,6 +88,8 @@ def others(results):
                   for name, of in cold.items()]) + '\n'
     text += table(['threads', 'CPU us a create', 'creates a second'],
                   [[n, with_quartiles(threads['cpu_us'][n]), f'{threads["throughput"][n]["median"]:.0f}'] for n in threads['cpu_us']])
+    text += '\n' + table(['threads', 'locks a create', 'of them contended'],
+                         [[n, f'{of["a_create"]:.1f}', f'{of["contended"]:.2%}'] for n, of in results['locks'].items()])
     text += '\n' + table(['waiting calls', 'CPU us a create'],
                          [['1k', with_quartiles(waiting['1k_us'])], ['100k', with_quartiles(waiting['100k_us'])]])
     return text + '\n' + table(['micro-benchmark', 'ns'], [[name, f'{value:.0f}'] for name, value in results['micro'].items()])

@@ -91,6 +91,7 @@ def measure(plan, say):
         results['micro'] = micro(plan, say)
         results['mallocs'] = counted.mallocs(run, say)
         results['io_calls'] = counted.io_calls(run, say)
+        results['locks'] = counted.locks(run, everything, say)
         results['instructions'] = counted.instructions(run, plan, say)
         results['profile'] = results['instructions'].pop('profile')
         results['idle'] = counted.idle_connections(run, say)

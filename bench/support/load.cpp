@@ -98,7 +98,9 @@ bool Load::print() const
               << ",\"p99\":" << latencies_.quantile_us(0.99) << ",\"p999\":" << latencies_.quantile_us(0.999)
               << ",\"max\":" << latencies_.largest_us() << "},\"mallocs\":" << asked_.mallocs - asked_before_.mallocs
               << ",\"malloc_bytes\":" << asked_.malloc_bytes - asked_before_.malloc_bytes
-              << ",\"io_calls\":" << asked_.io_calls - asked_before_.io_calls << ",\"heap_bytes\":" << heap_bytes()
+              << ",\"io_calls\":" << asked_.io_calls - asked_before_.io_calls
+              << ",\"locks\":" << asked_.locks - asked_before_.locks
+              << ",\"contended\":" << asked_.contended - asked_before_.contended << ",\"heap_bytes\":" << heap_bytes()
               << ",\"peak_resident_bytes\":" << peak_resident_bytes() << "}" << std::endl;
     return errors_ == 0;
 }

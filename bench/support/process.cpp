@@ -28,10 +28,10 @@ Usage usage() noexcept
 
 Asked asked() noexcept
 {
-    using Count = void (*)(long*, long*, long*);
+    using Count = void (*)(Asked*);
     static auto const count = reinterpret_cast<Count>(dlsym(RTLD_DEFAULT, "clerk_bench_counts"));
     Asked result;
-    if (count != nullptr) count(&result.mallocs, &result.malloc_bytes, &result.io_calls);
+    if (count != nullptr) count(&result);
     return result;
 }
 

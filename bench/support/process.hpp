@@ -11,12 +11,14 @@ struct Usage
 
 [[nodiscard]] Usage usage() noexcept;
 
-/// Memory allocations and system calls; zeros without the counting library (count_preload).
+/// Memory allocations, system calls and locks; zeros without the counting library (count_preload).
 struct Asked
 {
     long mallocs{0};
     long malloc_bytes{0};
     long io_calls{0};
+    long locks{0};
+    long contended{0}; ///< locks that another thread held
 };
 
 [[nodiscard]] Asked asked() noexcept;

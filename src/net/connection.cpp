@@ -2,6 +2,7 @@
 
 #include "common/if_memory_allows.hpp"
 #include "common/make_error.hpp"
+#include "portable/immediate_completion.hpp"
 
 #include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/buffer.hpp>
@@ -20,9 +21,11 @@ bool is_not_yet(boost::system::error_code const& ec) noexcept
 
 constexpr std::size_t large_read = 16 * 1024;
 constexpr int reads_at_once = 16;
-constexpr int reads_of_tickets = 4;
+constexpr int reads_of_tickets = 16;
 
 } // namespace
+
+constinit thread_local Connection::Received* Connection::received_at_once_ = nullptr;
 
 StartResult Connection::start(Exchange& exchange)
 {
@@ -30,16 +33,18 @@ StartResult Connection::start(Exchange& exchange)
     if (stage_ != Stage::open) return StartResult::dead;
     if (exchange.stop_reason.load() != StopReason::none) return StartResult::stopped;
     bool const first_use = !std::exchange(used_, true);
-    if (!is_alive()) return found_dead(first_use, {});
     exchange_ = &exchange;
+    bool begun = false;
     try
     {
+        if (!is_alive()) return found_dead(first_use, {});
+        begun = true;
         return write_request(first_use, exchange);
     }
     catch (std::bad_alloc const&)
     {
-        return start_failed(out_of_memory(ErrorKind::transport, Phase::write,
-                                          state_.first_byte_taken() ? Delivery::unknown : Delivery::not_sent));
+        bool const sent = begun && state_.first_byte_taken();
+        return start_failed(out_of_memory(ErrorKind::transport, Phase::write, sent ? Delivery::unknown : Delivery::not_sent));
     }
 }
 
@@ -141,11 +146,40 @@ void Connection::receive()
 {
     if (receiving_) return;
     receiving_ = true;
-    socket_.async_read_some(
-        asio::buffer(received_),
-        asio::bind_allocator(HandlerAllocator<void>{receive_memory_}, [self = shared_self()](error_code ec, std::size_t size) {
+    auto handler = [self = shared_self()](error_code ec, std::size_t size) {
+        if (received_at_once_ != nullptr)
+            *received_at_once_ = {ec, size};
+        else
             self->run_step([&](Lock& lock) { self->on_received(lock, ec, size); });
-        }));
+    };
+    auto recycling = asio::bind_allocator(HandlerAllocator<void>{receive_memory_}, std::move(handler));
+    if (received_at_once_ != nullptr)
+        socket_.async_read_some(asio::buffer(received_), complete_immediately(std::move(recycling)));
+    else
+        socket_.async_read_some(asio::buffer(received_), std::move(recycling));
+}
+
+/// Reads what has arrived. If nothing has (`would_block`), the read continues in the background where Asio reports this, which
+/// saves a system call.
+Connection::Received Connection::receive_at_once()
+{
+    Received result;
+    if constexpr (has_immediate_completion)
+    {
+        result.ec = asio::error::would_block;
+        received_at_once_ = &result;
+
+        struct Reset
+        {
+            ~Reset() { received_at_once_ = nullptr; }
+        } const reset;
+
+        receive();
+        receiving_ = is_not_yet(result.ec);
+    }
+    else
+        result.size = socket_.read_some(asio::buffer(received_), result.ec);
+    return result;
 }
 
 void Connection::on_received(Lock& lock, error_code ec, std::size_t size)
@@ -210,13 +244,11 @@ void Connection::on_failure(Lock& lock)
 
 bool Connection::is_alive()
 {
-    std::array<char, large_read> bytes;
     for (int reads = 0; reads < reads_of_tickets; ++reads)
     {
-        error_code ec;
-        auto const size = socket_.read_some(asio::buffer(bytes), ec);
+        auto const [ec, size] = receive_at_once();
         if (is_not_yet(ec)) return true;
-        if (ec || !state_.still_usable({bytes.data(), size})) return false;
+        if (ec || !state_.still_usable({received_.data(), size})) return false;
     }
     return false; // more than any server sends as tickets
 }

@@ -117,7 +117,15 @@ private:
     static void begin_trace(RequestParts const& request, ExchangeTrace& to) noexcept;
     void update_trace(ExchangeTrace& to) const;
     void complete_trace();
+
+    struct Received
+    {
+        error_code ec;
+        std::size_t size{0};
+    };
+
     void receive();
+    [[nodiscard]] Received receive_at_once();
     void on_received(Lock& lock, error_code ec, std::size_t size);
     void proceed(Lock& lock, ConnectionState::Step step);
     void on_failure(Lock& lock);
@@ -145,6 +153,8 @@ private:
 
     std::array<char, 4096> received_;
     HandlerMemory receive_memory_;
+    /// The result of the read that this thread starts, if it completes at once.
+    static thread_local Received* received_at_once_;
 };
 
 } // namespace clerk::detail
