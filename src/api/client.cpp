@@ -19,7 +19,7 @@ template <>
 void decode_response(Response const& response, ResponseContext const& context, Result<ApiResponse>& to)
 {
     if (auto body = decode_json_body(response.json(), context.max_json_depth))
-        *to = {.status = response.status, .headers = response.fields.value_or(HeaderFields{}), .body = std::move(*body)};
+        *to = {.status = response.status, .headers = response.fields, .body = std::move(*body)};
     else
         to = std::unexpected{decode_error(response, std::move(body.error().detail))};
 }

@@ -28,8 +28,9 @@ struct Response
     std::string date;
     std::string clerk_trace_id;
     std::string cf_ray;
-    /// All header fields with names in lower case, if requested.
-    std::optional<std::vector<std::pair<std::string, std::string>>> fields;
+    bool all_fields{false}; ///< `fields` is to hold all of them
+    /// The header fields, with names in lower case. Empty unless they were requested.
+    std::vector<std::pair<std::string, std::string>> fields;
 
     /// The body without the byte order mark that a JSON text may begin with (RFC 8259, 8.1).
     [[nodiscard]] std::string_view json() const noexcept

@@ -101,7 +101,7 @@ void ResponseParser::on_response_impl(int status, Text, int version, Code& ec)
 void ResponseParser::on_field_impl(Field field, Text name, Text value, Code& ec)
 {
     if (++fields_ > max_fields) return refuse("too many header fields", ec);
-    if (response_.fields) response_.fields->emplace_back(to_lower(std::string_view{name.data(), name.size()}), value);
+    if (response_.all_fields) response_.fields.emplace_back(to_lower(std::string_view{name.data(), name.size()}), value);
     switch (field)
     {
     case Field::content_length:

@@ -41,8 +41,7 @@ ResponseReader::ResponseReader(LimitOptions const& limits, Body body) : limits_{
 void ResponseReader::begin(ExpectedResponse const& expected)
 {
     max_body_bytes_ = limits_.max_body_bytes * static_cast<std::size_t>(expected.body_limits);
-    response_.fields.reset();
-    if (expected.all_fields) response_.fields.emplace();
+    response_.all_fields = expected.all_fields;
     interim_ = 0;
     begun_ = surplus_ = false;
     head_.clear();
@@ -74,7 +73,7 @@ void ResponseReader::forget_fields()
     response_.date.clear();
     response_.clerk_trace_id.clear();
     response_.cf_ray.clear();
-    if (response_.fields) response_.fields->clear();
+    if (!response_.fields.empty()) response_.fields = {};
 }
 
 ResponseReader::Progress ResponseReader::feed(std::string_view bytes)
