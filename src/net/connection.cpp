@@ -25,8 +25,6 @@ constexpr int reads_of_tickets = 16;
 
 } // namespace
 
-constinit thread_local Connection::Received* Connection::received_at_once_ = nullptr;
-
 StartResult Connection::start(Exchange& exchange)
 {
     Lock const lock{mutex_};
@@ -142,45 +140,60 @@ void Connection::release_buffers()
     if (stage_ == Stage::open && exchange_ == nullptr) state_.release_buffers();
 }
 
+template <class Handler>
+void Connection::start_reading(Handler handler)
+{
+    receiving_ = true;
+    socket_.async_read_some(asio::buffer(received_), std::move(handler));
+}
+
 void Connection::receive()
 {
     if (receiving_) return;
-    receiving_ = true;
-    auto handler = [self = shared_self()](error_code ec, std::size_t size) {
-        if (received_at_once_ != nullptr)
-            *received_at_once_ = {ec, size};
-        else
+    start_reading(
+        asio::bind_allocator(HandlerAllocator<void>{receive_memory_}, [self = shared_self()](error_code ec, std::size_t size) {
             self->run_step([&](Lock& lock) { self->on_received(lock, ec, size); });
-    };
-    auto recycling = asio::bind_allocator(HandlerAllocator<void>{receive_memory_}, std::move(handler));
-    if (received_at_once_ != nullptr)
-        socket_.async_read_some(asio::buffer(received_), complete_immediately(std::move(recycling)));
-    else
-        socket_.async_read_some(asio::buffer(received_), std::move(recycling));
+        }));
 }
 
-/// Reads what has arrived. If nothing has (`would_block`), the read continues in the background where Asio reports this, which
-/// saves a system call.
+#if CLERK_HAS_IMMEDIATE_COMPLETION
+
+/// Reads what has arrived. If nothing has (`would_block`), the read continues in the background, which saves the system call of a
+/// later one.
+Connection::Received Connection::receive_at_once()
+{
+    // The result of the read that this thread starts, if it completes at once. Its handler may also run later, on any thread.
+    static constinit thread_local Received* immediate = nullptr;
+    Received result{asio::error::would_block};
+    immediate = &result;
+
+    struct Reset
+    {
+        ~Reset() { immediate = nullptr; }
+    } const reset;
+
+    start_reading(complete_immediately(
+        asio::bind_allocator(HandlerAllocator<void>{receive_memory_}, [self = shared_self()](error_code ec, std::size_t size) {
+            if (immediate != nullptr)
+                *immediate = {ec, size};
+            else
+                self->run_step([&](Lock& lock) { self->on_received(lock, ec, size); });
+        })));
+    receiving_ = is_not_yet(result.ec);
+    return result;
+}
+
+#else
+
+/// Reads what has arrived: `would_block` if nothing has.
 Connection::Received Connection::receive_at_once()
 {
     Received result;
-    if constexpr (has_immediate_completion)
-    {
-        result.ec = asio::error::would_block;
-        received_at_once_ = &result;
-
-        struct Reset
-        {
-            ~Reset() { received_at_once_ = nullptr; }
-        } const reset;
-
-        receive();
-        receiving_ = is_not_yet(result.ec);
-    }
-    else
-        result.size = socket_.read_some(asio::buffer(received_), result.ec);
+    result.size = socket_.read_some(asio::buffer(received_), result.ec);
     return result;
 }
+
+#endif
 
 void Connection::on_received(Lock& lock, error_code ec, std::size_t size)
 {

@@ -124,6 +124,8 @@ private:
         std::size_t size{0};
     };
 
+    template <class Handler>
+    void start_reading(Handler handler);
     void receive();
     [[nodiscard]] Received receive_at_once();
     void on_received(Lock& lock, error_code ec, std::size_t size);
@@ -153,8 +155,6 @@ private:
 
     std::array<char, 4096> received_;
     HandlerMemory receive_memory_;
-    /// The result of the read that this thread starts, if it completes at once.
-    static thread_local Received* received_at_once_;
 };
 
 } // namespace clerk::detail
