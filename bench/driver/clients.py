@@ -3,6 +3,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import resource
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -70,3 +71,10 @@ class Runner:
         result['cpu_us'] = (result['user_s'] + result['sys_s']) / result['requests'] * 1e6
         result['throughput'] = result['requests'] / result['wall_s']
         return result
+
+    def process_cpu_us(self, client, **options):
+        """User and system time of the whole process."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.run(client, **options)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1e6

@@ -41,6 +41,7 @@ def rows(results):
     yield row('CPU, 100k waiting / 1k', results['waiting']['ratio'], 1.10, 1.02)
     yield row('CPU, 4 threads / 1', results['threads']['ratio_4'], 1.3, 1.2)
     yield 'contended locks, 4 threads', results['locks']['4']['contended'], 0.01, 0.001, None
+    yield row('CPU of the first create of a process / floor', results['first']['ratio'][FLOOR.name], 1.1)
     yield row('handshake CPU, resumed / full', results['cold'][OURS.name]['ratio'], 0.45, 0.40)
 
 

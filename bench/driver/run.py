@@ -23,15 +23,15 @@ from server import Server, nginx_program
 
 FULL = {
     'cases': timed.CASES, 'repeats': 5, 'seconds': 1.2, 'warm_up': 2_000, 'patience': 1.0,
-    'open_repeats': 3, 'open_seconds': 3, 'cold_requests': 200, 'cold_repeats': 5,
+    'open_repeats': 3, 'open_seconds': 3, 'cold_requests': 200, 'cold_repeats': 5, 'first_repeats': 30,
     'waiting_repeats': 5, 'waiting_seconds': 2, 'thread_repeats': 5,
     'instruction_calls': (200, 1_200), 'instruction_concurrency': (1, 64), 'most_waiting': 100_000, 'micro_seconds': 0.3,
 }
 QUICK = FULL | {
     'cases': ((1, 1), (16, 16), (256, 64)), 'repeats': 3, 'seconds': 0.5, 'warm_up': 500, 'patience': 0.3,
-    'open_repeats': 2, 'open_seconds': 1, 'cold_requests': 100, 'cold_repeats': 3, 'waiting_repeats': 2, 'waiting_seconds': 1,
-    'thread_repeats': 3, 'instruction_calls': (200, 700), 'instruction_concurrency': (64,), 'micro_seconds': 0.05,
-    'most_waiting': 20_000,
+    'open_repeats': 2, 'open_seconds': 1, 'cold_requests': 100, 'cold_repeats': 3, 'first_repeats': 15,
+    'waiting_repeats': 2, 'waiting_seconds': 1, 'thread_repeats': 3, 'instruction_calls': (200, 700), 'instruction_concurrency': (64,),
+    'micro_seconds': 0.05, 'most_waiting': 20_000,
 }
 
 
@@ -85,6 +85,7 @@ def measure(plan, say):
             results['open_loop'] = timed.open_loop(run, plan, results['closed_loop'], say)
         warm = results['closed_loop']['cases']['1/1']['clients']
         results['cold'] = timed.cold(run, plan, warm, say)
+        results['first'] = timed.first_create(run, plan, say)
         results['waiting'] = timed.waiting(run, plan, say)
         results['threads'] = timed.threads(run, plan, everything, say)
         results['machine'] |= {'load_after': os.getloadavg()[0], 'stolen_s': stolen_seconds() - stolen}

@@ -96,6 +96,18 @@ def cold(run, plan, warm, say):
     return report
 
 
+def first_create(run, plan, say):
+    """CPU of a process that makes one create and ends: the program's start, the client, a connection, the call."""
+    say('first create of a process')
+    clients = (FLOOR, OURS, BEAST, CURL, GO)
+    used = {client.name: [] for client in clients}
+    for _ in range(plan['first_repeats']):
+        for client in clients:
+            used[client.name].append(run.process_cpu_us(client, requests=1, warm_up=0, concurrency=1, connections=1))
+    return {'cpu_us': {name: spread(of) for name, of in used.items()},
+            'ratio': {name: paired_ratio(used[OURS.name], used[name]) for name in used if name != OURS.name}}
+
+
 def waiting(run, plan, say):
     """What more calls than connections cost those that run."""
     say('1k and 100k waiting calls')
