@@ -1,4 +1,4 @@
-// All parameters of a create, and what to do when its result is unknown.
+// All parameters of a create, and the handling of an unknown result.
 //
 // CLERK_SECRET_KEY holds the key.
 #include <clerk/clerk.hpp>
@@ -60,7 +60,7 @@ asio::awaitable<void> invite_or_look(clerk::Invitations invitations, std::string
     }
 }
 
-// What an error tells, without texts of the server, which may quote an address.
+// Prints an error without texts of the server, which may quote an address.
 void explain(clerk::ClerkError const& error)
 {
     std::clog << error.kind << " in phase " << error.phase << ", delivery " << error.delivery << ", advice " << error.advice()

@@ -36,7 +36,7 @@ clerk::ClientOptions options_of_the_service()
     return options;
 }
 
-// A service behind a proxy, with a certificate authority of its own.
+// Options for a proxy and a certificate authority of the service.
 clerk::ClientOptions options_behind_a_proxy(char const* ca_file)
 {
     clerk::ClientOptions options;
@@ -48,7 +48,7 @@ clerk::ClientOptions options_behind_a_proxy(char const* ca_file)
     return options;
 }
 
-// Counts calls and writes lines about what is out of the ordinary. Its functions run on any thread.
+// Counts calls and writes lines about errors, retries, holds and connections. Its functions run on any thread.
 class Watch : public clerk::Observer
 {
 public:
