@@ -79,6 +79,8 @@ class Checker:
         excess = self.browser.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
         if excess > 0:
             self.fault(page, f"{excess} pixels wider than a phone")
+        if "detail::" in self.browser.find_element(By.TAG_NAME, "body").text:
+            self.fault(page, "shows a name of the namespace detail")
         self.check_links(file)
 
     def take_screenshots(self):
