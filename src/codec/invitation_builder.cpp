@@ -86,6 +86,7 @@ bool InvitationBuilder::string(std::string_view rest)
         if (text != "invitation") return refuse(" is not `invitation`");
         break;
     case Field::id:
+        if (text.empty()) return refuse(" is empty");
         target_->id = std::string{text};
         break;
     case Field::email_address:

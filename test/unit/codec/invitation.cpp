@@ -134,6 +134,11 @@ BOOST_AUTO_TEST_CASE(a_field_of_another_type_is_refused_by_its_name)
             }
 }
 
+BOOST_AUTO_TEST_CASE(an_empty_id_is_refused)
+{
+    BOOST_TEST(with("id", R"("")") == "field `id` is empty");
+}
+
 BOOST_AUTO_TEST_CASE(another_object_is_refused)
 {
     BOOST_TEST(with("object", R"("user")") == "field `object` is not `invitation`");
