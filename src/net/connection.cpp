@@ -59,18 +59,6 @@ StartResult Connection::write_request(bool first_use, Exchange& exchange)
     return StartResult::started;
 }
 
-void Connection::begin_trace(RequestParts const& request, ExchangeTrace& to) noexcept
-{
-    to = {};
-    for (auto const part : request) to.request_bytes += part.size();
-}
-
-void Connection::update_trace(ExchangeTrace& to) const
-{
-    to.response_bytes = state_.response_bytes();
-    if (to.response_bytes > 0 && to.first_byte == decltype(to.first_byte){}) to.first_byte = events_->now();
-}
-
 StartResult Connection::start_failed(ClerkError failure)
 {
     failure_ = std::move(failure);

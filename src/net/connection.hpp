@@ -113,10 +113,12 @@ private:
     void fail_connecting(Lock& lock, ClerkError failure);
     [[nodiscard]] std::string whom(std::string_view direct, std::string_view proxied) const;
 
-    // connection.cpp: from the handshake on
+    // connection_observed.cpp
     static void begin_trace(RequestParts const& request, ExchangeTrace& to) noexcept;
     void update_trace(ExchangeTrace& to) const;
     void complete_trace();
+
+    // connection.cpp: from the handshake on
 
     struct Received
     {

@@ -116,16 +116,6 @@ void Connection::adopt(Lock& lock, Socket socket)
     proceed(lock, state_.on_connected());
 }
 
-/// For the observer, before the engine knows that the connection is open.
-void Connection::complete_trace()
-{
-    error_code ec;
-    auto const peer = socket_.remote_endpoint(ec);
-    if (!ec) trace->peer_ip = peer.address().to_string();
-    trace->tls_version = state_.tls_version();
-    trace->resumed = state_.resumed();
-}
-
 void Connection::on_timer()
 {
     run_step([this](Lock& lock) { on_timer(lock); });
