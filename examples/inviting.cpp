@@ -76,7 +76,7 @@ asio::awaitable<void> invite_or_throw(clerk::Invitations invitations)
 {
     try
     {
-        clerk::Invitation const created = clerk::value_or_throw(co_await invitations.create("nobody"));
+        clerk::Invitation const created = clerk::value_or_throw(co_await invitations.create("no address"));
         std::cout << created.id << '\n';
     }
     catch (clerk::ClerkException const& thrown)
