@@ -4,14 +4,12 @@
 
 #include <array>
 #include <chrono>
+#include <memory>
 
 namespace {
 
 using clerk::detail::Pool;
 using clerk::detail::PooledConnection;
-
-class Entry : public PooledConnection
-{};
 
 /// Taking the connection used last out of 64 and giving it back.
 void acquire_and_release(benchmark::State& state)
@@ -19,13 +17,13 @@ void acquire_and_release(benchmark::State& state)
     clerk::PoolOptions options;
     options.max_connections = 64;
     Pool pool{options};
-    std::array<Entry, 64> entries;
     auto const now = std::chrono::steady_clock::now();
-    for (auto& entry : entries)
+    for (int i = 0; i < 64; ++i)
     {
-        pool.start_connect(entry);
-        pool.on_connected(entry, now);
-        pool.make_idle(entry, now);
+        auto const connection = std::make_shared<PooledConnection>();
+        pool.start_connect(connection);
+        pool.on_connected(*connection, now);
+        pool.make_idle(*connection, now);
     }
     for (auto _ : state)
     {

@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// While other connections serve, a server that refuses more is not asked again at once.
+// Delays of connection attempts after a failure, while other connections are open.
 constexpr auto first_connect_backoff = 100ms;
 constexpr auto max_connect_backoff = 5s;
 
@@ -60,10 +60,12 @@ std::optional<Pool::TimePoint> Pool::backoff_end(TimePoint now) const noexcept
     return backoff_end_;
 }
 
-void Pool::start_connect(PooledConnection& connection) noexcept
+void Pool::start_connect(std::shared_ptr<PooledConnection> connection)
 {
-    connection.status_ = Status::connecting;
-    connecting_.push_back(connection);
+    auto& added = *connections_.emplace_back(std::move(connection));
+    added.index_ = connections_.size() - 1;
+    added.status_ = Status::connecting;
+    connecting_.push_back(added);
 }
 
 void Pool::on_connected(PooledConnection& connection, TimePoint now) noexcept
@@ -102,8 +104,10 @@ void Pool::make_idle(PooledConnection& connection, TimePoint now) noexcept
     idle_.push_front(connection);
 }
 
-void Pool::erase(PooledConnection& connection) noexcept
+std::shared_ptr<PooledConnection> Pool::erase(PooledConnection& connection) noexcept
 {
+    auto const index = connection.index_;
+    if (index >= connections_.size() || connections_[index].get() != &connection) return nullptr;
     switch (connection.status_)
     {
     case Status::connecting:
@@ -119,6 +123,11 @@ void Pool::erase(PooledConnection& connection) noexcept
         break;
     }
     connection.status_ = Status::gone;
+    std::swap(connections_[index], connections_.back());
+    connections_[index]->index_ = index;
+    auto owned = std::move(connections_.back());
+    connections_.pop_back();
+    return owned;
 }
 
 PooledConnection* Pool::connect_for(Waiter const& waiter) noexcept

@@ -14,6 +14,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace clerk::detail {
 
@@ -44,11 +46,10 @@ public:
     /// Null without an observer.
     std::unique_ptr<ConnectionTrace> trace;
 
-    /// How long the peer keeps an idle connection, if it says so.
+    /// How long the peer keeps an idle connection. Unset: unknown.
     std::optional<std::chrono::milliseconds> peer_limit;
 
-    // For the scheduler: the index in its list, and the links of `Actions`.
-    std::size_t index{0};
+    // The links of `Actions`.
     std::shared_ptr<PooledConnection> next_to_open;
     std::shared_ptr<PooledConnection> next_to_close;
 
@@ -59,12 +60,13 @@ private:
     friend class Pool;
 
     Status status_{Status::gone};
+    std::size_t index_{0};
     std::chrono::steady_clock::time_point connected_at_{};
     std::chrono::steady_clock::time_point idle_since_{};
     std::chrono::milliseconds idle_limit_{0};
 };
 
-/// The waiters and connections of a pool, and its decisions. Has no sockets, clocks or locks.
+/// The waiters and connections of a pool, and its decisions. Owns the connections. Has no sockets, clocks or locks.
 ///
 /// Connections are not opened for particular calls: waiters are served in FIFO order by the first connection that becomes ready.
 class Pool
@@ -80,7 +82,7 @@ public:
 
     explicit Pool(PoolOptions const& options) noexcept : options_{options} {}
 
-    /// Why a connection left the pool by its age.
+    /// Why a connection has expired.
     enum class Expiry
     {
         none,
@@ -88,17 +90,17 @@ public:
         max_lifetime
     };
 
-    /// An idle connection that was removed: to use it, or to close it if it has expired.
+    /// An idle connection that was taken: to use it, or to erase and close it if it has expired.
     struct Taken
     {
         PooledConnection* connection{nullptr};
         Expiry expiry{Expiry::none};
     };
 
-    /// Removes the idle connection that was used last. Null if none is idle. An expired one is no longer in the pool.
+    /// Takes the idle connection that was used last. Null if none is idle.
     [[nodiscard]] Taken take_idle(TimePoint now) noexcept;
 
-    /// Removes an expired idle connection, to close it. Null if there is none. Considers the one that was used first.
+    /// Takes an expired idle connection. Null if there is none. Considers the one that was used first.
     [[nodiscard]] Taken take_expired(TimePoint now) noexcept;
 
     /// Returns whether another call may wait, given the connections that can be opened.
@@ -118,32 +120,41 @@ public:
         return &waiter;
     }
 
-    /// How many connections to open now for those that wait.
+    /// Returns how many connections to open now for the waiters.
     [[nodiscard]] std::size_t connects_needed(TimePoint now) const noexcept;
 
     /// Returns when to call `connects_needed` again if nothing else happens: a delayed connection attempt has waiters.
     [[nodiscard]] std::optional<TimePoint> backoff_end(TimePoint now) const noexcept;
 
-    /// How many more connections there may be.
+    /// Returns how many more connections may be opened.
     [[nodiscard]] std::size_t capacity_left() const noexcept { return options_.max_connections - open(); }
 
-    void start_connect(PooledConnection& connection) noexcept;
+    /// Adds a connection whose establishment starts.
+    ///
+    /// @throws std::bad_alloc without any effect
+    void start_connect(std::shared_ptr<PooledConnection> connection);
 
     /// A connection was established and is leased.
     void on_connected(PooledConnection& connection, TimePoint now) noexcept;
 
-    /// A connection attempt failed. Returns how many waiters to fail. Zero while another connection may still serve them; then
-    /// one for each failure since.
+    /// A connection attempt failed; the connection is to be erased. Returns how many waiters to fail. Zero while another
+    /// connection may still serve them; then one for each failure since.
     [[nodiscard]] std::size_t on_connect_failed(PooledConnection& connection, TimePoint now) noexcept;
 
-    /// A leased connection is free again: whether it is young enough to be used.
+    /// A leased connection is free again. Returns whether it is too old to be used.
     [[nodiscard]] Expiry age(PooledConnection const& connection, TimePoint now) const noexcept;
 
     /// Keeps a leased connection for later.
     void make_idle(PooledConnection& connection, TimePoint now) noexcept;
 
-    /// Removes a connection in any state.
-    void erase(PooledConnection& connection) noexcept;
+    /// Removes a connection in any state. Returns its ownership; null if it was removed earlier.
+    std::shared_ptr<PooledConnection> erase(PooledConnection& connection) noexcept;
+
+    /// Returns all connections, in no particular order.
+    [[nodiscard]] std::span<std::shared_ptr<PooledConnection> const> connections() const noexcept { return connections_; }
+
+    /// Returns the connection attempt that started first. Null if there is none.
+    [[nodiscard]] PooledConnection* oldest_connecting() noexcept { return connecting_.empty() ? nullptr : &connecting_.front(); }
 
     /// Returns the connection attempt that would serve this waiter if no connection became free. Null if there is none.
     [[nodiscard]] PooledConnection* connect_for(Waiter const& waiter) noexcept;
@@ -164,12 +175,13 @@ private:
     [[nodiscard]] Expiry idle_age(PooledConnection const& connection, TimePoint now) const noexcept;
 
     PoolOptions options_;
+    std::vector<std::shared_ptr<PooledConnection>> connections_;
     boost::intrusive::list<Waiter> waiting_;
     boost::intrusive::list<PooledConnection> idle_; ///< used last at the front
     boost::intrusive::list<PooledConnection> connecting_;
     std::size_t leased_{0};
     std::size_t failures_{0};   ///< failed attempts since the last success
-    std::size_t unreported_{0}; ///< of these, the ones that no waiter has heard of
+    std::size_t unreported_{0}; ///< of these, the ones that failed no waiter
     TimePoint backoff_end_{};
 };
 

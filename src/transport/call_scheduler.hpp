@@ -51,14 +51,14 @@ public:
         std::function<std::chrono::system_clock::time_point()> wall_time{std::chrono::system_clock::now};
     };
 
-    /// The delay before a step is repeated that ran out of memory.
+    /// The delay before a step that ran out of memory is repeated.
     static constexpr std::chrono::milliseconds memory_pause{1};
 
     enum class Lifecycle : std::uint8_t
     {
         open,
         draining, ///< no new calls
-        closed,   ///< no new connections and attempts either
+        closed,   ///< no new connections and attempts
         context_destroyed
     };
 
@@ -111,7 +111,7 @@ public:
 
     void close_connections(Actions& actions);
 
-    /// No call is running: closes what only calls need.
+    /// No call is running: stops connection attempts and lookups.
     void on_idle(Actions& actions);
 
     void warm_up(std::shared_ptr<PendingWarmUp> warm_up, std::size_t connections, Actions& actions);
@@ -119,10 +119,10 @@ public:
     /// Returns false if it has completed.
     [[nodiscard]] bool cancel(PendingWarmUp const& warm_up);
 
-    /// This is the child process of a fork. Ends all calls and drops all connections, which must be abandoned.
+    /// The process is the child of a fork. Ends all calls and drops all connections, which must be abandoned.
     void on_forked(TimePoint now, Actions& actions);
 
-    /// Drops everything without completing anything.
+    /// Removes all calls and connections without completing any call.
     void on_context_destroyed(TimePoint now, Actions& actions);
 
     [[nodiscard]] ClientStats stats() const noexcept;
@@ -185,7 +185,6 @@ private:
     ConnectBackoffEntry connect_backoff_;
     Pool pool_;
     RateGate gate_;
-    std::vector<std::shared_ptr<PooledConnection>> connections_;
     std::vector<std::shared_ptr<PendingWarmUp>> warm_ups_;
     std::optional<ClerkError> last_connect_failure_;
     TimePoint last_connect_failure_at_{};

@@ -12,10 +12,10 @@ namespace clerk::detail {
 
 namespace {
 
-// The peer closes at its limit; a request must not be on its way then.
+// The peer closes the connection at its limit. No request may be in flight then.
 constexpr std::chrono::milliseconds keep_alive_margin{1'000};
 
-// A proxy that has refused the client's credentials or Clerk's host is not asked again for this long.
+// How long no connection is attempted after a proxy refused the client's credentials or Clerk's host.
 constexpr std::chrono::seconds proxy_pause{30};
 
 // Number of idle connections that keep their TLS buffers, which are half of the memory of a connection. Further ones release
@@ -24,7 +24,7 @@ constexpr std::size_t ready_connections = 64;
 
 constexpr int request_timeout = 408;
 
-// A smaller difference is that of two readings of two clocks.
+// A smaller difference results from reading two clocks one after the other.
 constexpr std::chrono::seconds shortest_sleep{1};
 
 std::optional<std::chrono::milliseconds> peer_limit(ResponseFacts const& facts) noexcept
@@ -142,7 +142,7 @@ void CallScheduler::close_idle_after_sleep(TimePoint now, Actions& actions)
     if (asleep - std::exchange(asleep_seen_, asleep) >= shortest_sleep) close_idle(now, CloseReason::idle_timeout, actions);
 }
 
-// After a 408: they have been idle for longer than the connection that the server closed, so it may have closed them too.
+// After a 408, idle connections are closed: they were idle for longer than the one that the server closed.
 void CallScheduler::close_idle(TimePoint now, CloseReason reason, Actions& actions)
 {
     while (auto* const idle = pool_.take_idle(now).connection) retire(*idle, reason, actions);
@@ -171,20 +171,17 @@ CallBase* CallScheduler::next_waiter(TimePoint now, Actions& actions)
 
 void CallScheduler::retire(PooledConnection& connection, CloseReason reason, Actions& actions)
 {
-    if (connection.index >= connections_.size() || connections_[connection.index].get() != &connection) return;
-    pool_.erase(connection);
+    auto owned = pool_.erase(connection);
+    if (!owned) return;
     timers_.cancel(connection);
     ++count_of(stats_.closed, reason);
     observe_close(connection, reason);
-    std::swap(connections_[connection.index], connections_.back());
-    connections_[connection.index]->index = connection.index;
-    actions.close.push(std::move(connections_.back()));
-    connections_.pop_back();
+    actions.close.push(std::move(owned));
 }
 
 void CallScheduler::retire_all(Actions& actions)
 {
-    while (!connections_.empty()) retire(*connections_.back(), CloseReason::client, actions);
+    while (!pool_.connections().empty()) retire(*pool_.connections().back(), CloseReason::client, actions);
 }
 
 void CallScheduler::open_connections(TimePoint now, Actions& actions)
@@ -197,7 +194,7 @@ void CallScheduler::open_connections(TimePoint now, Actions& actions)
     }
     for (auto needed = pool_.connects_needed(now); needed > 0; --needed)
         if (!open_connection(actions)) return timers_.schedule(connect_backoff_, now + memory_pause);
-    // Otherwise nothing may happen until a running call ends.
+    // Without this timer, the next event may be the end of a running call.
     if (auto const until = pool_.backoff_end(now)) timers_.schedule(connect_backoff_, *until);
 }
 
@@ -205,9 +202,7 @@ bool CallScheduler::open_connection(Actions& actions) noexcept
 try
 {
     auto connection = dependencies_.make_connection();
-    connection->index = connections_.size();
-    connections_.push_back(connection);
-    pool_.start_connect(*connection);
+    pool_.start_connect(connection);
     actions.open.push(std::move(connection));
     return true;
 }

@@ -33,15 +33,14 @@ void CallScheduler::on_idle(Actions& actions)
     timers_.cancel(connect_backoff_);
     if (lifecycle_ >= Lifecycle::draining) return close_connections(actions);
     if (!warm_ups_.empty()) return;
-    for (std::size_t i = connections_.size(); i > 0; --i)
-        if (connections_[i - 1]->status() == Pool::Status::connecting) retire(*connections_[i - 1], CloseReason::client, actions);
+    while (auto* const connection = pool_.oldest_connecting()) retire(*connection, CloseReason::client, actions);
     actions.cancel_lookup = true;
 }
 
 void CallScheduler::warm_up(std::shared_ptr<PendingWarmUp> warm_up, std::size_t connections, Actions& actions)
 {
     while (lifecycle_ == Lifecycle::open && pool_.open() < connections && pool_.capacity_left() > 0) open_connection(actions);
-    for (auto const& connection : connections_)
+    for (auto const& connection : pool_.connections())
         if (connection->status() == Pool::Status::connecting) warm_up->awaited.push_back(connection.get());
     warm_ups_.push_back(std::move(warm_up));
     complete_warm_ups(actions);

@@ -1,4 +1,5 @@
 #include "policy/pool.hpp"
+#include "unit/policy/pool_entries.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -10,12 +11,13 @@
 
 using clerk::PoolOptions;
 using clerk::detail::Pool;
-using clerk::detail::PooledConnection;
+using clerk::test::connect;
+using clerk::test::Entries;
+using clerk::test::Entry;
 using namespace std::chrono_literals;
 
 namespace {
 
-using Entry = PooledConnection;
 using Expiry = Pool::Expiry;
 using Status = Pool::Status;
 
@@ -24,12 +26,12 @@ constexpr PoolOptions options{.max_connections = 8, .idle_timeout = 60s, .max_li
 
 struct Fixture
 {
-    std::array<Entry, 8> entries;
+    Entries entries;
     Pool pool{options};
 
     void open(Entry& entry, Pool::TimePoint now = start)
     {
-        pool.start_connect(entry);
+        connect(pool, entry);
         pool.on_connected(entry, now);
     }
 
@@ -45,11 +47,11 @@ struct Fixture
 
 BOOST_FIXTURE_TEST_SUITE(policy_pool_idle, Fixture)
 
-BOOST_AUTO_TEST_CASE(a_connection_goes_through_all_its_standings)
+BOOST_AUTO_TEST_CASE(a_connection_has_each_status_in_turn)
 {
     auto& entry = entries[0];
     BOOST_TEST((entry.status() == Status::gone));
-    pool.start_connect(entry);
+    connect(pool, entry);
     BOOST_TEST((entry.status() == Status::connecting && pool.connecting() == 1 && pool.open() == 1));
     pool.on_connected(entry, start);
     BOOST_TEST((entry.status() == Status::leased && pool.leased() == 1 && pool.connecting() == 0 && pool.open() == 1));
@@ -85,7 +87,7 @@ BOOST_AUTO_TEST_CASE(idle_connections_expire)
     BOOST_TEST((entries[0].status() == Status::gone && pool.open() == 0 && pool.leased() == 0));
 }
 
-BOOST_AUTO_TEST_CASE(being_used_makes_idle_time_begin_anew)
+BOOST_AUTO_TEST_CASE(use_resets_the_idle_time)
 {
     open_idle(entries[0]);
     BOOST_TEST((pool.take_idle(start + 59s).expiry == Expiry::none));
@@ -115,7 +117,7 @@ BOOST_AUTO_TEST_CASE(the_peers_limit_shortens_and_never_lengthens)
     BOOST_TEST((pool.take_idle(start).expiry == Expiry::idle_timeout));
 }
 
-BOOST_AUTO_TEST_CASE(a_limit_counts_for_the_answer_it_came_with)
+BOOST_AUTO_TEST_CASE(a_peers_limit_lasts_until_the_next_response)
 {
     open_idle(entries[0], start, 5s);
     BOOST_TEST((pool.take_idle(start + 1s).expiry == Expiry::none));
@@ -135,7 +137,7 @@ BOOST_AUTO_TEST_CASE(the_least_recently_used_expires_first)
     BOOST_TEST(pool.idle() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(its_counters_are_right_after_any_operations)
+BOOST_AUTO_TEST_CASE(counters_are_right_after_any_operations)
 {
     std::mt19937 random{1};
     std::array<Pool::Waiter, 20> waiters;
@@ -143,13 +145,13 @@ BOOST_AUTO_TEST_CASE(its_counters_are_right_after_any_operations)
     for (int i = 0; i < 50'000; ++i)
     {
         now += std::chrono::milliseconds{random() % 5'000};
-        auto& entry = entries[random() % entries.size()];
+        auto& entry = entries[random() % entries.all().size()];
         auto& waiter = waiters[random() % waiters.size()];
         auto const what = random() % 4;
         if (what == 0)
             waiter.is_linked() ? pool.dequeue(waiter) : pool.enqueue(waiter);
         else if (entry.status() == Status::gone)
-            pool.start_connect(entry);
+            connect(pool, entry);
         else if (what == 1)
             pool.erase(entry);
         else if (entry.status() == Status::connecting)
@@ -168,7 +170,7 @@ BOOST_AUTO_TEST_CASE(its_counters_are_right_after_any_operations)
         else
             static_cast<void>(what == 2 ? pool.take_idle(now) : pool.take_expired(now));
         std::array<std::size_t, 4> counts{};
-        for (auto const& each : entries) ++counts[static_cast<std::size_t>(each.status())];
+        for (auto const& each : entries.all()) ++counts[static_cast<std::size_t>(each->status())];
         BOOST_REQUIRE(pool.connecting() == counts[static_cast<std::size_t>(Status::connecting)]);
         BOOST_REQUIRE(pool.leased() == counts[static_cast<std::size_t>(Status::leased)]);
         BOOST_REQUIRE(pool.idle() == counts[static_cast<std::size_t>(Status::idle)]);
