@@ -20,7 +20,7 @@ namespace urls = boost::urls;
 struct Method
 {
     std::string_view text;
-    std::string_view name; ///< for error texts, which never hold the path
+    std::string_view name; ///< for error texts, which never contain the path
     bool idempotent;
     bool safe;
 };
@@ -66,15 +66,15 @@ std::string target_of(std::string const& base_path, ApiRequest const& request)
 
 bool is_revoke(std::string_view method_and_path) noexcept
 {
-    constexpr std::string_view before = "POST /v1/invitations/";
-    constexpr std::string_view behind = "/revoke";
-    if (!method_and_path.starts_with(before) || !method_and_path.ends_with(behind)) return false;
-    if (method_and_path.size() <= before.size() + behind.size()) return false;
-    auto const id = method_and_path.substr(before.size(), method_and_path.size() - before.size() - behind.size());
+    constexpr std::string_view prefix = "POST /v1/invitations/";
+    constexpr std::string_view suffix = "/revoke";
+    if (!method_and_path.starts_with(prefix) || !method_and_path.ends_with(suffix)) return false;
+    if (method_and_path.size() <= prefix.size() + suffix.size()) return false;
+    auto const id = method_and_path.substr(prefix.size(), method_and_path.size() - prefix.size() - suffix.size());
     return id.find('/') == std::string_view::npos;
 }
 
-/// The calls of `Invitations` and of a request to the same endpoint share a rate limit, as they do at Clerk.
+/// A request and the calls of `Invitations` to the same endpoint share a rate limit, as at Clerk.
 RateLimitKey rate_limit_key_of(ApiRequest const& request)
 {
     auto const text = request.method + " " + request.path;
@@ -93,11 +93,11 @@ std::string encode(ClientCore const& core, ApiRequest const& request, PreparedCa
     call.operation.idempotent = method->idempotent;
     if (auto refusal = refusal_of_path(request.path); !refusal.empty()) return refusal;
     call.operation.rate_limit_key = rate_limit_key_of(request);
-    call.line = request_line(method->text, target_of(core.base_path(), request));
+    set_line(call, method->text, target_of(core.base_path(), request));
     if (!request.body.is_null())
     {
         call.has_body = true;
-        if (auto refusal = encode_json_body(request.body, core.limits().max_json_depth, call.body); !refusal.empty())
+        if (auto refusal = encode_json_body(request.body, core.limits().max_json_depth, call.text); !refusal.empty())
             return refusal;
     }
     HandleOptions handle;

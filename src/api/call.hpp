@@ -1,7 +1,9 @@
 #pragma once
 
+#include "api/call_state.hpp"
 #include "api/client_core.hpp"
 #include "api/response_error.hpp"
+#include "common/if_memory_allows.hpp"
 #include "transport/call_base.hpp"
 #include "transport/completion.hpp"
 
@@ -14,9 +16,9 @@
 #include <memory>
 #include <new>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace clerk::detail {
 
@@ -24,17 +26,17 @@ namespace clerk::detail {
 struct ResponseContext
 {
     std::size_t max_json_depth{0};
-    std::int64_t offset{0}; ///< how many invitations a list skipped
+    std::int64_t offset{0}; ///< number of invitations that a list skipped
     Engine const& engine;   ///< for its clock
 };
 
-/// Turns the body of a 2xx into the value of the operation; specialised for each.
+/// Decodes the body of a 2xx response. Specialised for each type of result.
 ///
-/// @param to  holds an empty value. A parameter, since a result moved about on its way costs as much as parsing its strings.
+/// @param to  an empty value. A parameter, because moving a result costs as much as parsing its strings.
 template <class T>
 void decode_response(Response const& response, ResponseContext const& context, Result<T>& to);
 
-/// An operation with the handler it ends in.
+/// A call and its completion handler.
 template <class T>
 class Call : public CallBase
 {
@@ -43,28 +45,30 @@ public:
          CompletionExecutor where)
         : CallBase{call_traits}, core_{std::move(core)}, handle_headers_{std::move(prepared.fields)}, offset_{prepared.offset},
           body_limits_{prepared.body_limits}, handler_{std::move(handler)},
-          completion_{std::move(where), core_->engine().executor()}, state_{std::in_place_type<Request>, std::move(prepared)}
+          completion_{std::move(where), core_->engine().executor()}, content_{std::move(prepared)}
     {
         core_->engine().on_call_created();
     }
 
     ~Call() override
     {
-        // Uninvoked: the handler's context is gone.
+        // The handler was not invoked, because its context is destroyed.
         if (core_) core_->engine().on_call_delivered();
     }
 
-    RequestParts request() override
+    RequestParts request(RequestStorage& storage) override
     {
-        auto& request = std::get<Request>(state_);
         auto const& handle = handle_headers_ ? *handle_headers_ : core_->handle_headers();
-        request.client_headers = handle.client_headers ? handle.client_headers : core_->client_headers();
-        std::string_view const line = request.line.empty() ? core_->line(traits.name) : request.line;
-        return request.has_body ? request_with_body(line, *request.client_headers, handle, request.length, request.body)
-                                : request_without_body(line, *request.client_headers, handle);
+        storage.client_headers = handle.client_headers ? handle.client_headers : core_->client_headers();
+        auto line = content_.line();
+        if (line.empty()) line = core_->line(traits.name);
+        if (!content_.has_body()) return request_without_body(line, *storage.client_headers, handle);
+        auto const body = content_.body();
+        storage.content_length = ContentLength{body.size()};
+        return request_with_body(line, *storage.client_headers, handle, storage.content_length, body);
     }
 
-    void shrink() override { std::get<Request>(state_).body.shrink_to_fit(); }
+    void shrink() override { content_.shrink(); }
 
     ExpectedResponse expected() const noexcept override
     {
@@ -74,7 +78,7 @@ public:
     std::optional<ClerkError> on_response(Response const& response) override
     {
         if (response.status < 200 || response.status > 299) return response_error(response, core_->limits());
-        auto& result = state_.template emplace<Result<T>>();
+        auto& result = content_.make_result();
         decode_response(response,
                         {.max_json_depth = core_->limits().max_json_depth, .offset = offset_, .engine = core_->engine()}, result);
         if (result) return std::nullopt;
@@ -92,9 +96,9 @@ public:
         return true;
     }
 
-    void fail(ClerkError&& error) noexcept override { state_.template emplace<Result<T>>(std::unexpect, std::move(error)); }
+    void fail(ClerkError&& error) noexcept override { content_.fail(std::move(error)); }
 
-    /// Lets the handler's cancellation slot, if it has one, end this call.
+    /// Connects the cancellation slot of the handler, if it has one.
     void connect_cancellation()
     {
         auto slot = handler_.get_cancellation_slot();
@@ -110,10 +114,21 @@ protected:
     [[nodiscard]] std::shared_ptr<HandleHeaders const> const& own_handle_headers() const noexcept { return handle_headers_; }
 
     /// Stores the argument of the handler.
-    void keep(Result<T>&& result) noexcept { state_.template emplace<Result<T>>(std::move(result)); }
+    ///
+    /// @throws std::bad_alloc without any effect
+    void keep(Result<T>&& result) { content_.set(std::move(result)); }
 
-    /// Returns the stored argument of the handler.
-    [[nodiscard]] Result<T>& result() noexcept { return std::get<Result<T>>(state_); }
+    /// Returns the argument of the handler. Null if it is an error that there was no memory for: see `textless_error`.
+    [[nodiscard]] Result<T>* result() noexcept { return content_.result(); }
+
+    [[nodiscard]] ClerkError textless_error() const noexcept
+    {
+        auto error = content_.facts().error();
+        error.attempts = attempts;
+        error.max_attempts = traits.max_attempts;
+        if_memory_allows([&] { error.operation = traits.name; });
+        return error;
+    }
 
     /// Posts the invocation of the handler with the stored argument.
     void finish()
@@ -137,8 +152,9 @@ private:
     void observe_end() noexcept
     {
         if (trace == nullptr) return;
-        auto const& result = std::get<Result<T>>(state_);
-        call_trace()->emit_end(*this, result ? nullptr : &result.error());
+        if (auto* const known = result()) return call_trace()->emit_end(*this, *known ? nullptr : &known->error());
+        auto const error = textless_error();
+        call_trace()->emit_end(*this, &error);
     }
 
     /// Weak, because the handler may own the slot.
@@ -183,22 +199,9 @@ private:
         Delivered const delivered{std::move(call.core_)};
         call.handler_.get_cancellation_slot().clear();
         auto handler = std::move(call.handler_);
-        call.completion_.invoke(handler, std::get<Result<T>>(std::move(call.state_)));
+        if (auto* const result = call.result()) return call.completion_.invoke(handler, std::move(*result));
+        call.completion_.invoke(handler, Result<T>{std::unexpect, call.textless_error()});
     }
-
-    /// The request. Kept until the response arrives, because it may be sent again.
-    struct Request
-    {
-        explicit Request(PreparedCall&& prepared)
-            : line{std::move(prepared.line)}, body{std::move(prepared.body)}, length{body.size()}, has_body{prepared.has_body}
-        {}
-
-        std::shared_ptr<ClientHeaders const> client_headers; ///< of the request that was begun last
-        std::string line;
-        std::string body;
-        ContentLength length;
-        bool has_body;
-    };
 
     std::shared_ptr<ClientCore> core_;
     std::shared_ptr<HandleHeaders const> handle_headers_;
@@ -206,8 +209,7 @@ private:
     int body_limits_;
     CallHandler<T> handler_;
     Completion completion_;
-    /// A union saves memory of waiting calls. After a response, nothing is sent again.
-    std::variant<Request, Result<T>> state_;
+    CallState<T> content_;
 };
 
 /// A call with its trace for an observer.

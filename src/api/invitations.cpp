@@ -26,7 +26,7 @@ void take(std::expected<T, DecodeFailure>&& decoded, Response const& response, R
         to = std::unexpected{decode_error(response, std::move(decoded).error().detail)};
 }
 
-/// As `LimitOptions::max_body_bytes` says.
+/// See `LimitOptions::max_body_bytes`.
 constexpr int invitations_per_body_limit = 80;
 
 } // namespace
@@ -110,13 +110,13 @@ detail::PreparedCall Invitations::prepare_create(CreateInvitationParams const& p
     return detail::prepare(detail::operations::create, options, [&](detail::PreparedCall& call) {
         call.fields = fields_;
         call.has_body = true;
-        call.body.reserve(512);
+        call.text.reserve(512);
         if (core_->retry().recover_unknown)
             call.recovery_target = std::make_shared<detail::RecoveryTarget>(
                 detail::RecoveryTarget{.email_address = params.email_address,
                                        .public_metadata = params.public_metadata,
                                        .ignore_existing = params.ignore_existing.value_or(false)});
-        return detail::encode_create(params, core_->limits().max_json_depth, call.body);
+        return detail::encode_create(params, core_->limits().max_json_depth, call.text);
     });
 }
 
@@ -127,7 +127,7 @@ detail::PreparedCall Invitations::prepare_create_bulk(std::vector<CreateInvitati
     return detail::prepare(detail::operations::create_bulk, options, [&](detail::PreparedCall& call) {
         call.fields = fields_;
         call.has_body = true;
-        return detail::encode_create_bulk(params, core_->limits().max_json_depth, call.body);
+        return detail::encode_create_bulk(params, core_->limits().max_json_depth, call.text);
     });
 }
 
@@ -138,7 +138,7 @@ detail::PreparedCall Invitations::prepare_list(ListInvitationsParams const& para
         call.fields = fields_;
         std::string target = core_->base_path() + "/v1/invitations?";
         auto refusal = detail::encode_list_query(params, target);
-        call.line = detail::request_line("GET", target);
+        detail::set_line(call, "GET", target);
         call.offset = params.offset.value_or(0);
         if (refusal.empty()) call.body_limits = 1 + (params.limit.value_or(1) - 1) / detail::invitations_per_body_limit;
         return refusal;
@@ -155,7 +155,7 @@ detail::PreparedCall Invitations::prepare_revoke(std::string_view id, RequestOpt
                 std::make_shared<detail::RecoveryTarget>(detail::RecoveryTarget{.invitation_id = std::string{id}});
         std::string target = core_->base_path() + "/v1/invitations/";
         auto refusal = detail::encode_path_segment(id, target);
-        call.line = detail::request_line("POST", target + "/revoke");
+        detail::set_line(call, "POST", target + "/revoke");
         return refusal;
     });
 }

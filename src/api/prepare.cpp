@@ -1,6 +1,7 @@
 #include "api/prepare.hpp"
 
 #include "common/make_error.hpp"
+#include "wire/request_head.hpp"
 
 namespace clerk::detail {
 
@@ -27,6 +28,12 @@ std::string refusal_of(InviteManyOptions const& options)
     if (options.max_failures < 1 || options.max_failures > 1000)
         return "options.max_failures: " + std::to_string(options.max_failures) + " is out of range (1 to 1000)";
     return refusal_of(options.request);
+}
+
+void set_line(PreparedCall& call, std::string_view method, std::string_view target)
+{
+    call.text = request_line(method, target);
+    call.line_size = call.text.size();
 }
 
 std::shared_ptr<ClerkError> refused(std::string detail)

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace clerk::detail {
@@ -15,7 +16,7 @@ namespace clerk::detail {
 /// Returns the first invalid option of a call, beginning with its name. Empty if all are valid.
 [[nodiscard]] std::string refusal_of(RequestOptions const& options);
 
-/// As above, of a run of `invite_many`.
+/// Returns the first invalid option of `invite_many`, beginning with its name. Empty if all are valid.
 [[nodiscard]] std::string refusal_of(InviteManyOptions const& options);
 
 /// The longest valid `InviteManyOptions::timeout`.
@@ -23,6 +24,9 @@ inline constexpr std::chrono::milliseconds longest_run = std::chrono::hours{24 *
 
 /// The error of a call that validation refused.
 [[nodiscard]] std::shared_ptr<ClerkError> refused(std::string detail);
+
+/// Sets the request line of a call, before its body is appended.
+void set_line(PreparedCall& call, std::string_view method, std::string_view target);
 
 /// Prepares a call to start, or to fail with `invalid_argument`.
 /// @param encode encodes the request; returns the first invalid parameter, or an empty string

@@ -25,7 +25,7 @@ struct LookupResult
 {
     InvitationPage page;
     std::optional<std::chrono::sys_seconds> date; ///< the server's
-    Engine::TimePoint answered_at;                ///< by the client's clock
+    Engine::TimePoint answered_at;                ///< by the clock of the client
 };
 
 } // namespace
@@ -65,13 +65,14 @@ public:
     void complete() override
     {
         if (final_) return finish();
-        if (result())
+        auto* const known = result();
+        if (known != nullptr && *known)
         {
             if (is_revoke()) core()->unconfirmed_revokes().forget(target_->invitation_id);
             final_ = true;
             return finish();
         }
-        original_ = std::move(result().error());
+        original_ = known != nullptr ? std::move(known->error()) : textless_error();
         if (!is_worth_looking(original_)) return end_as(std::move(original_));
         look_if_memory_allows();
     }
@@ -81,7 +82,7 @@ public:
     void cancel(ClientCore& client, bool only_unsent) override
     {
         Call::cancel(client, only_unsent);
-        // Total cancellation promises that nothing has happened: it has come too late for a look-up.
+        // Total cancellation guarantees that the call had no effect, so it is ignored during a look-up.
         if (only_unsent) return;
         std::shared_ptr<Lookup> running;
         {
@@ -124,12 +125,12 @@ private:
             call.fields = own_handle_headers();
             std::string target = core()->base_path() + "/v1/invitations?";
             auto refusal = encode_list_query(params, target);
-            call.line = request_line("GET", target);
+            set_line(call, "GET", target);
             return refusal;
         });
     }
 
-    /// None, then by default 250 ms and 1 s: the server may still be at work.
+    /// Returns the delay before a look-up: zero, then by default 250 ms and 1 s. The server may still process the request.
     [[nodiscard]] std::chrono::nanoseconds pause() const noexcept
     {
         auto const& retry = core()->retry();
@@ -153,7 +154,7 @@ private:
         if (cancelled()) return interrupted(ErrorKind::cancelled);
         auto prepared = prepare_lookup();
         if (prepared.refused) return on_lookup_failed(*prepared.refused);
-        // The look-up may end, and this call with it, before this function does.
+        // The look-up and this call may complete before this function returns.
         auto const alive = std::static_pointer_cast<RecoverableCall>(shared_from_this());
         auto const client = core();
         auto const look_traits = client->traits(prepared);
@@ -167,7 +168,7 @@ private:
             lookup_ = lookup;
         }
         client->engine().follow(lookup, *this, pause());
-        // A cancellation that came before it was begun did nothing to it.
+        // A cancellation before its start had no effect on it.
         if (cancelled()) client->engine().cancel(*lookup, false);
     }
 
@@ -193,7 +194,12 @@ private:
     void recovered(Invitation invitation)
     {
         invitation.recovered = true;
-        keep(std::move(invitation));
+        bool kept = false;
+        if_memory_allows([&] {
+            keep(std::move(invitation));
+            kept = true;
+        });
+        if (!kept) return end_as(std::move(original_));
         if (trace != nullptr) call_trace()->set_end(core()->engine().now());
         core()->engine().deliver(shared_from_this());
     }

@@ -48,13 +48,13 @@ StartResult Connection::start(Exchange& exchange)
 
 StartResult Connection::write_request(bool first_use, Exchange& exchange)
 {
-    auto const request = exchange.request();
+    auto const request = exchange.request(request_storage_);
     if (exchange.trace != nullptr) begin_trace(request, *exchange.trace);
     if (state_.begin(request, exchange.expected()) == ConnectionState::Step::failed) return start_failed(state_.failure());
     error_code const ec = send();
     if (ec && !state_.first_byte_taken()) return found_dead(first_use, ec);
     if (state_.broken()) return start_failed(state_.failure());
-    // If writing fails, reading shows the result: the response may have arrived.
+    // After a write error, the read determines the result, because the response may have arrived.
     receive();
     return StartResult::started;
 }
@@ -79,7 +79,7 @@ StartResult Connection::found_dead(bool first_use, error_code ec)
 void Connection::abort(Exchange& exchange, StopReason reason)
 {
     Lock lock{mutex_};
-    if (exchange_ != &exchange) return; // it has ended, or `start` finds its reason
+    if (exchange_ != &exchange) return; // it has ended, or `start` will find the reason
     if (reason == StopReason::cancelled_if_unsent && state_.first_byte_taken())
     {
         exchange.stop_reason.compare_exchange_strong(reason, StopReason::none);
@@ -146,8 +146,8 @@ void Connection::receive()
 
 #if CLERK_HAS_IMMEDIATE_COMPLETION
 
-/// Reads what has arrived. If nothing has (`would_block`), the read continues in the background, which saves the system call of a
-/// later one.
+/// Reads the bytes that have arrived. If there are none (`would_block`), the read continues in the background, which saves the
+/// system call of a later one.
 Connection::Received Connection::receive_at_once()
 {
     // The result of the read that this thread starts, if it completes at once. Its handler may also run later, on any thread.
@@ -173,7 +173,7 @@ Connection::Received Connection::receive_at_once()
 
 #else
 
-/// Reads what has arrived: `would_block` if nothing has.
+/// Reads the bytes that have arrived. `would_block` if there are none.
 Connection::Received Connection::receive_at_once()
 {
     Received result;
@@ -191,7 +191,7 @@ void Connection::on_received(Lock& lock, error_code ec, std::size_t size)
     auto step = state_.on_bytes({received_.data(), size});
     std::array<char, large_read> more;
     std::size_t room = received_.size();
-    // A full buffer means that there is more at hand; others have their turn after a while all the same.
+    // A full buffer indicates that more is available. The number of reads is limited, so that other connections are not delayed.
     for (int reads = 0; step == ConnectionState::Step::pending && size == room && reads < reads_at_once; ++reads)
     {
         room = more.size();
@@ -219,6 +219,7 @@ void Connection::proceed(Lock& lock, ConnectionState::Step step)
                                ec);
     }
     auto* const exchange = std::exchange(exchange_, nullptr);
+    request_storage_.client_headers.reset(); // an idle connection keeps no key
     if (trace && stage_ == Stage::handshake) complete_trace();
     stage_ = Stage::open;
     connector_.reset();
@@ -234,7 +235,7 @@ void Connection::on_failure(Lock& lock)
     auto failure = state_.failure();
     bool const connecting = stage_ == Stage::handshake;
     auto* const exchange = std::exchange(exchange_, nullptr);
-    send(); // the alert that tells the peer
+    send(); // the alert
     close_socket();
     lock.unlock();
     if (connecting)
@@ -279,13 +280,14 @@ void Connection::on_writable(Lock& lock, error_code ec)
 {
     awaiting_writable_ = false;
     if (stage_ == Stage::closed || ec) return;
-    send(); // an error of the socket shows in reading
+    send(); // the read reports errors of the socket
     if (state_.broken()) on_failure(lock);
 }
 
 void Connection::close_socket() noexcept
 {
     stage_ = Stage::closed;
+    request_storage_.client_headers.reset();
     error_code ignored;
     socket_.close(ignored);
     connector_.reset();

@@ -28,7 +28,7 @@ class Connection final : public PooledConnection
 public:
     Connection(std::shared_ptr<ConnectionEvents> events, std::shared_ptr<ConnectionSettings const> settings);
 
-    /// Begins to resolve, connect and shake hands.
+    /// Starts to establish the connection: lookup, connect, proxy tunnel, handshake.
     void open();
 
     /// Starts an exchange, unless the peer has closed the connection or sent unexpected bytes.
@@ -49,7 +49,7 @@ public:
     /// Releases memory that only exchanges need, unless one is running. The response stays valid.
     void release_buffers();
 
-    /// The moment given to `ConnectionEvents::schedule` has come.
+    /// The time given to `ConnectionEvents::schedule` has come.
     void on_timer();
 
     // Between two exchanges:
@@ -72,15 +72,15 @@ private:
     enum class Stage
     {
         fresh,
-        starved, ///< there was no memory to begin; the timer ends it
+        starved, ///< there was no memory to start; the timer ends it
         resolving,
         connecting,
-        handshake, ///< the proxy's tunnel before it included
+        handshake, ///< including the proxy tunnel before it
         open,
         closed
     };
 
-    /// Runs `step(lock)` under the mutex. If memory runs out in it, the connection fails, and the exchange on it.
+    /// Runs `step(lock)` under the mutex. If it runs out of memory, the connection and its exchange fail.
     template <class Step>
     void run_step(Step step)
     {
@@ -91,7 +91,7 @@ private:
         }
         catch (std::bad_alloc const&)
         {
-            if (!lock.owns_lock()) throw; // a handler's own, which the host has invoked
+            if (!lock.owns_lock()) throw; // thrown by a completion handler
             fail_without_memory(lock);
         }
     }
@@ -111,7 +111,7 @@ private:
     void adopt(Lock& lock, Socket socket);
     void fail_connecting(Lock& lock, ErrorKind kind, std::string detail, error_code cause);
     void fail_connecting(Lock& lock, ClerkError failure);
-    [[nodiscard]] std::string whom(std::string_view direct, std::string_view proxied) const;
+    [[nodiscard]] std::string direct_or_proxied(std::string_view direct, std::string_view proxied) const;
 
     // connection_observed.cpp
     static void begin_trace(RequestParts const& request, ExchangeTrace& to) noexcept;
@@ -149,6 +149,7 @@ private:
     ConnectionState state_;
     Stage stage_{Stage::fresh};
     Exchange* exchange_{nullptr};
+    RequestStorage request_storage_;
     bool receiving_{false};
     bool awaiting_writable_{false};
     bool used_{false};

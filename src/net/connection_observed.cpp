@@ -1,12 +1,13 @@
 // Facts that a connection records for an observer.
 #include "net/connection.hpp"
 
+#include <tuple>
+
 namespace clerk::detail {
 
 void Connection::begin_trace(RequestParts const& request, ExchangeTrace& to) noexcept
 {
-    to = {};
-    for (auto const part : request) to.request_bytes += part.size();
+    to = {.request_bytes = std::apply([](auto const... part) { return (part.size() + ...); }, request)};
 }
 
 void Connection::update_trace(ExchangeTrace& to) const

@@ -57,7 +57,8 @@ void Connection::on_resolved(Lock& lock, error_code ec, Endpoints const& endpoin
 {
     if (stage_ != Stage::resolving) return;
     if (ec)
-        return fail_connecting(lock, ErrorKind::transport, whom("the host", "the proxy's host") + " could not be resolved", ec);
+        return fail_connecting(lock, ErrorKind::transport,
+                               direct_or_proxied("the host", "the proxy's host") + " could not be resolved", ec);
     start_connecting(endpoints);
 }
 
@@ -99,7 +100,8 @@ void Connection::on_attempt_done(Lock& lock, Connector::Attempt attempt, error_c
         return;
     case Connector::Progress::failed:
         return fail_connecting(lock, ErrorKind::transport,
-                               whom("the connection attempt failed", "the connection attempt to the proxy failed"), ec);
+                               direct_or_proxied("the connection attempt failed", "the connection attempt to the proxy failed"),
+                               ec);
     }
 }
 
@@ -131,11 +133,12 @@ void Connection::on_timer(Lock& lock)
     case Stage::resolving:
         if (!expired) return;
         return fail_connecting(lock, ErrorKind::timeout,
-                               not_within(whom("the host", "the proxy's host") + " was not resolved", limit), cause);
+                               not_within(direct_or_proxied("the host", "the proxy's host") + " was not resolved", limit), cause);
     case Stage::connecting:
         if (expired)
-            return fail_connecting(lock, ErrorKind::timeout,
-                                   not_within(whom("no connection", "no connection to the proxy") + " was made", limit), cause);
+            return fail_connecting(
+                lock, ErrorKind::timeout,
+                not_within(direct_or_proxied("no connection", "no connection to the proxy") + " was made", limit), cause);
         // An attempt may have failed since the timer expired, which started the next one.
         if (events_->now() < connector_->next_attempt()) return;
         return connect_next();
@@ -153,7 +156,7 @@ void Connection::on_timer(Lock& lock)
     }
 }
 
-std::string Connection::whom(std::string_view direct, std::string_view proxied) const
+std::string Connection::direct_or_proxied(std::string_view direct, std::string_view proxied) const
 {
     return std::string{settings_->connect_request.view().empty() ? direct : proxied};
 }

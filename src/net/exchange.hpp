@@ -25,15 +25,15 @@ enum class StopReason : std::uint8_t
 enum class StartResult : std::uint8_t
 {
     started,
-    dead,    ///< the connection was found dead before a byte of the request was taken: it is closed
-    stopped, ///< the exchange has a `stop_reason`; the connection lives
+    dead,    ///< the connection was found dead before the socket took a byte of the request: it is closed
+    stopped, ///< the exchange has a `stop_reason`; the connection stays open
     failed   ///< found dead on its first use, or encrypting failed: it is closed
 };
 
 /// Measurements of an exchange for an observer.
 struct ExchangeTrace
 {
-    std::chrono::steady_clock::time_point first_byte{}; ///< when the response began. The epoch: it has not
+    std::chrono::steady_clock::time_point first_byte{}; ///< of the response. The epoch: it has not arrived
     std::size_t request_bytes{0};
     std::size_t response_bytes{0};
 };
@@ -43,7 +43,9 @@ class Exchange
 {
 public:
     /// Returns the bytes of the request. Called each time the request is started.
-    [[nodiscard]] virtual RequestParts request() = 0;
+    ///
+    /// @param storage owns what the exchange does not own; the connection keeps it until the exchange has ended
+    [[nodiscard]] virtual RequestParts request(RequestStorage& storage) = 0;
 
     /// Returns the requirements on the response.
     [[nodiscard]] virtual ExpectedResponse expected() const noexcept { return {}; }

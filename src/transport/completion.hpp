@@ -21,11 +21,7 @@ class Completion
 public:
     /// @param own  the client's executor
     Completion(CompletionExecutor where, boost::asio::any_io_executor const& own)
-        : same_executor_{where.exact && where.executor == own},
-          executor_{boost::asio::prefer(std::move(where.executor), boost::asio::execution::outstanding_work.tracked)},
-          exact_{where.exact},
-          other_context_{!same_executor_ && &boost::asio::query(executor_, boost::asio::execution::context) !=
-                                                &boost::asio::query(own, boost::asio::execution::context)}
+        : Completion{std::move(where.executor), where.exact, where.exact && where.executor == own, own}
     {}
 
     /// Whether the handler's executor is the client's own.
@@ -54,9 +50,16 @@ public:
     }
 
 private:
-    bool same_executor_;
+    Completion(boost::asio::any_io_executor&& executor, bool exact, bool same_executor, boost::asio::any_io_executor const& own)
+        : executor_{boost::asio::prefer(std::move(executor), boost::asio::execution::outstanding_work.tracked)}, exact_{exact},
+          same_executor_{same_executor},
+          other_context_{!same_executor && &boost::asio::query(executor_, boost::asio::execution::context) !=
+                                               &boost::asio::query(own, boost::asio::execution::context)}
+    {}
+
     boost::asio::any_io_executor executor_;
     bool exact_;
+    bool same_executor_;
     bool other_context_;
 };
 

@@ -13,13 +13,15 @@
 
 namespace clerk::detail {
 
-/// A request in the pieces it is sent from, one after the other; the bytes belong to others.
+/// A request in the pieces it is sent from, one after the other. Not the owner of the bytes.
 using RequestParts = std::array<std::string_view, 5>;
 
 /// The end of the `Content-Length` line and the empty line after it.
 class ContentLength
 {
 public:
+    ContentLength() noexcept : size_{0} {}
+
     explicit ContentLength(std::size_t length) noexcept;
 
     [[nodiscard]] std::string_view view() const noexcept { return {text_.data(), size_}; }
@@ -59,14 +61,21 @@ struct HandleHeaders
     std::shared_ptr<ClientHeaders const> client_headers{};
 };
 
+/// Owns the pieces of a running request that its call does not own.
+struct RequestStorage
+{
+    std::shared_ptr<ClientHeaders const> client_headers;
+    ContentLength content_length;
+};
+
 /// `POST /v1/invitations HTTP/1.1` and its end of line.
 [[nodiscard]] std::string request_line(std::string_view method, std::string_view target);
 
-/// The parts of a request without content. If the method expects content, they include `Content-Length: 0` (RFC 9110, 8.6).
+/// The parts of a request with content.
 [[nodiscard]] RequestParts request_with_body(std::string_view line, ClientHeaders const& client, HandleHeaders const& handle,
                                              ContentLength const& length, std::string_view body) noexcept;
 
-/// The pieces of a request without a body. Where the method expects one, it says so by `Content-Length: 0` (RFC 9110, 8.6).
+/// The parts of a request without content. If the method expects content, they include `Content-Length: 0` (RFC 9110, 8.6).
 [[nodiscard]] RequestParts request_without_body(std::string_view line, ClientHeaders const& client,
                                                 HandleHeaders const& handle) noexcept;
 

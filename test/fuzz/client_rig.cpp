@@ -71,7 +71,7 @@ void ClientRig::call(std::string const& method, RequestOptions const& options)
         CreateInvitationParams const params{std::to_string(index) + "@example.com"};
         auto prepared = detail::prepare(detail::operations::create, options, [&](detail::PreparedCall& create) {
             create.has_body = true;
-            return detail::encode_create(params, core_->limits().max_json_depth, create.body);
+            return detail::encode_create(params, core_->limits().max_json_depth, create.text);
         });
         detail::initiate_call(core_, std::move(prepared),
                               detail::CallHandler<Invitation>{boost::asio::bind_cancellation_slot(
@@ -203,7 +203,7 @@ void ClientRig::answer_partly(std::size_t index, std::size_t size)
 void ClientRig::send(std::size_t index, std::string_view bytes)
 {
     auto& to = connection(index);
-    // It could be, or complete, a legal answer to a request.
+    // The bytes could be, or complete, a valid response.
     if (to.partly_answered || (to.request && bytes.starts_with("HTTP/1.1 200"))) return;
     if (!bytes.starts_with("HTTP/1.1 100")) keep_answer(to, Answer::other);
     to.send(bytes);

@@ -19,7 +19,7 @@ class ModelCall final : public detail::CallBase
 public:
     explicit ModelCall(detail::CallTraits const& call_traits) : CallBase{call_traits} {}
 
-    detail::RequestParts request() override { return {}; }
+    detail::RequestParts request(detail::RequestStorage&) override { return {}; }
 
     std::optional<ClerkError> on_response(detail::Response const&) override { return std::nullopt; }
 

@@ -20,7 +20,7 @@
 
 namespace clerk::test {
 
-/// A context and a client's core with seams of the test's own.
+/// A context and a client core with replaced dependencies.
 struct CoreRig
 {
     boost::asio::io_context context{1};
@@ -44,7 +44,7 @@ struct CoreRig
     {
         auto prepared = detail::prepare(detail::operations::create, options, [&](detail::PreparedCall& prepared_call) {
             prepared_call.has_body = true;
-            return detail::encode_create(params, core->limits().max_json_depth, prepared_call.body);
+            return detail::encode_create(params, core->limits().max_json_depth, prepared_call.text);
         });
         BOOST_REQUIRE(prepared.refused == nullptr);
         detail::initiate_call(core, std::move(prepared),
@@ -61,7 +61,7 @@ struct CoreRig
 
     [[nodiscard]] ClientStats stats() const { return core->engine().stats(); }
 
-    /// Runs until the context is out of work; the call has ended once, and nothing is leased or waiting.
+    /// Runs the context until it is out of work. Asserts that the call completed once and that nothing is leased or waiting.
     Created& finish(Call& call)
     {
         run_out(context);

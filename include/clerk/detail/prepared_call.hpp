@@ -37,9 +37,9 @@ struct PreparedCall
     std::int64_t offset{0};
     /// The maximum size of the response, in multiples of `LimitOptions::max_body_bytes`.
     int body_limits{1};
-    /// The request line. Empty: that of the endpoint.
-    std::string line;
-    std::string body;
+    /// The request line, if it is not that of the operation, followed by the body.
+    std::string text;
+    std::size_t line_size{0};
     /// The header fields of the handle. Null: the client's.
     std::shared_ptr<HandleHeaders const> fields;
     /// The effect to look for if the response is lost. Null: no recovery.

@@ -21,7 +21,10 @@ class Starved final : public detail::CallBase
 public:
     Starved() : CallBase{{{.name = "GET request"}, ceiling, 1}} {}
 
-    detail::RequestParts request() override { return {"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "", "", "", ""}; }
+    detail::RequestParts request(detail::RequestStorage&) override
+    {
+        return {"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "", "", "", ""};
+    }
 
     std::optional<ClerkError> on_response(detail::Response const&) override { throw std::bad_alloc{}; }
 
@@ -38,7 +41,7 @@ public:
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(end_their_calls_all_the_same)
+BOOST_AUTO_TEST_CASE(responses_without_memory_fail_their_calls)
 {
     for (int const status : {200, 404})
     {

@@ -30,7 +30,7 @@ class FakeCall final : public detail::CallBase
 public:
     explicit FakeCall(detail::CallTraits const& call_traits) : CallBase{call_traits} {}
 
-    detail::RequestParts request() override { return {}; }
+    detail::RequestParts request(detail::RequestStorage&) override { return {}; }
 
     std::optional<ClerkError> on_response(detail::Response const&) override { return std::nullopt; }
 
