@@ -121,7 +121,7 @@ need()
         done
         ((${#missing[@]} > 0)) || return 0
         echo "Installing ${missing[*]}"
-        # If one of the machine's own sources cannot be reached, the installation may work all the same.
+        # The installation may succeed even if one of the machine's sources cannot be reached.
         as_root apt-get update -q || true
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
         return

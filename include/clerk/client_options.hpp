@@ -125,7 +125,7 @@ struct LimitOptions
     /// Maximum size in bytes of the status line and header fields, of one chunk line, and of the trailer fields. Range: 256 B to
     /// 16 MiB. Default: 64 KiB.
     std::size_t max_header_bytes{64 * 1024};
-    /// Maximum size of a body in bytes. A list may have this size for each 80 invitations that it asks for: a page of 500, the
+    /// Maximum size of a body in bytes. A list may have this size for each 80 invitations of its `limit`: a page of 500, the
     /// largest, with 8 KB of metadata each, escaped, fits the default. Range: 1 B to 1 GiB. Default: 4 MiB.
     std::size_t max_body_bytes{4 * 1024 * 1024};
     /// Maximum nesting depth of JSON in responses and in metadata to send. Range: 2 to 1000. Default: 64.

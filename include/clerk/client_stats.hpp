@@ -31,7 +31,7 @@ struct ClientStats
     std::uint64_t created{0};  ///< connections established, including the handshake
     std::uint64_t reused{0};   ///< requests on a connection that had carried one before
     std::uint64_t resumed{0};  ///< connections that resumed a TLS session
-    std::uint64_t attempts{0}; ///< requests begun
+    std::uint64_t attempts{0}; ///< requests started
     std::uint64_t retries{0};  ///< attempts after the first of a call
     std::uint64_t holds{0};    ///< times a call waited for the end of a rate limit
     Closed closed;             ///< connections closed, by reason

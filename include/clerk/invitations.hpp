@@ -121,8 +121,8 @@ public:
     /// says so.
     /// @returns one result for each item, in their order
     /// @par Errors
-    /// Of each item: as for `create`. Items that were not begun have the error that stopped the run, with `Delivery::not_sent`. A
-    /// run stops after a cancellation, at its deadline, after a refusal that does not concern the invitees (see
+    /// Of each item: as for `create`. Items that were not started have the error that stopped the run, with `Delivery::not_sent`.
+    /// A run stops after a cancellation, at its deadline, after a refusal that does not concern the invitees (see
     /// `concerns_invitee`), and after `max_failures`.
     /// @par Retry
     /// As for `create` and `create_bulk`. After 429 the run continues when the limit ends.

@@ -37,8 +37,8 @@ public:
     // Makes the class a non-aggregate: g++ 12 destroys aggregate temporaries twice in a `co_await` expression.
     InviteManyOptions() {}
 
-    /// Maximum time of the run. Items that are not begun by then are not sent. Unset or zero: no limit; Clerk's rate limits may
-    /// take hours. Range: 1 ms to 30 days.
+    /// Maximum time of the run. Items that were not started by then are not sent. Unset or zero: no limit; Clerk's rate limits
+    /// may take hours. Range: 1 ms to 30 days.
     std::optional<std::chrono::milliseconds> timeout{};
     /// Maximum number of simultaneous requests. Range: 1 to 64. Default: 4.
     int concurrency{4};

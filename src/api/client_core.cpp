@@ -24,7 +24,7 @@ std::string user_agent(ClientOptions const& options)
 
 void go_through(ProxyAddress const& proxy, ApiUrl const& url, ConnectionSettings& settings)
 {
-    if (!url.tls) return; // plain text is for loopback only, and no proxy may see it
+    if (!url.tls) return; // plain text is allowed to loopback only, so no proxy may receive it
     settings.connect_request = connect_request(host_and_port(url.host, url.port), proxy.authorization.view());
     if (!settings.resolver)
         settings.resolver = make_system_resolver(settings.executor, proxy.host, proxy.port, proxy.host_is_address);
@@ -52,7 +52,7 @@ std::shared_ptr<Observation const> make_observation(ClientOptions const& options
     return std::make_shared<Observation const>(options.observer, url.host, url.port);
 }
 
-/// Zero stands for the default, too.
+/// Zero means the default, too.
 template <class T>
 T value_or_default(std::optional<T> const& value, T const& otherwise) noexcept
 {
@@ -123,7 +123,7 @@ std::string ClientCore::make_handle_headers(HandleOptions const& options, std::s
     return {};
 }
 
-// The gates of another instance's endpoints. The highest bit keeps them apart from those of the client's.
+// Other instances have rate limits of their own. The highest bit distinguishes their keys from those of the client's instance.
 RateLimitKey ClientCore::rate_limit_key(PreparedCall const& call) const noexcept
 {
     auto const key = call.operation.rate_limit_key;

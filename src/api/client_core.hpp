@@ -29,7 +29,7 @@ struct ClientDependencies
 class ClientCore
 {
 public:
-    /// @throws std::invalid_argument naming the field of the options that cannot be used
+    /// @throws std::invalid_argument naming the invalid field of the options
     ClientCore(boost::asio::any_io_executor const& executor, ClientOptions const& options, ClientDependencies dependencies = {});
 
     /// Closes the engine when the last handle and the last call are gone.
@@ -53,10 +53,10 @@ public:
     /// @returns the error, beginning with the name of the field; empty if there is none
     [[nodiscard]] std::string make_handle_headers(HandleOptions const& options, std::shared_ptr<HandleHeaders const>& out) const;
 
-    /// Requests that begin from now on carry this key.
+    /// Changes the key of requests that are started after this call.
     void set_secret_key(SecretKey const& key);
 
-    /// The request line of a create or bulk create.
+    /// Returns the request line of a create or bulk create.
     [[nodiscard]] std::string_view line(std::string_view operation) const noexcept
     {
         return operation.size() == operations::create.name.size() ? create_line_ : create_bulk_line_;

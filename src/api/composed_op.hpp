@@ -50,10 +50,10 @@ protected:
         });
     }
 
-    /// Whether no further call may begin.
+    /// Whether no further call may be started.
     [[nodiscard]] bool cancelled() const noexcept { return cancelled_; }
 
-    /// Invokes `start(handler)`, which begins a call with that handler.
+    /// Invokes `start(handler)`, which starts a call with that handler.
     template <class CallHandler, class Start>
     void begin_call(CallHandler&& handler, Start start)
     {

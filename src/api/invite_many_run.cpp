@@ -57,7 +57,7 @@ InviteManyRun::InviteManyRun(Invitations invitations, std::vector<CreateInvitati
 {
     refuse_invalid_items();
     options_.request.rate_limit = RateLimitMode::fail_fast;
-    // At most the longest valid timeout: a longer one, which was refused, could overflow the clock.
+    // At most the longest valid timeout. A longer one is an error, and could overflow the clock here.
     if (auto const timeout = options_.timeout.value_or(std::chrono::milliseconds{0}); timeout.count() > 0)
         deadline_ = Clock::now() + std::min(timeout, longest_run);
 }
@@ -170,7 +170,7 @@ void InviteManyRun::cancel_if_requested()
 
 void InviteManyRun::send_what_may_be_sent()
 {
-    // Before any of these items is sent again. Otherwise a program that stores the callbacks would consider them as not sent.
+    // Before these items are sent again. Otherwise, a program that records the callbacks would consider them as not sent.
     report_results();
     while (running_.size() < static_cast<std::size_t>(options_.concurrency) && Clock::now() < deadline_)
     {

@@ -13,7 +13,7 @@ namespace clerk {
 
 namespace {
 
-/// The first of these variables that is set and not empty.
+/// Returns the value of the first variable that is set and not empty.
 std::string_view variable(char const* name, char const* otherwise = nullptr)
 {
     if (auto const value = detail::environment_value(name); !value.empty()) return value;
@@ -30,11 +30,11 @@ bool goes_without_proxy(std::string const& api_url)
     }
     catch (std::invalid_argument const&)
     {
-        return false; // the client refuses that url, and says why
+        return false; // the client rejects this URL with a reason
     }
 }
 
-/// Other clients want the version of the API at the end of this URL; here it is part of each path.
+/// Removes the API version from the end of the URL. Other clients require it there; here it is part of each path.
 std::string_view without_version(std::string_view url)
 {
     constexpr std::string_view version = "/v1";

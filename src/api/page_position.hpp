@@ -23,10 +23,10 @@ public:
     /// Applies the page for `offset` and `limit` and removes invitations that were seen before. A page shorter than `limit` is
     /// not the end, because a server may have a smaller maximum.
     ///
-    /// @returns why the rest cannot be requested although the page promises more; empty if it can, or there is nothing more
+    /// @returns why the rest cannot be requested although the list has more; empty if it can be, or the list has ended
     [[nodiscard]] std::string_view take(InvitationPage& page);
 
-    /// Consecutive pages without anything new after which the pager stops.
+    /// Number of consecutive pages without new invitations after which the pager stops.
     static constexpr int max_stale_pages = 8;
 
 private:

@@ -13,7 +13,7 @@ std::optional<std::chrono::seconds> retry_after_of(Response const& response)
 {
     if (response.retry_after.empty()) return std::nullopt;
     auto const local = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    // The server's own clock, so that a wrong one here makes no wait longer or shorter.
+    // By the server's clock, so that a wrong local clock does not change the delay.
     return parse_retry_after(response.retry_after, parse_http_date(response.date, local).value_or(local));
 }
 

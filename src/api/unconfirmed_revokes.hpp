@@ -8,8 +8,8 @@
 
 namespace clerk::detail {
 
-/// The latest invitations whose revoke by this client has an unknown result. If Clerk says that one is already revoked, this
-/// client did it. Thread-safe.
+/// The ids whose `revoke` by this client ended with an unknown result; the latest ones only. If Clerk reports such an id as
+/// already revoked, this client's request took effect. Thread-safe.
 class UnconfirmedRevokes
 {
 public:

@@ -4,7 +4,7 @@
 
 namespace clerk::detail {
 
-/// Checks every field that can be checked by itself.
+/// Checks every field that can be checked without the others.
 ///
 /// @throws std::invalid_argument naming the first field that is out of its range
 void validate(ClientOptions const& options);

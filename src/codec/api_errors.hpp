@@ -14,8 +14,8 @@ struct ErrorBody
 {
     std::vector<ApiError> errors; ///< the first 64
     std::string trace_id;
-    std::string excerpt; ///< if it is not a Clerk error object: its beginning, at most 512 bytes, cut between UTF-8 characters,
-                         ///< without control characters
+    std::string excerpt; ///< the beginning of a body that is not a Clerk error object: at most 512 bytes, cut between UTF-8
+                         ///< characters, without control characters
 };
 
 /// Parses an error body. Accepts any bytes that a server, proxy or edge may send.

@@ -32,7 +32,7 @@ std::string encode_email_address(std::string const& address, JsonWriter& out)
 std::string encode_public_metadata(boost::json::object const& metadata, std::size_t max_depth, JsonWriter& out)
 {
     out.raw(",\"public_metadata\":");
-    // The answer echoes it one level down.
+    // In the response, the metadata is one level deeper.
     switch (out.object(metadata, max_depth == 0 ? 0 : max_depth - 1))
     {
     case JsonTextError::none:

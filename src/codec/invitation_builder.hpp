@@ -18,7 +18,7 @@ class ChunkedText
 public:
     void add(std::string_view part) { parts_.append(part); }
 
-    /// The whole text; valid until the next call.
+    /// Returns the complete text. Valid until the next call.
     [[nodiscard]] std::string_view join(std::string_view rest) { return parts_.empty() ? rest : join_parts(rest); }
 
 private:
@@ -34,10 +34,10 @@ private:
 class InvitationBuilder
 {
 public:
-    /// @param max_depth  how deep the JSON of one invitation may nest, its own braces included
+    /// @param max_depth  maximum nesting depth of the JSON of one invitation, including its own braces
     explicit InvitationBuilder(std::size_t max_depth) noexcept : max_depth_{max_depth} {}
 
-    /// Begins with an empty invitation.
+    /// Starts with an empty invitation.
     void begin(Invitation& target) noexcept;
 
     [[nodiscard]] bool key_part(std::string_view part);

@@ -68,7 +68,7 @@ public:
 
     bool on_string(Text s, std::size_t, Error& ec) { return pass(inside() ? builder_.string(s) : outer_scalar(), ec); }
 
-    // Only a number that the end of the input cuts off arrives in parts: the body is parsed in one piece, and such a one is
+    // The body is parsed in one piece, so a number arrives in parts only if the end of the input cuts it off. Such a body is
     // incomplete.
     bool on_number_part(Text, Error&) { return true; }
 

@@ -14,10 +14,10 @@ namespace {
 
 using Parser = boost::json::basic_parser<InvitationHandler>;
 
-/// The object and the array that may be around an invitation.
+/// Number of containers around an invitation: an object and an array.
 constexpr std::size_t envelope_depth{2};
 
-/// The depth of an invitation is the reader's to judge, so the parser must come one level later.
+/// The builder limits the depth of an invitation, so the parser's limit is one level higher.
 boost::json::parse_options options_for(std::string_view body, std::size_t max_depth)
 {
     boost::json::parse_options options;

@@ -6,7 +6,7 @@
 
 namespace clerk::detail {
 
-/// The members of the JSON that `clerk/json.hpp` reads.
+/// The members of the JSON that `clerk/json.hpp` parses.
 enum class JsonMember : std::uint8_t
 {
     none, ///< the value as a whole, or an unknown member

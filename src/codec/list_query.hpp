@@ -15,7 +15,7 @@ namespace clerk::detail {
 
 /// Appends an id as one path segment.
 ///
-/// @returns as above. Rejects ids that change the path: the empty one, `.` and `..`.
+/// @returns the error, like `encode_list_query`. Ids that change the path are invalid: the empty one, `.` and `..`.
 [[nodiscard]] std::string encode_path_segment(std::string_view id, std::string& out);
 
 } // namespace clerk::detail

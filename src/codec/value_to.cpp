@@ -133,7 +133,7 @@ error_code read_into(Invitation& to, std::string_view key, json::value const& va
     return {};
 }
 
-/// Reads an invitation. Returns the first error.
+/// Parses an invitation. Returns the first error.
 error_code read_invitation(json::value const& from, Invitation& to)
 {
     auto const* const object = from.if_object();
@@ -192,7 +192,7 @@ error_code read_into(CreateInvitationParams& to, JsonMember member, json::value 
     }
 }
 
-/// Reads parameters. Returns the first error, and for an unknown member its name.
+/// Parses parameters. Returns the first error, and for an unknown member its name.
 error_code read_params(json::value const& from, CreateInvitationParams& to, std::string_view* unknown)
 {
     auto const* const object = from.if_object();

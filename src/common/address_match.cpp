@@ -23,7 +23,7 @@ bool is_plain(std::string_view text) noexcept
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-/// The small letter of a character of two bytes in UTF-8, which all letters of these scripts have.
+/// Returns the small letter of a character. All letters of these scripts have two bytes in UTF-8.
 unsigned lower_of(unsigned code) noexcept
 {
     bool const latin_1 = code >= 0xC0 && code <= 0xDE && code != 0xD7;
@@ -58,7 +58,7 @@ bool may_be_converted(std::string_view folded) noexcept
     return !is_plain(folded) || folded.find("@xn--") != std::string_view::npos || folded.find(".xn--") != std::string_view::npos;
 }
 
-/// Whether two local parts or two domains are surely different.
+/// Returns whether two local parts or two domains are certainly different.
 bool are_different(std::string_view a, std::string_view b) noexcept
 {
     return a != b && is_plain(a) && is_plain(b);
@@ -71,7 +71,7 @@ AddressMatch compare_addresses(std::string_view a, std::string_view b)
     auto const one = folded(trimmed(a)), other = folded(trimmed(b));
     if (one == other) return AddressMatch::same;
     if (!may_be_converted(one) && !may_be_converted(other)) return AddressMatch::different;
-    // A domain has a form in ASCII, a local part has not.
+    // A domain has an ASCII form, a local part does not.
     auto const local_of = [](std::string_view address) { return address.substr(0, address.rfind('@')); };
     return are_different(local_of(one), local_of(other)) ? AddressMatch::different : AddressMatch::unclear;
 }

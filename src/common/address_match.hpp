@@ -8,14 +8,15 @@ enum class AddressMatch
 {
     same,
     different,
-    unclear ///< a server may have made one of the other: letters outside of ASCII, or a domain in another form
+    unclear ///< a server may have converted one to the other: non-ASCII letters, or a domain in another form
 };
 
-/// Whether a server that trims an address and folds its case takes these for the same one. Case is folded in ASCII, Latin, Greek
-/// and Cyrillic.
+/// Returns whether two addresses are the same for a server that trims addresses and folds their case, in ASCII, Latin, Greek and
+/// Cyrillic.
 [[nodiscard]] AddressMatch compare_addresses(std::string_view a, std::string_view b);
 
-/// Whether a server can only change the case of the address: it is ASCII without blanks around, and no domain in converted form.
+/// Returns whether a server can change only the case of the address: it is ASCII without surrounding blanks, and its domain is
+/// not in converted form.
 [[nodiscard]] bool has_one_form(std::string_view address);
 
 } // namespace clerk::detail

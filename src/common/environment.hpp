@@ -4,8 +4,8 @@
 
 namespace clerk::detail {
 
-/// The value of an environment variable without blanks and line ends around it and without the quotes that some tools leave in
-/// it. Empty if it is not set.
+/// Returns the value of an environment variable without surrounding whitespace and quotes, which some tools leave in it. Empty if
+/// it is not set.
 [[nodiscard]] std::string_view environment_value(char const* name);
 
 } // namespace clerk::detail

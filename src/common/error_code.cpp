@@ -20,7 +20,7 @@ public:
 
     std::string message(int value) const override { return std::string{detail::texts_of(static_cast<ErrorKind>(value)).text}; }
 
-    // No kind means success, although the first one has the value 0.
+    // No kind means success, although the first one is zero.
     bool failed(int) const noexcept override { return true; }
 };
 

@@ -14,7 +14,7 @@ try
 {
     std::forward<Function>(optional)();
 }
-catch (std::bad_alloc const&) // NOLINT(bugprone-empty-catch): nothing is to be done without it
+catch (std::bad_alloc const&) // NOLINT(bugprone-empty-catch): the work is optional
 {}
 
 } // namespace clerk::detail

@@ -4,8 +4,8 @@
 
 namespace clerk {
 
-// A user's constant of another file may be a copy of one of these. No std::string is initialised at compile time by clang with
-// the library of g++ 12; those of the lowest number are at least initialised before all that have none.
+// A constant of the program in another file may copy one of these. clang with the library of g++ 12 does not initialise a
+// std::string at compile time. The lowest priority number makes these be initialised first.
 [[gnu::init_priority(101)]] InvitationStatus const InvitationStatus::pending{"pending"};
 [[gnu::init_priority(101)]] InvitationStatus const InvitationStatus::accepted{"accepted"};
 [[gnu::init_priority(101)]] InvitationStatus const InvitationStatus::revoked{"revoked"};

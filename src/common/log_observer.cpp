@@ -38,7 +38,7 @@ std::uint64_t unsigned_of(int value) noexcept
     return value < 0 ? 0 : static_cast<std::uint64_t>(value);
 }
 
-/// Makes and writes a line. A line that cannot be made or written is lost.
+/// Builds and writes a line. If that throws, the line is lost.
 template <class Make>
 void write(LogObserver::Sink const& sink, LogLevel level, Make make) noexcept
 try

@@ -7,8 +7,8 @@
 
 namespace clerk::detail {
 
-/// Builds a line of `key=value` pairs. Values that contain more than visible ASCII, or quotes, equal signs or backslashes, are
-/// quoted and escaped as in JSON.
+/// Builds a line of `key=value` pairs. Values with other characters than visible ASCII, or with quotes, equal signs or
+/// backslashes, are quoted and escaped as in JSON.
 class LogfmtLine
 {
 public:

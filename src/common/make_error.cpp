@@ -21,7 +21,7 @@ ClerkError make_error(ErrorKind kind, Phase phase, Delivery delivery, std::strin
 
 ClerkError out_of_memory(ErrorKind kind, Phase phase, Delivery delivery) noexcept
 {
-    // The text is short enough to be stored in the string itself.
+    // The text is short enough for the string to store it without an allocation.
     return make_error(kind, phase, delivery, "out of memory", make_error_code(boost::system::errc::not_enough_memory));
 }
 

@@ -4,7 +4,7 @@
 
 namespace clerk {
 
-// As those of `InvitationStatus`.
+// See invitation_status.cpp.
 [[gnu::init_priority(101)]] TemplateSlug const TemplateSlug::invitation{"invitation"};
 [[gnu::init_priority(101)]] TemplateSlug const TemplateSlug::waitlist_invitation{"waitlist_invitation"};
 

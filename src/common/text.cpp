@@ -27,7 +27,7 @@ std::size_t utf8_sequence(std::string_view text) noexcept
     if (lead < 0x80) return 1;
     if (lead < 0xc2) return 0;
     if (lead < 0xe0) return tail(1) ? 2 : 0;
-    // The second byte decides about overlong forms, surrogates and the upper end.
+    // The second byte tells overlong forms, surrogates and values above U+10FFFF.
     if (lead < 0xf0)
     {
         unsigned char const low = lead == 0xe0 ? 0xa0 : 0x80;

@@ -12,24 +12,24 @@ namespace clerk::detail {
 /// surrogates, nothing above U+10FFFF.
 [[nodiscard]] std::size_t utf8_sequence(std::string_view text) noexcept;
 
-/// Whether all of it is UTF-8.
+/// Returns whether the text is valid UTF-8.
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 
-/// Whether all of it is ASCII.
+/// Returns whether the text is ASCII.
 [[nodiscard]] bool is_ascii(std::string_view text) noexcept;
 
-/// Whether there is a C0 control character or DEL in it.
+/// Returns whether the text contains a C0 control character or DEL.
 [[nodiscard]] bool holds_control(std::string_view text) noexcept;
 
 /// Returns why a text cannot be sent, for use after the name of a parameter: control characters or invalid UTF-8. Empty if it
 /// can.
 [[nodiscard]] std::string_view text_fault(std::string_view text) noexcept;
 
-/// `name: fault`, the form in which an encoder refuses a parameter.
+/// Returns `name: fault`, the form of an encoder's error.
 [[nodiscard]] std::string refusal(std::string_view name, std::string_view fault);
 
-/// Eight bytes at once. A lane's top bit answers a question about that byte; the answers hold for the word as a whole, since a
-/// borrow can make lanes above a hit answer falsely.
+/// Tests of eight bytes at once. The result is nonzero if a byte matches: the top bit of its lane is set. Lanes above a match may
+/// be wrong because of borrows.
 namespace swar {
 
 inline constexpr std::uint64_t ones{0x0101010101010101};

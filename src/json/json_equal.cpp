@@ -15,7 +15,7 @@ namespace json = boost::json;
 template <class Integer>
 bool is_exactly(double number, Integer integer, double lowest, double bound) noexcept
 {
-    bool const in_range = number >= lowest && number < bound; // not a number is in none
+    bool const in_range = number >= lowest && number < bound; // false for NaN
     if (!in_range) return false;
     auto const whole = static_cast<Integer>(number);
     return whole == integer && static_cast<double>(whole) == number;

@@ -13,7 +13,7 @@ namespace clerk::detail {
 
 namespace {
 
-/// Room made at once, at least.
+/// Minimum number of bytes to reserve.
 constexpr std::size_t least_room{512};
 constexpr std::size_t longest_integer{20};
 constexpr std::size_t longest_double{24};
@@ -48,7 +48,7 @@ constexpr std::uint64_t special(std::uint64_t word) noexcept
     return (word & swar::tops) | swar::below(word, 0x20) | swar::equal(word, '"') | swar::equal(word, '\\');
 }
 
-/// Copies and tells whether all of it goes as it is. Words overlap at the end rather than leave single bytes over.
+/// Copies the text. Returns whether no byte needs an escape or a UTF-8 check. The last word overlaps the one before it.
 bool copy_plain(char* to, std::string_view text) noexcept
 {
     char const* from = text.data();
@@ -83,7 +83,7 @@ bool copy_plain(char* to, std::string_view text) noexcept
     return true;
 }
 
-/// The length of the longest prefix of single bytes that go as they are.
+/// Returns the length of the longest prefix of ASCII that needs no escape.
 std::size_t plain_prefix(std::string_view text) noexcept
 {
     std::size_t n = 0;
@@ -148,7 +148,7 @@ JsonTextError JsonWriter::real(double number)
     if (!std::isfinite(number)) return JsonTextError::not_finite;
     char* const begin = room(longest_double);
     at_ = std::to_chars(begin, end_, number).ptr;
-    // Without a point or an exponent it would read back as an integer.
+    // Without a point or an exponent, it would be parsed as an integer.
     if (std::none_of(begin, at_, [](char c) { return c == '.' || c == 'e'; })) raw(".0");
     return JsonTextError::none;
 }

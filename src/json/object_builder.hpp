@@ -12,9 +12,9 @@
 
 namespace clerk::detail {
 
-/// Builds one JSON object from parser events: numbers exactly as written, and no key twice in one object.
+/// Builds one JSON object from parser events. Numbers are converted to the nearest value; duplicate keys are an error.
 ///
-/// Between two `start`, the events are those of one object without its beginning; `finish` is its end.
+/// Between `start` and `finish`, the events are those inside one object.
 class ObjectBuilder
 {
 public:
@@ -35,7 +35,7 @@ public:
 
     void integer(std::uint64_t number) { stack_.push_uint64(number); }
 
-    /// @param approximate  the parser's reading, which need not be the nearest
+    /// @param approximate  the parser's value, which may not be the nearest
     /// @returns            whether the number has a finite value
     [[nodiscard]] bool real(double approximate, std::string_view text);
 
@@ -53,7 +53,7 @@ public:
     [[nodiscard]] std::optional<boost::json::object> finish(std::size_t members);
 
 private:
-    // For 64 values. More of them use the heap.
+    // Space for 64 values. Further ones use the heap.
     alignas(boost::json::value) std::array<unsigned char, 64 * sizeof(boost::json::value)> memory_;
     boost::json::value_stack stack_{{}, memory_.data(), memory_.size()};
     std::size_t members_{0};

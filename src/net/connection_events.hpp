@@ -38,19 +38,19 @@ public:
 
     [[nodiscard]] virtual TimePoint now() const = 0;
 
-    /// Has `Connection::on_timer` called then.
+    /// Schedules a call of `Connection::on_timer`.
     virtual void schedule(Connection& connection, TimePoint when) = 0;
 
-    /// The handshake is done, a request may begin.
+    /// The handshake is complete. A request may be started.
     virtual void on_connected(Connection& connection) = 0;
 
     /// The connection attempt failed.
     virtual void on_connect_failed(Connection& connection, ClerkError failure) = 0;
 
-    /// An exchange has ended with an answer, which is the connection's until the next exchange begins on it.
+    /// An exchange ended with a response, which `Connection::response` returns until the next exchange starts.
     virtual void on_response(Connection& connection, Exchange& exchange) = 0;
 
-    /// An exchange has ended without an answer, and the connection with it.
+    /// An exchange ended without a response. The connection is closed.
     virtual void on_exchange_failed(Connection& connection, Exchange& exchange, ClerkError failure) = 0;
 
 protected:

@@ -13,9 +13,9 @@ namespace {
 
 using Read = TlsSession::Read;
 
-constexpr std::size_t plain_size = 16 * 1024; // a whole TLS record at once
+constexpr std::size_t plain_size = 16 * 1024; // a complete TLS record
 
-// Of answers to KeyUpdates and the like. A peer that reads takes each at once.
+// Maximum size of responses to KeyUpdates and similar messages in the output. A peer that reads its input takes each at once.
 constexpr std::size_t most_control_output = 8 * 1024;
 
 } // namespace

@@ -28,7 +28,7 @@ public:
         pending,  ///< write `output()`, then wait for more bytes
         ready,    ///< the handshake is done: a request may begin
         answered, ///< `response()` is complete; the next request may begin if `reusable()`
-        failed    ///< `failure()` says why; the connection is of no more use
+        failed    ///< see `failure()`; the connection cannot be used again
     };
 
     /// TCP is connected.
@@ -48,7 +48,7 @@ public:
     /// The network has taken bytes of the output; adds more of the request to it. Call `broken` afterwards.
     void on_written(std::size_t size);
 
-    /// Whether the rest of encrypting the request failed: `failure()` says why, and the connection is of no more use.
+    /// Whether encrypting the rest of the request failed. See `failure()`; the connection cannot be used again.
     [[nodiscard]] bool broken() const noexcept { return broken_; }
 
     /// Whether a byte of the running request has gone to the network.
@@ -66,7 +66,7 @@ public:
 
     void discard_body() { reader_.discard_body(); }
 
-    /// Between two requests. Leaves the response alone.
+    /// Between two requests. The response stays valid.
     void release_buffers() noexcept { stream_.release_buffers(); }
 
     [[nodiscard]] ClerkError const& failure() const noexcept { return failure_; }
@@ -83,7 +83,7 @@ public:
     /// is written, and `read` afterwards.
     [[nodiscard]] Phase phase() const noexcept;
 
-    /// Says goodbye: puts a close_notify into the output.
+    /// Adds a close_notify to the output.
     void close() noexcept
     {
         stream_.drop_unsent();

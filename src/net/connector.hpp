@@ -12,8 +12,8 @@
 
 namespace clerk::detail {
 
-/// The connection attempts of one connection (Happy Eyeballs, RFC 8305): one address after the other, the next one 250 ms after
-/// the last, or when it fails. The first established connection wins. Not thread-safe.
+/// The connection attempts of one connection (Happy Eyeballs, RFC 8305). The next attempt starts 250 ms after the last one, or
+/// when it fails. The first established connection wins. Not thread-safe.
 class Connector
 {
 public:

@@ -6,10 +6,10 @@
 
 namespace clerk::detail {
 
-/// Memory for one asynchronous operation, inside of its owner: sequential operations allocate nothing. Simultaneous or large
-/// operations use the heap.
+/// Memory for one asynchronous operation, stored in its owner, so that sequential operations allocate nothing. Simultaneous or
+/// large operations use the heap.
 ///
-/// Guarded by the lock of the initiations and completions. Must outlive the operations.
+/// Not thread-safe. Must outlive the operations.
 class HandlerMemory
 {
 public:

@@ -24,7 +24,7 @@ public:
     {
         pending, ///< write `output()`, then wait for more bytes
         open,    ///< further bytes belong to the host
-        failed   ///< `failure()` says why
+        failed   ///< see `failure()`
     };
 
     /// Bytes came from the proxy; they need not outlive the call.

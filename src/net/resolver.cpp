@@ -103,7 +103,7 @@ private:
         }
         if (ec == boost::asio::error::operation_aborted && !handlers.empty())
         {
-            for (auto& handler : handlers) resolve(std::move(handler)); // they came after the lookup was given up
+            for (auto& handler : handlers) resolve(std::move(handler)); // they were added after the lookup was cancelled
             return;
         }
         for (auto const& handler : handlers) handler(ec, endpoints);
@@ -119,7 +119,7 @@ private:
     bool running_{false};
 };
 
-/// Knows the addresses from the start.
+/// Returns fixed addresses.
 class FixedResolver final : public Resolver
 {
 public:

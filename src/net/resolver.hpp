@@ -16,7 +16,7 @@ namespace clerk::detail {
 
 using Endpoints = std::vector<boost::asio::ip::tcp::endpoint>;
 
-/// Finds the addresses of one host, for all connections of a client. Thread-safe.
+/// Resolves one host for all connections of a client. Thread-safe.
 class Resolver
 {
 public:
@@ -27,22 +27,22 @@ public:
     /// Returns the addresses if they are cached.
     [[nodiscard]] virtual std::optional<Endpoints> known(std::chrono::steady_clock::time_point now) = 0;
 
-    /// Calls the handler when they are known, on a thread of the context and never inside this call.
+    /// Invokes the handler with the addresses, on a thread of the context and never inside this function.
     virtual void resolve(Handler handler) = 0;
 
-    /// The addresses did not work: `known` has none until they are looked up again.
+    /// Removes the addresses from the cache, because no connection to them could be established.
     virtual void forget() {}
 
     /// Removes the handlers without invoking them.
     virtual void cancel() = 0;
 };
 
-/// Asks the system, unless the host is an address or `localhost`. Lookups under way are shared, and answers kept for 30 seconds:
-/// a running lookup cannot be cancelled and has one hidden thread of the context to itself.
+/// Creates a resolver that uses the system's, unless the host is an address or `localhost`. Simultaneous lookups are shared and
+/// results are cached for 30 seconds, because Asio cannot cancel a lookup and runs all of a context on one internal thread.
 [[nodiscard]] std::shared_ptr<Resolver> make_system_resolver(boost::asio::any_io_executor const& executor, std::string host,
                                                              std::uint16_t port, bool host_is_address);
 
-/// The order to try addresses in (RFC 8305, 4): the first one's family and the other in turn.
+/// Sorts addresses for connection attempts (RFC 8305, 4): families alternate, beginning with that of the first address.
 [[nodiscard]] Endpoints interleave_families(Endpoints const& endpoints);
 
 } // namespace clerk::detail

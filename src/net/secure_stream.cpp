@@ -9,7 +9,7 @@ namespace clerk::detail {
 
 namespace {
 
-constexpr std::size_t record_size = 16 * 1024; // the most that one TLS record holds
+constexpr std::size_t record_size = 16 * 1024; // maximum size of a TLS record
 constexpr int records_ahead = 2;               // of the network, for a request of any size
 constexpr std::size_t kept_output_capacity = 4 * 1024;
 
@@ -71,7 +71,7 @@ bool SecureStream::encrypt(std::string_view plain)
     return true;
 }
 
-// Gathers the pieces of a request, so that a small one is one record.
+// Copies parts of the request into one buffer, so that a small request is one record.
 std::size_t SecureStream::gather(char* to, std::size_t size) noexcept
 {
     std::size_t gathered = 0;

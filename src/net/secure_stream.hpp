@@ -9,7 +9,7 @@
 
 namespace clerk::detail {
 
-/// The bytes of one connection above TCP: TLS, or plain text without a context (loopback only). Has no socket.
+/// The layer above TCP of one connection: TLS, or plain text (loopback only). Has no socket.
 class SecureStream
 {
 public:
@@ -30,7 +30,7 @@ public:
     /// Whether some of the request is not in the output yet.
     [[nodiscard]] bool has_unsent() const noexcept { return unsent_part_ < unsent_.size(); }
 
-    /// Forgets the rest of the request.
+    /// Discards the rest of the request.
     void drop_unsent() noexcept { unsent_part_ = unsent_.size(); }
 
     [[nodiscard]] TlsSession::Read read(char* to, std::size_t size, std::size_t& got);
@@ -41,7 +41,7 @@ public:
 
     [[nodiscard]] std::string_view output() const noexcept { return out().substr(written_); }
 
-    /// The network has taken bytes of the output; false if the rest of the request could not be encrypted.
+    /// The network has taken bytes of the output. Returns false if the rest of the request could not be encrypted.
     [[nodiscard]] bool on_written(std::size_t size);
 
     /// See `TlsSession::release_buffers`.
@@ -73,7 +73,7 @@ private:
     MemoryBios plain_;
     std::size_t written_{0};
     RequestParts unsent_{};
-    std::size_t unsent_part_{unsent_.size()}; ///< the first of them with something left
+    std::size_t unsent_part_{unsent_.size()}; ///< the first part that is not written completely
 };
 
 } // namespace clerk::detail

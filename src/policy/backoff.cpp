@@ -20,7 +20,7 @@ std::chrono::nanoseconds whole(double nanoseconds) noexcept
 
 std::chrono::nanoseconds backoff(RetryOptions const& options, int attempt, double sample) noexcept
 {
-    // Doubles cannot overflow here, and lose less than a nanosecond below 24 h.
+    // A double cannot overflow here. Below 24 h, its error is less than a nanosecond.
     double const grown = std::ldexp(Nanoseconds{options.base_delay}.count(), attempt - 1);
     double const ceiling = std::min(grown, Nanoseconds{options.max_delay}.count());
     return whole(ceiling * sample);

@@ -6,15 +6,15 @@
 
 namespace clerk::detail {
 
-/// How long to hold before the next attempt: exponential growth with full jitter.
+/// Returns the delay before the next attempt: exponential backoff with full jitter.
 ///
 /// @param attempt  the attempt that failed, counted from 1
-/// @param sample   uniform in [0, 1), drawn by the caller
+/// @param sample   uniform random number in [0, 1)
 /// @returns        in [0, min(max_delay, base_delay * 2^(attempt - 1)))
 [[nodiscard]] std::chrono::nanoseconds backoff(RetryOptions const& options, int attempt, double sample) noexcept;
 
-/// The pause after a 429 that does not say how long to wait: between half of a ceiling and all of it. The ceiling is ten times
-/// `base_delay` and grows fourfold from one attempt to the next, up to five minutes.
+/// Returns the delay after a 429 without `Retry-After`: between half of a ceiling and all of it. The ceiling is ten times
+/// `base_delay`, times four for each earlier attempt, at most five minutes.
 [[nodiscard]] std::chrono::nanoseconds rate_limit_backoff(std::chrono::milliseconds base_delay, int attempt,
                                                           double sample) noexcept;
 

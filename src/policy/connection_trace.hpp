@@ -16,7 +16,7 @@ struct ConnectionTrace
     enum class State : std::uint8_t
     {
         connecting,
-        opening, ///< `ConnectionOpen` is being emitted, without a lock
+        opening, ///< `ConnectionOpen` is being emitted without a lock
         open,    ///< it was emitted
         closed
     };

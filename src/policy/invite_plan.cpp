@@ -17,14 +17,14 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds shortest_hold = 1s;
-// More than a year is never, and would overflow the clock's arithmetic.
+// The maximum delay: a longer one could overflow the clock.
 constexpr std::chrono::seconds longest_hold = 24h * 366;
 
-/// Whether all other requests would end the same way: by the end of the run or the client, or by a refusal of the key, the
-/// instance, its plan or the version of the API.
+/// Returns whether all other requests would end in the same way: the run or the client has ended, or Clerk refused the key, the
+/// instance, its plan or the API version.
 bool stops_run(ClerkError const& error)
 {
-    constexpr int conflict = 409; // with a change that another request makes
+    constexpr int conflict = 409; // with another request's change
     if (error.kind == ErrorKind::cancelled || error.kind == ErrorKind::closed) return true;
     return error.kind == ErrorKind::api && error.delivery == Delivery::rejected && error.status != conflict &&
            !concerns_invitee(error);
@@ -59,7 +59,7 @@ void InvitePlan::refuse(std::size_t item, ClerkError error)
     settle(item, std::unexpected{std::move(error)});
 }
 
-// The same address twice in a bulk is refused by Clerk, so a chunk ends before it.
+// Clerk refuses a bulk create with duplicate addresses, so a chunk ends before a duplicate.
 void InvitePlan::begin()
 {
     std::size_t const size = settings_.use_bulk ? largest_bulk : 1;
@@ -119,7 +119,7 @@ void InvitePlan::on_invited(Items const& items, std::vector<Invitation>& invited
             settle(items[i], std::move(*sources[i]));
 }
 
-// Matches by address, and by position if the server has changed an address: trimmed it, folded its case or converted it to ASCII.
+// Matches by address, or by position if the server changed the address: trimmed, case-folded or converted to ASCII.
 std::vector<Invitation*> InvitePlan::match(Items const& items, std::vector<Invitation>& invited) const
 {
     std::vector<Invitation*> sources(items.size(), nullptr);
@@ -134,7 +134,7 @@ std::vector<Invitation*> InvitePlan::match(Items const& items, std::vector<Invit
         auto const is_this = [&](std::size_t at) {
             return !taken[at] && to_lower(invited[at].email_address) == addresses_[items[i]];
         };
-        // In the order of the request, as Clerk answers.
+        // Clerk's responses have the order of the request.
         if (i < invited.size() && is_this(i))
         {
             claim(i, i);
@@ -188,7 +188,7 @@ std::chrono::nanoseconds InvitePlan::pause_after(ClerkError const& limit, int co
     return std::max<std::chrono::nanoseconds>(rate_limit_backoff(settings_.base_delay, consecutive, sample), shortest_hold);
 }
 
-// One who cannot be invited has failed all of a bulk: it goes on without, or in halves until that one is alone.
+// One invalid item failed the whole bulk create. If the error names the item, the others are sent again; otherwise, both halves.
 void InvitePlan::on_rejected(Items const& items, ClerkError&& error)
 {
     if (items.size() == 1) return settle(items[0], std::unexpected{std::move(error)});
@@ -258,7 +258,7 @@ std::vector<Result<Invitation>> InvitePlan::take_results()
     {
         if (result)
             all.push_back(std::move(*result));
-        else // there was no memory to store it
+        else // there was no memory for the result
             all.emplace_back(std::unexpect, out_of_memory(ErrorKind::decode, Phase::decode, Delivery::unknown));
     }
     return all;

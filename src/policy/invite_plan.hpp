@@ -30,7 +30,7 @@ public:
         bool use_bulk{true};
         RateLimitMode rate_limit{RateLimitMode::wait};
         int max_failures{3};
-        /// As `RetryOptions::base_delay`.
+        /// See `RetryOptions::base_delay`.
         std::chrono::milliseconds base_delay{100};
         /// Uniform in [0, 1); unset = always the middle.
         std::function<double()> random{};
@@ -38,10 +38,10 @@ public:
 
     InvitePlan(std::vector<std::string> addresses, Settings settings);
 
-    /// Has a result for one that is not to be sent. Before `begin`.
+    /// Sets the result of an item that is not to be sent. Call it before `begin`.
     void refuse(std::size_t item, ClerkError error);
 
-    /// All others are pending now.
+    /// Makes all other items pending.
     void begin();
 
     struct Request
@@ -59,13 +59,13 @@ public:
     /// Ends the plan: all remaining items fail with a copy of this error, as not sent.
     void stop(ClerkError const& error);
 
-    /// Whether anything is left that was not begun.
+    /// Whether an item remains that was not started.
     [[nodiscard]] bool pending() const noexcept { return !chunks_.empty(); }
 
     /// Returns when the rate limits that block the remaining items end.
     [[nodiscard]] TimePoint held_until() const noexcept;
 
-    /// Whose results have become known since the last call.
+    /// Returns the items whose results became known since the last call.
     [[nodiscard]] Items take_settled() noexcept { return std::exchange(settled_, {}); }
 
     /// Returns the items that a request certainly did not invite and that are pending again, since the last call.
@@ -73,7 +73,7 @@ public:
 
     [[nodiscard]] Result<Invitation> const& result(std::size_t item) const { return *results_[item]; }
 
-    /// All results, in order. Once, when nothing is pending and nothing runs.
+    /// Returns all results in the order of the items. Call it once, when no item is pending and no request is running.
     [[nodiscard]] std::vector<Result<Invitation>> take_results();
 
     [[nodiscard]] InviteManyProgress progress() const noexcept;
@@ -101,7 +101,7 @@ private:
     Items put_back_;
     std::optional<ClerkError> stopped_;
 
-    /// One of Clerk's budgets of requests.
+    /// One of Clerk's rate limits.
     struct Budget
     {
         TimePoint open{};

@@ -7,7 +7,7 @@
 
 namespace clerk::detail {
 
-/// The addresses that an entry of an error names: `meta.email_addresses`, `meta.identifiers`.
+/// Returns the addresses in an entry of an error: `meta.email_addresses`, `meta.identifiers`.
 [[nodiscard]] std::vector<std::string> named_addresses(ApiError const& entry);
 
 } // namespace clerk::detail

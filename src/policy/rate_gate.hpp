@@ -21,7 +21,7 @@ public:
     /// Returns how long the endpoint is still blocked. Zero: it is open.
     [[nodiscard]] std::chrono::nanoseconds remaining(RateLimitKey key, TimePoint now) const noexcept;
 
-    /// Maximum number of blocked endpoints besides those of the client's instance. Beyond it, the block that ends first is
+    /// Maximum number of blocked endpoints that are not of the client's instance. Beyond it, the block that ends first is
     /// forgotten.
     static constexpr std::size_t max_others = 4096;
 
@@ -29,7 +29,7 @@ private:
     /// Keys of the library's operations are below this.
     static constexpr std::size_t operation_keys = 8;
 
-    // The clock's epoch is in the past of every moment it gives.
+    // Initially the epoch, which is in the past.
     std::array<TimePoint, operation_keys> until_{};
     std::unordered_map<RateLimitKey, TimePoint> others_;
 };

@@ -14,10 +14,10 @@ namespace {
 using namespace std::chrono_literals;
 using Outcome = LookupOutcome::Outcome;
 
-/// How far the clocks of Clerk's servers may be apart.
+/// Maximum difference between the clocks of Clerk's servers.
 constexpr auto skew = 1s;
 
-/// Invitations older than the request by at most this time may or may not result from it.
+/// An invitation that is older than the request by at most this time may result from it.
 constexpr auto doubt = 5s;
 
 enum class Age
@@ -39,7 +39,7 @@ bool has_all(InvitationPage const& page) noexcept
     return page.data.size() < lookup_page_size;
 }
 
-/// Whether nothing that was created since then can be missing in a page that begins with the newest.
+/// Returns whether the page, which begins with the newest invitation, contains all that were created since then.
 bool has_all_since(InvitationPage const& page, StartTime start) noexcept
 {
     return has_all(page) || (!page.data.empty() && age_of(page.data.back(), start) == Age::before);
@@ -79,7 +79,7 @@ LookupOutcome match_created(RecoveryTarget const& target, InvitationPage const& 
 {
     Invitation const* newest = nullptr;
     bool older = false;
-    // A list that looks for the address as it was sent may miss the one that the server made of it.
+    // A list for the sent address may not contain an invitation whose address the server changed.
     bool unclear = !has_all_since(page, start) || !has_one_form(target.email_address);
     for (auto const& invitation : page.data)
     {

@@ -16,20 +16,20 @@ namespace clerk::detail {
 /// The effect to look for after the response to a create or revoke was lost.
 struct RecoveryTarget
 {
-    /// Set for a revoke, which needs nothing else.
+    /// Set for a revoke. The other members are then unused.
     std::string invitation_id{};
     std::string email_address{};
     boost::json::object public_metadata{};
     bool ignore_existing{false};
 };
 
-/// How many invitations a look-up asks for: the newest that have the address in theirs.
+/// Page size of a look-up. It lists the newest invitations whose addresses contain the address.
 inline constexpr std::size_t lookup_page_size{50};
 
-/// When the lost request was begun.
+/// When the lost request was started.
 struct StartTime
 {
-    /// Not later than the server's clock said then.
+    /// Not later than the time of the server's clock at the start.
     Timestamp earliest;
     /// Whether `earliest` is based on the clock of the server. The local clock may be wrong.
     bool by_server{true};
@@ -49,9 +49,9 @@ struct LookupOutcome
     enum class Outcome
     {
         took_effect, ///< this is the invitation
-        refused,     ///< Clerk cannot but have refused the request
-        nothing,     ///< no trace of it, yet
-        unclear      ///< an invitation may be the one, or hide it
+        refused,     ///< Clerk must have refused the request
+        nothing,     ///< no sign of it yet
+        unclear      ///< an invitation may result from it, or hide the one that does
     };
 
     Outcome outcome{Outcome::nothing};
@@ -61,15 +61,15 @@ struct LookupOutcome
 /// Reads the newest pending invitations of the address that a create was for.
 [[nodiscard]] LookupOutcome match_created(RecoveryTarget const& target, InvitationPage const& page, StartTime start);
 
-/// Reads the revoked invitations that an id was asked for.
+/// Reads the revoked invitations that were listed for an id.
 [[nodiscard]] LookupOutcome match_revoked(RecoveryTarget const& target, InvitationPage const& page) noexcept;
 
-/// Applies the finding to the error of the lost request.
+/// Applies the outcome to the error of the lost request.
 ///
 /// @param complete whether all list requests were made
 void settle(ClerkError& error, LookupOutcome::Outcome outcome, bool complete);
 
-/// Says in the error that the request could not be looked for.
+/// Adds to the error that no list request succeeded.
 void apply_lookup_failure(ClerkError& error);
 
 } // namespace clerk::detail

@@ -21,7 +21,7 @@ bool is_gateway_trouble(int status) noexcept
     return (status >= 502 && status <= 504) || (status >= 520 && status <= 524); // the latter are Cloudflare's
 }
 
-/// The server gave the connection up and did not process the request (RFC 9110, 15.5.9).
+/// The server closed the connection without processing the request (RFC 9110, 15.5.9).
 bool has_crossed_timeout(ClerkError const& failure, RetryBudget const& budget) noexcept
 {
     return failure.status == 408 && budget.reused_connection;
@@ -44,7 +44,7 @@ Verdict judge(ClerkError const& failure, RetryBudget const& budget) noexcept
         return is_gateway_trouble(failure.status) ? Verdict::retry : Verdict::permanent;
     case ErrorKind::protocol:
         if (!budget.idempotent) return Verdict::not_idempotent;
-        // With a cause, the connection broke in the middle of the answer; without, the server would say the same again.
+        // With a cause, the connection failed during the response. Without one, the server would send the same response again.
         return failure.cause ? Verdict::retry : Verdict::permanent;
     case ErrorKind::decode:
         return budget.idempotent ? Verdict::permanent : Verdict::not_idempotent;
@@ -57,7 +57,7 @@ std::chrono::nanoseconds pause(ClerkError const& failure, RetryBudget const& bud
 {
     auto const jittered = backoff(options, budget.attempt, sample);
     if (!failure.retry_after && failure.kind == ErrorKind::rate_limited)
-        // At most half of the time left, so that the call can try again before its deadline.
+        // At most half of the remaining time, so that another attempt is possible before the deadline.
         return std::min<std::chrono::nanoseconds>(rate_limit_backoff(options.base_delay, budget.attempt, sample),
                                                   budget.time_left / 2);
     if (!failure.retry_after) return jittered;

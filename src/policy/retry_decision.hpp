@@ -16,7 +16,7 @@ struct RetryBudget
     int max_attempts{1};
     std::chrono::nanoseconds time_left{0};
     RateLimitMode rate_limit{RateLimitMode::wait};
-    /// The request was sent on a connection that had been idle, which the server may have given up meanwhile.
+    /// Whether the request was sent on a connection that had been idle. The server may have closed it in the meantime.
     bool reused_connection{false};
 };
 

@@ -26,11 +26,11 @@ private:
     std::uint16_t slot_{0};
 };
 
-/// Which of many moments comes next: a hierarchical timing wheel over ticks that only grow.
+/// A hierarchical timing wheel. Time is a number of ticks that never decreases.
 ///
-/// Scheduling and cancelling cost the same however many are scheduled, and allocate nothing: a hundred thousand waiting calls
-/// have a deadline each, and none of them a timer. A node lies at the level of the highest 6-bit digit in which its tick differs
-/// from now, so everything on a level comes before everything on the levels above. Not thread-safe.
+/// Scheduling and cancelling take constant time and allocate nothing, so a hundred thousand waiting calls need only one timer. A
+/// node lies at the level of the highest 6-bit digit in which its tick differs from now, so everything on a level comes before
+/// everything on the levels above. Not thread-safe.
 class TimerWheel
 {
 public:
@@ -41,20 +41,19 @@ public:
     TimerWheel& operator=(TimerWheel const&) = delete;
     ~TimerWheel() = default;
 
-    /// Schedules the node, or moves it. A tick that has passed already is due at once: at the next `advance`, or in the one
-    /// that is running.
+    /// Schedules the node, or moves it. A tick in the past is due at the next `advance`, or in the running one.
     void schedule(TimerNode& node, Tick tick) noexcept;
 
-    /// Takes the node out, if it is in.
+    /// Removes the node if it is scheduled.
     void cancel(TimerNode& node) noexcept;
 
     /// Returns when to call `advance` next: not after the first scheduled tick. Nothing if no node is scheduled.
     [[nodiscard]] std::optional<Tick> next() const noexcept;
 
-    /// Moves time forward to the earliest node that is due, and takes it out; null if none is due.
+    /// Moves time forward to the earliest node that is due, and removes it. Null if none is due.
     TimerNode* pop_due(Tick now) noexcept;
 
-    /// Takes out every node that is due and calls `due(node)`, which may schedule and cancel any node.
+    /// Removes every node that is due and calls `due(node)`, which may schedule and cancel any node.
     template <class Due>
     void advance(Tick now, Due due)
     {

@@ -25,7 +25,7 @@ namespace clerk::detail {
     return std::ranges::equal(a, b, [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
-/// Whether a method or a field name may hold this character (RFC 9110, 5.6.2).
+/// Returns whether a method or field name may contain this character (RFC 9110, 5.6.2).
 [[nodiscard]] constexpr bool is_token_character(char c) noexcept
 {
     return c > 0x20 && c < 0x7f && !std::string_view{"\"(),/:;<=>?@[\\]{}"}.contains(c);
@@ -36,7 +36,7 @@ namespace clerk::detail {
     return c > 0x20 && c < 0x7f;
 }
 
-/// Whether this is a space or a tab, the only whitespace of HTTP's fields (RFC 9110, 5.6.3).
+/// Returns whether this is a space or a tab, the whitespace of HTTP fields (RFC 9110, 5.6.3).
 [[nodiscard]] constexpr bool is_blank(char c) noexcept
 {
     return c == ' ' || c == '\t';

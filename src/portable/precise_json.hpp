@@ -98,7 +98,7 @@ public:
     bool on_double(double value, boost::json::string_view part, boost::system::error_code&)
     {
         number_.append(part.data(), part.size());
-        parse_double(number_, value); // out of range: Boost's own value stays
+        parse_double(number_, value); // out of range: keeps the value of Boost.JSON
         number_.clear();
         stack_.push_double(value);
         return true;

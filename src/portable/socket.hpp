@@ -10,8 +10,8 @@
 
 namespace clerk::detail {
 
-/// Child programs inherit Asio's sockets, but not those of these functions. With `SOCK_CLOEXEC` and `accept4`, this includes
-/// programs that another thread starts at the same time.
+/// Child programs inherit Asio's sockets, but not the sockets that these functions create. With `SOCK_CLOEXEC` and `accept4`,
+/// this also holds for programs that another thread starts at the same time.
 
 template <class Socket>
 void adopt_descriptor(Socket& socket, boost::asio::ip::tcp const& protocol, int descriptor, boost::system::error_code& ec)

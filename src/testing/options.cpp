@@ -48,7 +48,7 @@ void check_certificate(FakeBackendOptions const& options)
 CertificateSpec certificate_spec(FakeBackendOptions const& options)
 {
     auto spec = CertificateAuthority::localhost();
-    // As long as that of its authority, so that a backend can run for months.
+    // The same as for its authority, so that a backend can run for months.
     spec.not_after = std::chrono::hours{24 * 365};
     auto names = options.certificate_names;
     names.push_back(options.address);

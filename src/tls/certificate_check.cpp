@@ -62,7 +62,7 @@ X509StorePtr copy_for(STACK_OF(X509) * chain, X509_STORE* other)
         X509_STORE_set1_param(store.get(), X509_STORE_get0_param(other)) != 1)
         return nullptr;
 
-    // They belong to certificates of the chain or of the new store.
+    // The names of entries that may belong to the chain.
     std::vector<X509_NAME const*> names;
     for (int i = 0; i < sk_X509_num(chain); ++i)
     {
@@ -79,7 +79,7 @@ X509StorePtr copy_for(STACK_OF(X509) * chain, X509_STORE* other)
     return store;
 }
 
-/// Takes over the session's parameters and sets those that no context of a caller may relax.
+/// Copies the session's parameters and sets those that no context of a caller may relax.
 bool set_parameters(X509_VERIFY_PARAM* to, SSL* ssl, TlsContext const& context)
 {
     if (X509_VERIFY_PARAM_set1(to, SSL_get0_param(ssl)) != 1) return false;

@@ -14,7 +14,7 @@ struct MemoryBios
 {
     std::string_view in;
     std::string out;
-    bool in_ended{false}; ///< nothing will follow `in`: the transport has ended
+    bool in_ended{false}; ///< the transport has ended: no bytes follow `in`
 };
 
 /// The method of a BIO over `MemoryBios`.

@@ -14,7 +14,7 @@ namespace clerk::detail {
 
 namespace {
 
-/// Where the authorities come from. Another value: they must be loaded again.
+/// The source of the authorities. If it has changed, they are loaded again.
 struct Source
 {
     std::string file;

@@ -16,7 +16,7 @@ namespace clerk::detail {
 
 namespace {
 
-// A caller's context may carry a callback that accepts everything; this one is set on every session in its place.
+// A caller's context may have a callback that accepts everything. Every session uses this one instead.
 int accept_what_openssl_accepts(int preverified, X509_STORE_CTX*)
 {
     return preverified;
@@ -89,7 +89,7 @@ TlsContext::TlsContext(TlsOptions const& options, std::string host, bool host_is
       resumes_{!options.context && options.session_resumption}
 {
     if (borrowed_) default_security_callback_ = default_security_callback();
-    if (host_.ends_with('.')) host_.pop_back(); // no part of a name in SNI (RFC 6066, 3) nor in a certificate
+    if (host_.ends_with('.')) host_.pop_back(); // neither SNI (RFC 6066, 3) nor certificates have a final dot
 }
 
 SslPtr TlsContext::new_session() const
@@ -98,7 +98,7 @@ SslPtr TlsContext::new_session() const
     SslPtr ssl{SSL_new(context_)};
     if (!ssl) return ssl;
     SSL_set_connect_state(ssl.get());
-    // The function returns nothing. OpenSSL 3.6 crashes later if it ran out of memory.
+    // The function reports no error, but OpenSSL 3.6 crashes later if it ran out of memory.
     if (ERR_peek_error() != 0) return nullptr;
     SSL_set_verify(ssl.get(), SSL_VERIFY_PEER, &accept_what_openssl_accepts);
     if (borrowed_) SSL_set_security_callback(ssl.get(), default_security_callback_);
@@ -106,7 +106,7 @@ SslPtr TlsContext::new_session() const
     SSL_set_min_proto_version(ssl.get(), std::max<int>(min_version_, static_cast<int>(SSL_get_min_proto_version(ssl.get()))));
     SSL_set_options(ssl.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
     SSL_clear_options(ssl.get(), SSL_OP_IGNORE_UNEXPECTED_EOF);
-    SSL_set_read_ahead(ssl.get(), 1);                         // a record's header and body from memory in one go
+    SSL_set_read_ahead(ssl.get(), 1);                         // reads the header and body of a record at once
     SSL_clear_mode(ssl.get(), SSL_MODE_ENABLE_PARTIAL_WRITE); // requests are written completely
 
     bool const named = host_is_address_ || SSL_set_tlsext_host_name(ssl.get(), host_.c_str()) == 1;
@@ -115,7 +115,7 @@ SslPtr TlsContext::new_session() const
 
 bool TlsContext::expect_peer(X509_VERIFY_PARAM* parameters) const
 {
-    // A name in the subject only has been no proof since RFC 6125.
+    // A name in the subject alone is not valid (RFC 6125).
     X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
     return host_is_address_ ? X509_VERIFY_PARAM_set1_ip_asc(parameters, host_.c_str()) == 1
                             : X509_VERIFY_PARAM_set1_host(parameters, host_.c_str(), host_.size()) == 1;

@@ -35,21 +35,22 @@ class TlsContext
 public:
     using SecurityCallback = int(SSL const*, SSL_CTX const*, int, int, int, void*, void*);
 
-    /// @param host  the name or address the peer must prove
-    /// @throws std::invalid_argument naming the field of `TlsOptions` that cannot be used
+    /// @param host  the name or address that the peer's certificate must have
+    /// @throws std::invalid_argument naming the invalid field of `TlsOptions`
     TlsContext(TlsOptions const& options, std::string host, bool host_is_address);
 
     /// Creates a session object with verification of peer and host, SNI and the oldest version. Null without memory.
     [[nodiscard]] SslPtr new_session() const;
 
-    /// Sets the host that a certificate must be for; false if memory ran out.
+    /// Sets the host that a certificate must have. Returns false without memory.
     [[nodiscard]] bool expect_peer(X509_VERIFY_PARAM* parameters) const;
 
     [[nodiscard]] bio_method_st const* bio_method() const noexcept { return bio_method_.get(); }
 
     [[nodiscard]] bool resumes() const noexcept { return resumes_; }
 
-    /// Whether the peer must be verified once more after a handshake: a caller's context may have had verification replaced.
+    /// Returns whether the peer must be verified again after a handshake, because a caller's context may have replaced
+    /// verification.
     [[nodiscard]] bool verifies_again() const noexcept { return borrowed_ != nullptr; }
 
     [[nodiscard]] TlsSessionCache& sessions() const noexcept { return sessions_; }
@@ -59,7 +60,7 @@ private:
     std::shared_ptr<boost::asio::ssl::context> borrowed_;
     SslContextPtr owned_;
     ssl_ctx_st* context_;
-    // Replaces one of the caller's context.
+    // Replaces that of the caller's context.
     SecurityCallback* default_security_callback_{nullptr};
     BioMethodPtr bio_method_;
     std::string host_;

@@ -36,7 +36,7 @@ std::string describe_tls_error(SSL const* ssl)
     if (of_ssl && reason == SSL_R_CERTIFICATE_VERIFY_FAILED) return unacceptable_certificate(ssl, SSL_get_verify_result(ssl));
     if (of_ssl && (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST))
         return "the peer does not speak TLS, or no accepted version of it (wrong version number)";
-    // OpenSSL numbers the reasons that are alerts of the peer from 1000 on.
+    // In OpenSSL, reasons from 1000 on are alerts of the peer.
     if (of_ssl && reason >= SSL_AD_REASON_OFFSET) return "the peer sent an alert: " + alert_name(reason - SSL_AD_REASON_OFFSET);
     char const* const text = ERR_reason_error_string(error);
     return text == nullptr ? "an error without a reason" : text;

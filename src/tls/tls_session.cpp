@@ -34,7 +34,7 @@ TlsSession::TlsSession(TlsContext const& context) : context_{context}, ssl_{cont
 
 TlsSession::~TlsSession()
 {
-    // OpenSSL forgets the session of a connection that was not shut down; ours go on living in the cache.
+    // OpenSSL removes the session of a connection that was not shut down, but the sessions of our cache stay valid.
     SSL_set_shutdown(ssl_.get(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
     SSL_set_app_data(ssl_.get(), nullptr);
 }
@@ -69,7 +69,7 @@ TlsSession::Read TlsSession::read(char* to, std::size_t size, std::size_t& got)
     forget_errors();
     auto const answered = bytes_.out.size();
     int const result = SSL_read_ex(ssl_.get(), to, size, &got);
-    // TLS 1.3 answers a KeyUpdate; before it, nothing that is read is answered but by an alert.
+    // With TLS 1.3, reading a KeyUpdate produces output. With earlier versions, only alerts do.
     if (bytes_.out.size() != answered && SSL_version(ssl_.get()) < TLS1_3_VERSION) declined_ = true;
     if (result == 1) return Read::data;
     got = 0;
@@ -115,9 +115,9 @@ bool TlsSession::on_new_session(SSL_SESSION* session) noexcept
         context_.sessions().put(SslSessionPtr{session});
         return true;
     }
-    catch (...) // no exception may pass through OpenSSL, and a session that is not kept costs a full handshake
+    catch (...) // no exception may pass through OpenSSL; without the session, the next handshake is a full one
     {
-        return true; // the reference was ours already and is gone
+        return true; // this function owned the reference and has released it
     }
 }
 

@@ -11,7 +11,7 @@
 
 namespace clerk::detail {
 
-/// One TLS connection on memory: bytes in, bytes out, no socket.
+/// One TLS connection without a socket: the caller moves the bytes.
 class TlsSession
 {
 public:
@@ -35,7 +35,7 @@ public:
     {
         data,
         want_input,
-        closed, ///< the peer said that nothing will follow (close_notify)
+        closed, ///< the peer sent close_notify
         failed
     };
     /// Decrypts the input, at most `size` bytes.
@@ -44,21 +44,21 @@ public:
     /// Sets the next bytes from the network. They must stay valid until `read` or `handshake` needs more input.
     void feed(std::string_view bytes) noexcept { bytes_.in = bytes; }
 
-    /// The network has ended.
+    /// The transport has ended.
     void feed_end() noexcept { bytes_.in_ended = true; }
 
     /// Returns whether input is left: part of a record, or further records.
     [[nodiscard]] bool holds_input() const noexcept;
 
-    /// The bytes for the network.
+    /// Returns the bytes for the network.
     [[nodiscard]] std::string& output() noexcept { return bytes_.out; }
 
     [[nodiscard]] std::string const& output() const noexcept { return bytes_.out; }
 
-    /// Gives the memory back that only a request or an answer under way needs; the next one takes it anew.
+    /// Releases the memory that only a running exchange needs. The next exchange allocates it again.
     void release_buffers() noexcept { SSL_free_buffers(ssl_.get()); }
 
-    /// Puts a close_notify into the output.
+    /// Adds a close_notify to the output.
     void close() noexcept;
 
     [[nodiscard]] bool resumed() const noexcept;
@@ -66,16 +66,16 @@ public:
     /// Returns the name of the version, for example `TLSv1.3`. Static storage.
     [[nodiscard]] std::string_view version() const noexcept;
 
-    /// After `failed`: why, in words of this library's and OpenSSL's own.
+    /// After `failed`: returns the reason, in words of this library and OpenSSL.
     [[nodiscard]] std::string const& failure() const noexcept { return failure_; }
 
-    /// After `failed`: whether the network ended without a word, rather than TLS having found something wrong.
+    /// After `failed`: returns whether the connection ended without close_notify, and not by an error of TLS.
     [[nodiscard]] bool truncated() const noexcept { return truncated_; }
 
-    /// Whether the peer has asked to renegotiate (TLS 1.2), which is declined. Many break off on hearing of that.
+    /// Returns whether the peer requested a renegotiation (TLS 1.2), which was declined. Many peers then close the connection.
     [[nodiscard]] bool declined() const noexcept { return declined_; }
 
-    /// Called by OpenSSL with a session to resume later; whether it was kept.
+    /// Called by OpenSSL with a session to resume later. Returns whether it was stored.
     bool on_new_session(SSL_SESSION* session) noexcept;
 
 private:

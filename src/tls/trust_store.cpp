@@ -44,7 +44,7 @@ void add_ca_pem(SSL_CTX* context, std::string const& pem)
     if (!at_end) throw std::invalid_argument{"tls.ca_pem: contains an invalid certificate"};
 }
 
-/// A certificate's or CRL's name in a directory of OpenSSL's: `a94d09e5.0`.
+/// Returns whether this is the file name of a certificate or CRL in a directory of OpenSSL: `a94d09e5.0`.
 bool is_hashed_name(std::string_view name) noexcept
 {
     constexpr std::size_t digits = 8;
@@ -60,7 +60,7 @@ bool has_certificates(std::string const& directory)
     return false;
 }
 
-/// OpenSSL looks certificates up in these one by one, when it needs them.
+/// Returns whether OpenSSL's default directories contain certificates. OpenSSL loads them one by one, when it needs them.
 bool has_default_directory()
 {
     char const* const named = std::getenv(X509_get_default_cert_dir_env());

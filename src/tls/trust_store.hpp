@@ -8,9 +8,9 @@ struct ssl_ctx_st;
 
 namespace clerk::detail {
 
-/// Adds the certificate authorities that the options name. Of those that the caller gives, an intermediate one is enough.
+/// Adds the certificate authorities of the options. An intermediate authority of the caller is trusted without its root.
 ///
-/// @throws std::invalid_argument naming the field of `TlsOptions` that cannot be used
+/// @throws std::invalid_argument naming the invalid field of `TlsOptions`
 void add_authorities(ssl_ctx_st* context, TlsOptions const& options);
 
 /// Returns advice for the error text if no certificate authority could be loaded. Empty otherwise.

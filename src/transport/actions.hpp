@@ -12,8 +12,8 @@
 
 namespace clerk::detail {
 
-/// Owned objects, linked by a member of theirs, so that adding one allocates nothing. An object is in one chain of a link at a
-/// time.
+/// A list of owned objects that are linked by one of their members, so adding one allocates nothing. An object is in at most one
+/// chain of a link.
 template <class T, std::shared_ptr<T> T::* Next>
 class Chain
 {
@@ -50,7 +50,7 @@ struct PendingWarmUp
     std::shared_ptr<PendingWarmUp> next;          ///< in `Actions`
 };
 
-/// What a `CallScheduler` has decided, to be performed by the `Engine` after the release of its mutex.
+/// The decisions of a `CallScheduler`. The `Engine` performs them after the release of its mutex.
 struct Actions
 {
     std::shared_ptr<CallBase> start; ///< start this call's request

@@ -44,7 +44,7 @@ public:
     /// Processes the response: stores its value or returns an error. No lock is held.
     [[nodiscard]] virtual std::optional<ClerkError> on_response(Response const& response) = 0;
 
-    /// Keeps the error that the handler is to be invoked with, in place of a value.
+    /// Stores the error that the handler is to be invoked with.
     virtual void fail(ClerkError&& error) noexcept = 0;
 
     /// Posts the invocation of the handler with the stored result. The last event of a call.
@@ -59,24 +59,24 @@ public:
     enum class State : std::uint8_t
     {
         fresh,
-        held,    ///< waiting for a moment: to try again, or for the end of a rate limit
+        held,    ///< waiting for the end of a backoff or rate limit
         waiting, ///< in the pool's queue
-        running, ///< a connection has it
+        running, ///< an exchange is running
         ended,
-        undelivered ///< ended, and there was no memory to post its handler: tried again a moment later
+        undelivered ///< ended, but there was no memory to post its handler: posted a moment later
     };
 
     CallTraits const traits;
 
-    // The rest belongs to the scheduler.
+    // The following members are for the scheduler.
     std::shared_ptr<CallBase> self;
     TimePoint started{};
-    TimePoint queued{};    ///< when it began to wait for a connection
-    TimePoint attempted{}; ///< when the last request was begun
+    TimePoint queued{};    ///< when the wait for a connection began
+    TimePoint attempted{}; ///< when the last request was started
     TimePoint deadline{};
     PooledConnection* connection{nullptr};
     int attempts{0};
-    bool may_have_happened{false}; ///< an attempt before the one that runs or waits may have taken effect
+    bool may_have_happened{false}; ///< an earlier attempt may have taken effect
     State state{State::fresh};
     std::shared_ptr<CallBase> next; ///< in `Actions`
 };

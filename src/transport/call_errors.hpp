@@ -21,7 +21,7 @@ namespace clerk::detail {
 [[nodiscard]] ClerkError pool_exhausted_failure() noexcept;
 [[nodiscard]] ClerkError forked_failure() noexcept;
 
-/// The endpoint's rate limit holds for longer than the call may wait.
+/// The rate limit of the endpoint ends after the deadline of the call.
 [[nodiscard]] ClerkError held_failure(std::chrono::nanoseconds left, RateLimitMode mode) noexcept;
 
 /// The context was destroyed during an attempt. Only an observer receives it.

@@ -11,7 +11,7 @@ namespace clerk::detail {
 
 namespace {
 
-/// The method is the first word of an operation's name.
+/// Returns the method, which is the first word of an operation's name.
 std::string_view method_of(std::string_view operation) noexcept
 {
     constexpr std::string_view usual = "POST"; // compared faster than a space is found

@@ -20,7 +20,7 @@ namespace clerk::detail {
 
 class CallBase;
 
-/// The observer's view of one call. Makes its events.
+/// The observer's view of one call. Creates its events.
 ///
 /// Events of attempts and holds are recorded under the mutex of the engine and emitted without it. The thread that records an
 /// event while none is being emitted emits it, and then those that other threads have recorded meanwhile. So the events of a call

@@ -24,7 +24,7 @@ protected:
 /// Notifies clients when their context is destroyed, so that a client may outlive it, and when the process was forked. One per
 /// context, created by Asio.
 ///
-/// A context shuts its services down in the reverse order of their making: make the I/O objects' services first.
+/// A context shuts down its services in reverse order of creation, so create the services of I/O objects first.
 class ContextService final : public boost::asio::execution_context::service
 {
 public:

@@ -13,7 +13,7 @@ namespace {
 /// Number of expired timer entries that are processed before the mutex is released.
 constexpr std::size_t batch_size = 32;
 
-/// A call whose response cannot be stored fails; no other event would end it.
+/// Fails a call whose response cannot be stored, because no other event would end it.
 std::optional<ClerkError> decode(CallBase& call, Response const& response)
 try
 {

@@ -8,7 +8,7 @@
 
 namespace clerk::detail {
 
-/// The clock of a client and its one timer. Calls are serialised by the owner.
+/// The clock of a client and its timer. The owner serialises calls.
 class Timer
 {
 public:

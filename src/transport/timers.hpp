@@ -8,7 +8,7 @@
 
 namespace clerk::detail {
 
-/// Any number of timer entries on one timer. Calls are serialised by the owner, except for `now`.
+/// Any number of timer entries on one timer. The owner serialises calls, except for `now`.
 class Timers
 {
 public:

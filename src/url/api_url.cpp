@@ -12,7 +12,7 @@ namespace clerk::detail {
 
 namespace {
 
-constexpr std::size_t longest_host = 253; // RFC 1035, 2.3.4, as text
+constexpr std::size_t longest_host = 253; // as text (RFC 1035, 2.3.4)
 
 [[noreturn]] void refuse(std::string const& why)
 {

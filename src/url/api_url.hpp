@@ -6,7 +6,7 @@
 
 namespace clerk::detail {
 
-/// The parts of the base URL of the API.
+/// The parts of the API's base URL.
 struct ApiUrl
 {
     bool tls{true};

@@ -11,7 +11,7 @@ namespace clerk::detail {
 struct Authority
 {
     std::string host;                  ///< a name, or an address without brackets; may be empty
-    std::optional<std::uint32_t> port; ///< over 65535 if it has too many digits; nothing if there is none, or only its colon
+    std::optional<std::uint32_t> port; ///< over 65535 if it has too many digits; unset if it is missing or empty
 };
 
 /// Splits `host[:port]`.

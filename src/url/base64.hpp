@@ -6,7 +6,7 @@
 
 namespace clerk::detail {
 
-/// Base64 with padding (RFC 4648, 4), of something secret.
+/// Encodes a secret as Base64 with padding (RFC 4648, 4).
 [[nodiscard]] SecretText base64(std::string_view bytes);
 
 } // namespace clerk::detail

@@ -8,16 +8,16 @@
 
 namespace clerk::detail {
 
-/// The address that a host is written as, without brackets; nothing for a name.
+/// Returns the address that a host without brackets represents. Unset for a name.
 [[nodiscard]] std::optional<boost::asio::ip::address> address_of(std::string_view host);
 
-/// Whether every character of it is one that names of hosts, or addresses, are made of.
+/// Returns whether all characters may occur in a host name or an address.
 [[nodiscard]] bool is_plain_host(std::string_view host) noexcept;
 
-/// Whether it is `localhost` or an address of loopback.
+/// Returns whether the host is `localhost` or a loopback address.
 [[nodiscard]] bool is_loopback_host(std::string_view host);
 
-/// `host:port`, with brackets around an IPv6 address.
+/// Returns `host:port`, with brackets around an IPv6 address.
 [[nodiscard]] std::string host_and_port(std::string_view host, unsigned port);
 
 } // namespace clerk::detail

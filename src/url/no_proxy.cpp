@@ -18,7 +18,7 @@ namespace ip = boost::asio::ip;
 
 constexpr std::string_view separators = ", \t\r\n";
 
-/// The addresses an entry stands for: one, or a block.
+/// The addresses that an entry matches: one, or a block.
 struct Block
 {
     ip::address base;
@@ -53,7 +53,7 @@ std::optional<std::uint16_t> number(std::string_view text)
     return value;
 }
 
-/// The first part without the brackets around it: `[2001:db8::]/32` has them, as `[::1]`.
+/// Returns the address of an entry without brackets: `[2001:db8::]/32` and `[::1]` have them.
 std::string_view without_brackets(std::string_view text)
 {
     return text.starts_with('[') && text.ends_with(']') ? text.substr(1, text.size() - 2) : text;

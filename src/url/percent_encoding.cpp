@@ -9,7 +9,7 @@ namespace clerk::detail {
 
 void append_percent_encoded(std::string& out, std::string_view text)
 {
-    // Not the overload that appends by itself: it is noexcept and would turn a bad_alloc into terminate.
+    // Boost.URL's overload that appends is noexcept, so it would terminate the program without memory.
     std::size_t const before = out.size();
     std::size_t const size = boost::urls::encoded_size(text, boost::urls::unreserved_chars);
     out.resize(before + size);

@@ -5,8 +5,8 @@
 
 namespace clerk::detail {
 
-/// Appends text with everything percent-encoded but the unreserved characters (RFC 3986, 2.3), so that it is data wherever in a
-/// url it stands.
+/// Appends text and percent-encodes all characters except the unreserved ones (RFC 3986, 2.3), so that it is data in any part of
+/// a URL.
 void append_percent_encoded(std::string& out, std::string_view text);
 
 } // namespace clerk::detail

@@ -21,7 +21,7 @@ namespace {
     throw std::invalid_argument{"proxy: " + why};
 }
 
-/// Takes the scheme off, which may be missing, as curl has it.
+/// Removes the scheme, which is optional, as in curl.
 std::string_view without_scheme(std::string_view text)
 {
     constexpr std::string_view separator = "://";
@@ -92,8 +92,8 @@ ProxyAddress parse_proxy_url(std::string_view text)
 {
     auto const rest = without_scheme(text);
     auto const authority = rest.substr(0, rest.find_first_of("/?#"));
-    auto const behind = rest.substr(authority.size());
-    if (!behind.empty() && behind != "/")
+    auto const path = rest.substr(authority.size());
+    if (!path.empty() && path != "/")
         refuse_proxy("contains a path, a query or a fragment (or a user or password that is not percent-encoded)");
     auto const at = authority.rfind('@');
     auto const host_begin = at == std::string_view::npos ? 0 : at + 1;

@@ -46,7 +46,7 @@ bool is_no_coding(std::string_view list) noexcept
     return true;
 }
 
-// Beast's own texts differ between its versions.
+// The texts of Beast differ between versions.
 std::string_view text_of(boost::beast::error_code const& ec) noexcept
 {
     if (ec.category() != http::make_error_code(http::error::end_of_stream).category()) return "malformed message";

@@ -28,7 +28,7 @@ bool may_begin_a_response(std::string_view bytes) noexcept
 }
 
 /// Returns the end of the first `end` in `bytes`, or npos. The first `begin` bytes were searched before.
-std::size_t behind(std::string_view end, std::string_view bytes, std::size_t begin) noexcept
+std::size_t end_of(std::string_view end, std::string_view bytes, std::size_t begin) noexcept
 {
     auto const found = bytes.find(end, begin - std::min(begin, end.size() - 1));
     return found == std::string_view::npos ? found : found + end.size();
@@ -108,10 +108,10 @@ ResponseReader::Progress ResponseReader::read_head(std::string_view& bytes)
     if (before > 0) block = head_.append(block);
     if (before < 12 && !may_begin_a_response(block)) return fail("no HTTP/1.x status line");
 
-    auto const size = behind(head_end, block, before);
+    auto const size = end_of(head_end, block, before);
     bool const incomplete = size == std::string_view::npos;
     // The status line alone tells the status of a response that is cut short.
-    auto const ready = !incomplete ? size : parsed_ == 0 ? behind(line_end, block, before) : std::string_view::npos;
+    auto const ready = !incomplete ? size : parsed_ == 0 ? end_of(line_end, block, before) : std::string_view::npos;
     if (ready != std::string_view::npos)
     {
         if (parsed_ == 0 && !parse_line_without_space(block)) return fail(parser_->failure());

@@ -30,7 +30,7 @@ public:
 
     enum class Body
     {
-        as_told, ///< by the response's own fields
+        as_told, ///< as the fields of the response say
         absent   ///< the response to a CONNECT has only a head
     };
 
@@ -45,7 +45,7 @@ public:
     /// Takes the next bytes. Drops those that follow the end of the response; `surplus` reports them.
     [[nodiscard]] Progress feed(std::string_view bytes);
 
-    /// The connection has ended: completes a response that is delimited by that.
+    /// The connection has ended. Completes a response that is delimited by the end of the connection.
     ///
     /// @param clean  whether the peer sent close_notify; otherwise an attacker may have ended the connection
     [[nodiscard]] Progress end(bool clean);
@@ -66,7 +66,7 @@ public:
     static constexpr int max_interim = 64;
 
 private:
-    /// The part that the next byte belongs to.
+    /// The part of the response that the next byte belongs to.
     enum class Part
     {
         head,

@@ -13,7 +13,7 @@ namespace clerk::detail {
 [[nodiscard]] std::optional<std::chrono::seconds> parse_retry_after(std::string_view field,
                                                                     std::chrono::sys_seconds now) noexcept;
 
-/// The longest delay. Longer ones are reduced to this.
+/// The maximum delay. Longer ones are reduced to it.
 inline constexpr std::chrono::seconds longest_retry_after = std::chrono::hours{24 * 365};
 
 } // namespace clerk::detail

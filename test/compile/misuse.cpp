@@ -1,4 +1,4 @@
-// Mistakes that the compiler must name; see misuse.sh. Without MISTAKE, everything is right.
+// Mistakes that the compiler must report: see misuse.sh. Without MISTAKE, the file is correct.
 #include <clerk/clerk.hpp>
 
 #include <boost/asio/io_context.hpp>

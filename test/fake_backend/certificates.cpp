@@ -37,7 +37,7 @@ std::vector<Certificate> read_all(std::string const& pem)
     return all;
 }
 
-/// How OpenSSL judges it as a TLS server's certificate.
+/// Returns the result of OpenSSL's verification as the certificate of a TLS server.
 int verify(IssuedCertificate const& issued, std::string const& trusted, std::string const& host = "localhost")
 {
     std::unique_ptr<X509_STORE, OpensslDeleter<&X509_STORE_free>> const store{X509_STORE_new()};
@@ -66,7 +66,7 @@ CertificateSpec localhost_but(Change change)
 
 BOOST_AUTO_TEST_SUITE(fake_backend_certificates)
 
-BOOST_AUTO_TEST_CASE(each_fault_is_the_one_asked_for)
+BOOST_AUTO_TEST_CASE(each_certificate_has_the_requested_fault)
 {
     struct Row
     {
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(each_fault_is_the_one_asked_for)
         }
 }
 
-BOOST_AUTO_TEST_CASE(another_root_trusts_nothing_of_this_one)
+BOOST_AUTO_TEST_CASE(roots_do_not_trust_each_other)
 {
     CertificateAuthority const root;
     CertificateAuthority const other;
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(another_root_trusts_nothing_of_this_one)
     BOOST_TEST(verify(issued, other.certificate()) != X509_V_OK);
 }
 
-BOOST_AUTO_TEST_CASE(a_chain_leads_to_the_root_by_way_of_its_authorities)
+BOOST_AUTO_TEST_CASE(a_chain_leads_to_the_root)
 {
     CertificateSpec authority;
     authority.is_ca = true;

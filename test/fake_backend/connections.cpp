@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(open_connections_are_counted)
     BOOST_TEST(backend.connections() == 2u);
 }
 
-BOOST_AUTO_TEST_CASE(idle_connections_can_be_closed_in_good_order)
+BOOST_AUTO_TEST_CASE(idle_connections_can_be_closed_gracefully)
 {
     FakeBackend backend;
     BlockingClient idle{backend};
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(idle_connections_can_be_closed_in_good_order)
     BOOST_TEST(busy.read().status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(all_connections_can_be_reset_while_it_goes_on_listening)
+BOOST_AUTO_TEST_CASE(all_connections_can_be_reset)
 {
     FakeBackend backend;
     BlockingClient client{backend};

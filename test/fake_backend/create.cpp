@@ -27,7 +27,7 @@ std::int64_t milliseconds(clerk::Timestamp moment)
 
 BOOST_AUTO_TEST_SUITE(fake_backend_create)
 
-BOOST_AUTO_TEST_CASE(a_minimal_create_is_answered_200_with_every_field)
+BOOST_AUTO_TEST_CASE(a_minimal_create_returns_every_field)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_full_create_keeps_the_metadata_and_the_expiry)
     BOOST_TEST(!body.contains("redirect_url"));
 }
 
-BOOST_AUTO_TEST_CASE(numbers_of_metadata_come_back_to_the_last_bit)
+BOOST_AUTO_TEST_CASE(numbers_of_metadata_are_returned_exactly)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(json_content_types_with_any_charset_are_accepted)
         }
 }
 
-BOOST_AUTO_TEST_CASE(unusual_addresses_are_taken)
+BOOST_AUTO_TEST_CASE(unusual_addresses_are_accepted)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(unusual_addresses_are_taken)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_pending_address_is_a_duplicate_in_any_case_of_letters)
+BOOST_AUTO_TEST_CASE(a_pending_address_is_a_duplicate_in_any_case)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(an_address_of_a_user_is_refused)
     BOOST_TEST(backend.invitations().empty());
 }
 
-BOOST_AUTO_TEST_CASE(who_accepts_becomes_a_user)
+BOOST_AUTO_TEST_CASE(an_accepted_invitation_creates_a_user)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(who_accepts_becomes_a_user)
     BOOST_TEST(!backend.accept("invite@example.com"));
 }
 
-BOOST_AUTO_TEST_CASE(an_invitation_expires_by_the_clock_and_makes_room)
+BOOST_AUTO_TEST_CASE(an_expired_invitation_frees_the_address)
 {
     FakeBackend backend;
     BlockingClient client{backend};

@@ -30,7 +30,7 @@ HttpRequest create()
 
 BOOST_AUTO_TEST_SUITE(fake_backend_delivery)
 
-BOOST_AUTO_TEST_CASE(raw_bytes_are_sent_as_they_are_and_the_connection_stays)
+BOOST_AUTO_TEST_CASE(raw_bytes_are_sent_unchanged)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(raw_bytes_are_sent_as_they_are_and_the_connection_stays)
     BOOST_TEST(client.create(good).status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(a_reset_answers_nothing_and_creates_nothing)
+BOOST_AUTO_TEST_CASE(a_reset_sends_and_creates_nothing)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_reset_answers_nothing_and_creates_nothing)
     BOOST_TEST(backend.open_connections() == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(a_close_answers_nothing_and_ends_in_good_order)
+BOOST_AUTO_TEST_CASE(a_close_sends_nothing_and_is_graceful)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_close_answers_nothing_and_ends_in_good_order)
     BOOST_TEST(backend.invitations().empty());
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_lost_after_processing_leaves_the_invitation)
+BOOST_AUTO_TEST_CASE(a_response_lost_after_processing_keeps_the_effect)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(an_answer_lost_after_processing_leaves_the_invitation)
     BOOST_TEST(backend.find("invite@example.com").has_value());
 }
 
-BOOST_AUTO_TEST_CASE(a_reset_can_come_in_the_middle_of_an_answer)
+BOOST_AUTO_TEST_CASE(a_response_can_be_cut_by_a_reset)
 {
     FakeBackend backend;
     for (std::size_t bytes : {1u, 20u, 100u}) BOOST_TEST_CONTEXT(bytes)
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(a_reset_can_come_in_the_middle_of_an_answer)
         }
 }
 
-BOOST_AUTO_TEST_CASE(closing_says_so_unless_told_not_to)
+BOOST_AUTO_TEST_CASE(close_after_sends_connection_close)
 {
     FakeBackend backend;
     for (bool said : {true, false}) BOOST_TEST_CONTEXT(said)
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(closing_says_so_unless_told_not_to)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_split_answer_comes_in_records_of_that_size)
+BOOST_AUTO_TEST_CASE(a_split_response_has_records_of_that_size)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_split_answer_comes_in_records_of_that_size)
     BOOST_TEST(client.create(good).status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_is_not_sent_before_its_delay)
+BOOST_AUTO_TEST_CASE(a_response_is_not_sent_before_its_delay)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(an_answer_is_not_sent_before_its_delay)
     BOOST_TEST((std::chrono::steady_clock::now() - start >= 30ms));
 }
 
-BOOST_AUTO_TEST_CASE(a_held_answer_waits_for_its_release)
+BOOST_AUTO_TEST_CASE(a_held_response_waits_for_the_release)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -142,13 +142,13 @@ BOOST_AUTO_TEST_CASE(a_held_answer_waits_for_its_release)
     BOOST_TEST(backend.find("invite@example.com").has_value());
     other.send(create());
     BOOST_TEST(backend.wait_for_requests(2, 10s));
-    BOOST_TEST(BlockingClient{backend}.create(good).code() == "duplicate_record"); // others are not held up
+    BOOST_TEST(BlockingClient{backend}.create(good).code() == "duplicate_record"); // others are not delayed
     backend.release();
     BOOST_TEST(client.read().status == 200);
     BOOST_TEST(other.read().status == 500);
 }
 
-BOOST_AUTO_TEST_CASE(a_release_is_for_those_held_at_the_time)
+BOOST_AUTO_TEST_CASE(a_release_affects_current_holds_only)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(a_release_is_for_those_held_at_the_time)
     BOOST_TEST(client.read().status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(a_client_that_leaves_ends_a_hold_and_a_delay)
+BOOST_AUTO_TEST_CASE(a_closing_client_ends_hold_and_delay)
 {
     for (auto const& reply : {Reply::hold(), Reply::process().delayed(1h), Reply::raw("xyz").split(1, 1h)})
     {
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(a_backend_stops_in_any_state)
     BOOST_TEST(delayed.read_to_the_end() == boost::asio::error::connection_reset);
 }
 
-BOOST_AUTO_TEST_CASE(a_large_answer_reaches_a_slow_reader_whole)
+BOOST_AUTO_TEST_CASE(a_slow_reader_receives_a_large_response)
 {
     FakeBackend backend;
     BlockingClient client{backend};

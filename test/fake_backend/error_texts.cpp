@@ -110,7 +110,7 @@ void check(BlockingClient& client, Row const& row)
 
 BOOST_AUTO_TEST_SUITE(fake_backend_error_texts)
 
-BOOST_AUTO_TEST_CASE(each_refusal_has_its_status_code_texts_and_meta)
+BOOST_AUTO_TEST_CASE(each_refusal_has_status_code_texts_and_meta)
 {
     clerk::testing::FakeBackendOptions options;
     options.blocked_addresses = {"b@X.com", "c@x.com"};
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(each_refusal_has_its_status_code_texts_and_meta)
     BOOST_TEST(backend.invitations().size() == 4u);
 }
 
-BOOST_AUTO_TEST_CASE(over_the_limit_the_text_says_retry_later)
+BOOST_AUTO_TEST_CASE(a_rate_limit_says_retry_later)
 {
     FakeBackend backend;
     backend.set_limit(Endpoint::create_bulk, 0, std::chrono::hours{1});
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(over_the_limit_the_text_says_retry_later)
                    R"({"ResetsIn":3600})"});
 }
 
-BOOST_AUTO_TEST_CASE(an_instance_may_support_no_invitations)
+BOOST_AUTO_TEST_CASE(an_instance_may_not_support_invitations)
 {
     clerk::testing::FakeBackendOptions options;
     options.invitations_supported = false;
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(an_instance_may_support_no_invitations)
     check(client, {post("/bulk", R"([{"email_address":"n@x.com"}])"), 400, "invitations_not_supported", text, text, ""});
 }
 
-BOOST_AUTO_TEST_CASE(a_production_instance_wants_secure_redirects)
+BOOST_AUTO_TEST_CASE(a_production_instance_requires_secure_redirects)
 {
     clerk::testing::FakeBackendOptions options;
     options.secret_key = "sk_live_x";
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_production_instance_wants_secure_redirects)
     BOOST_TEST(client.request(redirect("/welcome?a=b")).status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(a_scripted_status_has_the_code_that_clerk_gives_it)
+BOOST_AUTO_TEST_CASE(a_scripted_status_has_clerks_code)
 {
     FakeBackend backend;
     BlockingClient client{backend};

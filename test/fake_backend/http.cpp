@@ -10,7 +10,7 @@ using clerk::test::BlockingClient;
 using clerk::test::HttpRequest;
 using clerk::testing::FakeBackend;
 
-// HTTP as clients in other languages speak it.
+// HTTP features that clients in other languages use.
 BOOST_AUTO_TEST_SUITE(fake_backend_http)
 
 namespace {
@@ -28,7 +28,7 @@ std::string const length = "Content-Length: " + std::to_string(body.size()) + "\
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_client_that_expects_a_100_gets_one_before_its_body)
+BOOST_AUTO_TEST_CASE(expect_100_gets_100_before_the_body)
 {
     FakeBackend const backend;
     BlockingClient client{backend};
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(a_client_that_expects_a_100_gets_one_before_its_body)
     BOOST_TEST(backend.connections() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_body_over_the_limit_is_refused_instead_of_expected)
+BOOST_AUTO_TEST_CASE(expect_100_with_a_large_body_is_refused)
 {
     clerk::testing::FakeBackendOptions options;
     options.max_body_bytes = 10;
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_body_over_the_limit_is_refused_instead_of_expected)
     BOOST_TEST(client.read().status == 413);
 }
 
-BOOST_AUTO_TEST_CASE(an_upgrade_is_declined_and_the_connection_kept)
+BOOST_AUTO_TEST_CASE(an_upgrade_is_declined)
 {
     FakeBackend const backend;
     BlockingClient client{backend};

@@ -18,7 +18,7 @@ using clerk::testing::FakeBackend;
 using clerk::testing::FakeBackendOptions;
 using namespace std::chrono_literals;
 
-/// A request that Clerk refuses, which counts all the same.
+/// A request that Clerk refuses. It counts towards the limit.
 HttpAnswer call(BlockingClient& client, Endpoint endpoint, std::string const& key = "sk_test_fake_backend_key")
 {
     HttpRequest request;
@@ -40,7 +40,7 @@ int allowed(FakeBackend& backend, Endpoint endpoint)
 
 BOOST_AUTO_TEST_SUITE(fake_backend_limits)
 
-BOOST_AUTO_TEST_CASE(the_limits_are_clerks_unless_told_otherwise)
+BOOST_AUTO_TEST_CASE(the_default_limits_are_clerks)
 {
     FakeBackend test;
     BOOST_TEST(allowed(test, Endpoint::create) == 100);
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(the_limits_are_clerks_unless_told_otherwise)
     BOOST_TEST(allowed(live, Endpoint::others) == 1000);
 }
 
-BOOST_AUTO_TEST_CASE(over_the_limit_comes_429_with_the_seconds_left)
+BOOST_AUTO_TEST_CASE(over_the_limit_429_has_the_remaining_seconds)
 {
     FakeBackend backend;
     backend.set_limit(Endpoint::create, 2, 1h);
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(over_the_limit_comes_429_with_the_seconds_left)
     BOOST_TEST(backend.invitations().size() == 3u);
 }
 
-BOOST_AUTO_TEST_CASE(the_last_moment_of_a_window_is_rounded_up_to_a_second)
+BOOST_AUTO_TEST_CASE(the_remaining_time_is_rounded_up_to_a_second)
 {
     FakeBackend backend;
     backend.set_limit(Endpoint::create, 0, 1ms);
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(the_last_moment_of_a_window_is_rounded_up_to_a_second)
     BOOST_TEST(call(client, Endpoint::create).header("Retry-After").value() == "1");
 }
 
-BOOST_AUTO_TEST_CASE(each_endpoint_has_a_limit_of_its_own)
+BOOST_AUTO_TEST_CASE(each_endpoint_has_its_own_limit)
 {
     FakeBackend backend;
     backend.set_limit(Endpoint::create, 0, 1h);
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(each_endpoint_has_a_limit_of_its_own)
     BOOST_TEST(call(client, Endpoint::others).status == 404);
 }
 
-BOOST_AUTO_TEST_CASE(a_removed_limit_lets_everything_pass)
+BOOST_AUTO_TEST_CASE(a_removed_limit_does_not_apply)
 {
     FakeBackend backend;
     backend.set_limit(Endpoint::create, 0, 1h);
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_request_with_a_wrong_key_does_not_count)
     BOOST_TEST(call(client, Endpoint::create).status == 429);
 }
 
-BOOST_AUTO_TEST_CASE(a_window_of_no_length_is_refused)
+BOOST_AUTO_TEST_CASE(an_empty_window_is_refused)
 {
     FakeBackend backend;
     BOOST_CHECK_THROW(backend.set_limit(Endpoint::create, 1, 0ms), std::invalid_argument);

@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(out_of_range_values_are_reported_by_code_and_name)
         }
 }
 
-BOOST_AUTO_TEST_CASE(all_that_is_wrong_is_named_at_once)
+BOOST_AUTO_TEST_CASE(all_errors_are_reported_at_once)
 {
     FakeBackend backend;
     BlockingClient client{backend};

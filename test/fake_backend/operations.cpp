@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_bulk_of_up_to_ten_is_created_in_order)
     BOOST_TEST(backend.invitations().size() == 10u);
 }
 
-BOOST_AUTO_TEST_CASE(a_bad_bulk_creates_nothing)
+BOOST_AUTO_TEST_CASE(an_invalid_bulk_creates_nothing)
 {
     struct Row
     {
@@ -203,7 +203,7 @@ BOOST_FIXTURE_TEST_CASE(a_list_without_paginated_is_a_bare_array, Five)
     BOOST_TEST(letters(list(client, "?paginated=false&limit=1").json()) == "d");
 }
 
-BOOST_AUTO_TEST_CASE(a_bad_list_query_is_answered_422)
+BOOST_AUTO_TEST_CASE(an_invalid_list_query_gets_422)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE(a_bad_list_query_is_answered_422)
         }
 }
 
-BOOST_AUTO_TEST_CASE(equal_times_are_listed_each_once_over_all_pages)
+BOOST_AUTO_TEST_CASE(pages_list_equal_times_once)
 {
     FakeBackend backend;
     for (int i = 0; i < 25; ++i) backend.add_invitation("p" + std::to_string(i) + "@x.com");
@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(equal_times_are_listed_each_once_over_all_pages)
     BOOST_TEST((std::unique(seen.begin(), seen.end()) == seen.end()));
 }
 
-BOOST_AUTO_TEST_CASE(a_revoke_answers_the_revoked_invitation_and_makes_room)
+BOOST_AUTO_TEST_CASE(a_revoke_returns_the_invitation_and_frees_the_address)
 {
     FakeBackend backend;
     auto const invitation = backend.add_invitation("r@x.com");

@@ -23,7 +23,7 @@ using clerk::testing::FakeBackendOptions;
 
 BOOST_AUTO_TEST_SUITE(fake_backend_options)
 
-BOOST_AUTO_TEST_CASE(an_option_out_of_its_range_is_named)
+BOOST_AUTO_TEST_CASE(an_option_out_of_range_is_named)
 {
     struct Row
     {
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_port_in_use_is_a_system_error)
     BOOST_CHECK_THROW(FakeBackend{options}, std::system_error);
 }
 
-BOOST_AUTO_TEST_CASE(a_port_can_be_taken_again_once_its_backend_has_stopped)
+BOOST_AUTO_TEST_CASE(the_port_of_a_stopped_backend_can_be_reused)
 {
     FakeBackendOptions options;
     {
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(a_port_can_be_taken_again_once_its_backend_has_stopped)
     BOOST_TEST(BlockingClient{second}.create("{}").status == 422);
 }
 
-BOOST_AUTO_TEST_CASE(a_certificate_of_the_callers_is_served_with_its_chain)
+BOOST_AUTO_TEST_CASE(a_callers_certificate_is_sent_with_its_chain)
 {
     CertificateAuthority const root;
     clerk::testing::CertificateSpec below;

@@ -24,7 +24,7 @@ FakeBackendOptions plain()
     return options;
 }
 
-/// All that the backend sends in answer to these bytes.
+/// Returns everything that the backend sends in response to these bytes.
 std::string exchange(FakeBackend const& backend, std::string const& bytes)
 {
     boost::asio::ip::tcp::iostream stream;
@@ -38,7 +38,7 @@ std::string exchange(FakeBackend const& backend, std::string const& bytes)
 
 BOOST_AUTO_TEST_SUITE(fake_backend_plain_http)
 
-BOOST_AUTO_TEST_CASE(it_answers_without_tls)
+BOOST_AUTO_TEST_CASE(requests_without_tls_are_answered)
 {
     FakeBackend backend{plain()};
     BOOST_TEST(backend.url() == "http://127.0.0.1:" + std::to_string(backend.port()));
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(invalid_http_gets_400)
     BOOST_TEST(exchange(backend, "\x16\x03\x01\r\n\r\n").starts_with("HTTP/1.1 400 "));
 }
 
-BOOST_AUTO_TEST_CASE(the_library_speaks_with_it_over_one_connection)
+BOOST_AUTO_TEST_CASE(the_library_uses_one_connection)
 {
     FakeBackend backend{plain()};
     backend.script(Reply::process().split(7));
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_script_can_drop_the_response)
     BOOST_TEST(backend.invitations().size() == 1u);
 }
 
-BOOST_AUTO_TEST_CASE(only_loopback_goes_without_tls)
+BOOST_AUTO_TEST_CASE(only_loopback_allows_plain_http)
 {
     auto options = plain();
     options.address = "0.0.0.0";

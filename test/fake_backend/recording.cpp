@@ -21,7 +21,7 @@ constexpr auto create = R"({"email_address":"a@x.com"})";
 
 BOOST_AUTO_TEST_SUITE(fake_backend_recording)
 
-BOOST_AUTO_TEST_CASE(a_recorded_request_has_the_status_of_its_answer)
+BOOST_AUTO_TEST_CASE(a_recorded_request_has_the_response_status)
 {
     struct Row
     {
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_recorded_request_has_the_status_of_its_answer)
         }
 }
 
-BOOST_AUTO_TEST_CASE(each_request_is_reported_before_its_answer)
+BOOST_AUTO_TEST_CASE(each_request_is_reported_before_its_response)
 {
     std::vector<std::string> seen;
     FakeBackendOptions options;
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(each_request_is_reported_before_its_answer)
     BOOST_TEST(backend.requests().empty());
 }
 
-BOOST_AUTO_TEST_CASE(the_certificate_fits_the_names_that_it_was_told)
+BOOST_AUTO_TEST_CASE(the_certificate_has_the_given_names)
 {
     FakeBackendOptions options;
     options.certificate_names = {"clerk.test", "192.0.2.1"};

@@ -128,7 +128,7 @@ std::vector<RequestRow> request_rows()
 
 BOOST_AUTO_TEST_SUITE(fake_backend_refusals)
 
-BOOST_AUTO_TEST_CASE(a_bad_parameter_is_answered_422_with_its_code_texts_and_name)
+BOOST_AUTO_TEST_CASE(an_invalid_parameter_gets_422_and_is_named)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_bad_parameter_is_answered_422_with_its_code_texts_and_nam
     BOOST_TEST(backend.invitations().empty());
 }
 
-BOOST_AUTO_TEST_CASE(all_bad_parameters_are_named_at_once)
+BOOST_AUTO_TEST_CASE(all_invalid_parameters_are_named)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(all_bad_parameters_are_named_at_once)
     BOOST_TEST(answer.json().at("errors").as_array().size() == 3u);
 }
 
-BOOST_AUTO_TEST_CASE(metadata_of_exactly_the_allowed_size_is_taken)
+BOOST_AUTO_TEST_CASE(metadata_of_the_maximum_size_is_accepted)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(metadata_of_exactly_the_allowed_size_is_taken)
     BOOST_TEST(answer.status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(a_bad_request_is_answered_with_its_status_and_code)
+BOOST_AUTO_TEST_CASE(an_invalid_request_gets_its_status_and_code)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(a_bad_request_is_answered_with_its_status_and_code)
     BOOST_TEST(backend.connections() == 1u);
 }
 
-BOOST_AUTO_TEST_CASE(every_published_api_version_is_taken)
+BOOST_AUTO_TEST_CASE(every_published_api_version_is_accepted)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(every_published_api_version_is_taken)
         }
 }
 
-BOOST_AUTO_TEST_CASE(too_large_a_body_is_answered_413_and_ends_the_connection)
+BOOST_AUTO_TEST_CASE(a_too_large_body_gets_413_and_closes)
 {
     clerk::testing::FakeBackendOptions options;
     options.max_body_bytes = 1000;
@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(too_large_a_body_is_answered_413_and_ends_the_connection)
     BOOST_TEST(backend.requests().empty());
 }
 
-BOOST_AUTO_TEST_CASE(invalid_http_gets_an_error_and_ends_the_connection)
+BOOST_AUTO_TEST_CASE(invalid_http_gets_an_error_and_closes)
 {
     FakeBackend backend;
     for (auto const& [bytes, status] : {std::pair<std::string, int>{"NO HTTP AT ALL\r\n\r\n", 400},

@@ -21,7 +21,7 @@ constexpr auto good = R"({"email_address":"invite@example.com"})";
 
 BOOST_AUTO_TEST_SUITE(fake_backend_script)
 
-BOOST_AUTO_TEST_CASE(replies_are_taken_in_order_and_then_the_rules_apply)
+BOOST_AUTO_TEST_CASE(replies_apply_in_order_then_the_rules)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(replies_are_taken_in_order_and_then_the_rules_apply)
     BOOST_TEST(backend.requests().size() == 4u);
 }
 
-BOOST_AUTO_TEST_CASE(a_script_can_be_dropped)
+BOOST_AUTO_TEST_CASE(a_script_can_be_cleared)
 {
     FakeBackend backend;
     backend.script(Reply::status(503), 3);
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(a_script_can_be_dropped)
     BOOST_TEST(BlockingClient{backend}.create(good).status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(a_bare_status_brings_clerks_own_body_for_it)
+BOOST_AUTO_TEST_CASE(a_bare_status_has_clerks_body)
 {
     struct Row
     {
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(json_and_text_are_sent_as_given)
     BOOST_TEST(text.header("Content-Type").value() == "text/plain");
 }
 
-BOOST_AUTO_TEST_CASE(headers_are_set_and_left_out_as_told)
+BOOST_AUTO_TEST_CASE(headers_can_be_set_and_removed)
 {
     FakeBackend backend;
     BlockingClient client{backend};

@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(listed_invitations_can_seed_a_backend)
     BOOST_TEST(other.request(request).body == answer);
 }
 
-BOOST_AUTO_TEST_CASE(each_status_behaves_as_if_it_had_come_about)
+BOOST_AUTO_TEST_CASE(seeded_statuses_behave_like_real_ones)
 {
     FakeBackend backend;
     backend.seed(R"({"users": ["u@x.com"], "invitations": [
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(the_oldest_is_first_in_any_text_order)
     BOOST_TEST((backend.invitations().at(1).created_at == Timestamp{2s}));
 }
 
-BOOST_AUTO_TEST_CASE(a_bad_seed_is_refused_by_place_and_plants_nothing)
+BOOST_AUTO_TEST_CASE(an_invalid_seed_is_refused_and_adds_nothing)
 {
     struct Row
     {

@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(client_options_have_url_and_ca)
     BOOST_TEST(options.timeouts.total.count() == clerk::ClientOptions{}.timeouts.total.count());
 }
 
-BOOST_AUTO_TEST_CASE(every_answer_has_the_headers_of_clerks_edge)
+BOOST_AUTO_TEST_CASE(every_response_has_the_headers_of_clerks_edge)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(every_answer_has_the_headers_of_clerks_edge)
     BOOST_TEST(backend.connections() == 1u);
 }
 
-BOOST_AUTO_TEST_CASE(the_certificate_fits_each_name_of_loopback_and_no_other)
+BOOST_AUTO_TEST_CASE(the_certificate_is_for_loopback_names_only)
 {
     FakeBackend backend;
     for (auto const* host : {"localhost", "127.0.0.1", "::1"}) BOOST_TEST_CONTEXT(host)
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(the_versions_of_tls_can_be_narrowed)
     BOOST_TEST(BlockingClient{old}.tls_version() == "TLSv1.2");
 }
 
-BOOST_AUTO_TEST_CASE(a_request_is_recorded_as_it_was_sent)
+BOOST_AUTO_TEST_CASE(requests_are_recorded_unchanged)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(chunked_and_bytewise_bodies_are_reassembled)
     BOOST_TEST(backend.requests().at(0).body == R"({"email_address":"a@x.com"})");
 }
 
-BOOST_AUTO_TEST_CASE(requests_sent_at_once_are_answered_in_order)
+BOOST_AUTO_TEST_CASE(pipelined_requests_are_answered_in_order)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(requests_sent_at_once_are_answered_in_order)
     BOOST_TEST(client.read().status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(connection_close_ends_the_connection_after_the_answer)
+BOOST_AUTO_TEST_CASE(connection_close_closes_after_the_response)
 {
     FakeBackend backend;
     BlockingClient client{backend};
@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(a_thread_can_wait_for_a_request)
     sender.join();
 }
 
-BOOST_AUTO_TEST_CASE(a_path_prefix_stands_before_every_path)
+BOOST_AUTO_TEST_CASE(a_path_prefix_precedes_every_path)
 {
     FakeBackendOptions settings;
     settings.path_prefix = "/clerk";

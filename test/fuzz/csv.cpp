@@ -9,7 +9,7 @@ namespace clerk::fuzz {
 
 namespace {
 
-/// As `invite_csv::csv_line`, for any number of fields.
+/// Like `invite_csv::csv_line`, for any number of fields.
 std::string line_of(std::vector<std::string> const& fields)
 {
     std::string line;
@@ -22,7 +22,7 @@ std::string line_of(std::vector<std::string> const& fields)
     return line + "\r\n";
 }
 
-/// As they are in a file for spreadsheets.
+/// Returns the fields as a file for spreadsheets contains them.
 std::vector<std::string> neutralised(std::vector<std::string> fields)
 {
     for (auto& field : fields)

@@ -8,7 +8,7 @@
 
 namespace clerk::fuzz {
 
-/// Draws choices from the front of a fuzzer's bytes. After their end every choice is 0.
+/// Takes decisions from the bytes of a fuzzer. After their end, every decision is 0.
 class Input
 {
 public:

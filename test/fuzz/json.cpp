@@ -33,7 +33,7 @@ bool is_json(std::string_view text, std::size_t depth)
     return !ec;
 }
 
-/// The same values and kinds, bit by bit.
+/// Returns whether values and kinds are equal, bit by bit.
 bool same(json::value const& a, json::value const& b)
 {
     if (a.kind() != b.kind()) return false;
@@ -45,7 +45,7 @@ bool same(json::value const& a, json::value const& b)
     return a == b;
 }
 
-/// Metadata is the same after it was sent and came back.
+/// Checks that metadata is unchanged after a round trip.
 void check_round_trip(json::object const& metadata)
 {
     CreateInvitationParams params{"a@b"};
@@ -66,7 +66,7 @@ void check_round_trip(json::object const& metadata)
 
 void check(Invitation const& invitation)
 {
-    // Inside of an invitation it had a level less.
+    // Inside an invitation, the maximum is one level less.
     check_round_trip(invitation.public_metadata);
     check_round_trip(invitation.extra);
 }

@@ -44,7 +44,7 @@ std::string outcome(Reader& reader, std::string_view bytes, LimitOptions const& 
     require(response.status >= 200 && response.status <= 599, "a final status is from 200 to 599");
     require(response.body.size() <= limits.max_body_bytes, "a body is not over its limit");
     auto text = test::summary(progress, reader);
-    // Bytes after the response are only seen in its last block.
+    // Bytes after the response are detected in its last block only.
     constexpr std::string_view surplus = " surplus";
     if (reader.surplus())
         text.erase(text.size() - response.body.size() - std::string_view{" body="}.size() - surplus.size(), surplus.size());

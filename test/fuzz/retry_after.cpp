@@ -16,7 +16,7 @@ void retry_after(std::string_view bytes)
 {
     using namespace std::chrono;
     Input input{bytes};
-    // A moment from 1970 to 2106.
+    // A time from 1970 to 2106.
     std::int64_t moment = 0;
     for (int i = 0; i < 4; ++i) moment = moment << 8 | input.byte();
     sys_seconds const now{seconds{moment}};

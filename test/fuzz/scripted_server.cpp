@@ -16,7 +16,7 @@ namespace {
 
 namespace ip = boost::asio::ip;
 
-/// One listener for all runs, so that they do not use the ports up.
+/// One listener for all runs, so that they do not exhaust the ports.
 struct Listener
 {
     boost::asio::io_context context{1};
@@ -102,7 +102,7 @@ void ScriptedServer::Connection::reset()
 
 ScriptedServer::ScriptedServer()
 {
-    // Each processor has a queue of its own for loopback packets.
+    // Each processor has a separate queue of loopback packets.
     require(::sched_getaffinity(0, sizeof affinity_, &affinity_) == 0, "a thread has processors");
     cpu_set_t one;
     CPU_ZERO(&one);

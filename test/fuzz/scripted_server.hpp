@@ -33,7 +33,7 @@ public:
 
         /// Reads the available bytes. Returns whether there were any.
         [[nodiscard]] bool read();
-        /// Takes the next whole request into `request`, if there is one and the last one was answered.
+        /// Stores the next complete request in `request`, if there is one and the last one was answered.
         [[nodiscard]] bool take();
         void send(std::string_view bytes);
         void fin();

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-/// The fuzz targets. Each takes the bytes that a fuzzer made, and aborts with a message when a promise does not hold.
+/// The fuzz targets. Each processes the bytes of a fuzzer and aborts with a message if a promise does not hold.
 ///
 /// `clerk_fuzz_<name>` is a libFuzzer program of one target; `clerk_fuzz_replay_tests` runs all of them on the seeds.
 namespace clerk::fuzz {
@@ -20,7 +20,7 @@ void proxy_url(std::string_view bytes);
 void no_proxy(std::string_view bytes);
 /// The answer of a proxy to CONNECT.
 void proxy_answer(std::string_view bytes);
-/// A TLS connection whose server's bytes are changed on the way.
+/// A TLS connection that changes bytes of the server.
 void tls_connection(std::string_view bytes);
 /// CSV files of the inviter.
 void csv(std::string_view bytes);

@@ -31,7 +31,7 @@ detail::TlsContext const& context()
     return context;
 }
 
-/// A client and a server, and the bytes between them, some of which change on their way to the client.
+/// A client and a server. Some bytes of the server are changed before the client receives them.
 class Wire
 {
 public:

@@ -22,7 +22,7 @@ constexpr std::size_t base = mib;
 std::string const ok = "HTTP/1.1 200 OK\r\n";
 std::string const chunked = ok + "Transfer-Encoding: chunked\r\n\r\n";
 
-/// The most memory that one create takes, its client included.
+/// Returns the peak memory of a create, including its client.
 std::size_t peak_of(ScriptedPeer const& peer, clerk::LimitOptions const& limits, std::optional<ErrorKind> kind)
 {
     auto options = peer.client_options();
@@ -50,7 +50,7 @@ std::size_t peak_of(Script const& answer_script, clerk::LimitOptions const& limi
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(endless_headers_take_no_more_than_a_few_times_their_limit)
+BOOST_AUTO_TEST_CASE(endless_headers_have_bounded_memory)
 {
     clerk::LimitOptions limits;
     for (std::size_t const limit : {64 * kib, mib})
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(endless_headers_take_no_more_than_a_few_times_their_limit)
     BOOST_TEST(peak_of({step::send_for_ever("HTTP/1.1 100 Continue\r\n\r\n")}) < base + 4 * 64 * kib);
 }
 
-BOOST_AUTO_TEST_CASE(endless_bodies_take_no_more_than_a_few_times_their_limit)
+BOOST_AUTO_TEST_CASE(endless_bodies_have_bounded_memory)
 {
     clerk::LimitOptions const limits;
     std::string const data(16 * kib, 'x');
@@ -75,13 +75,13 @@ BOOST_AUTO_TEST_CASE(endless_bodies_take_no_more_than_a_few_times_their_limit)
     BOOST_TEST(peak_of({step::send(chunked), step::send_for_ever("1\r\nx\r\n")}, {.max_body_bytes = 20'000}) < base);
 }
 
-BOOST_AUTO_TEST_CASE(a_body_of_64_mib_is_refused_by_its_length)
+BOOST_AUTO_TEST_CASE(a_length_of_64_mib_is_refused)
 {
     std::string body = invitation_json("large");
     body.insert(body.size() - 1, R"(,"blob":")" + std::string(64 * mib, 'x') + '"');
     auto const bytes = answer(200, {}, body);
     BOOST_TEST(peak_of({step::send(bytes)}) < base);
-    // The text as it comes, which doubles as it grows, and its value in `extra`.
+    // The text, whose capacity doubles, and its value in `extra`.
     BOOST_TEST(peak_of({step::send(bytes)}, {.max_body_bytes = 80 * mib}, std::nullopt) < base + 4 * 64 * mib);
 }
 

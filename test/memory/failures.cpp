@@ -37,7 +37,7 @@ std::size_t requests_for(FakeBackend const& backend, std::string const& address)
         std::ranges::count_if(requests, [&](auto const& request) { return request.body.find(address) != std::string::npos; }));
 }
 
-/// Begins the create, after `arm` was called.
+/// Calls `arm` and starts the create.
 using Begin = void (*)(Rig& rig, Outcome& outcome, std::function<void()> const& arm);
 
 void begin_with_handler(Rig& rig, Outcome& outcome, std::function<void()> const& arm)
@@ -65,7 +65,7 @@ boost::asio::awaitable<void> create_in_coroutine(Rig& rig, Outcome& outcome, std
     }
 }
 
-// The coroutine runs until its create is begun; from there on, memory may fail.
+// Allocations may fail from the start of the create on.
 void begin_in_coroutine(Rig& rig, Outcome& outcome, std::function<void()> const& arm)
 {
     boost::asio::co_spawn(rig.context, create_in_coroutine(rig, outcome, arm), boost::asio::detached);
@@ -79,13 +79,13 @@ struct Scenario
     bool refused; ///< by the server
 };
 
-/// Runs one create with that allocation failing; false if it takes fewer.
+/// Runs one create and fails this allocation. Returns false if there are fewer.
 bool survives(Scenario const& scenario, AllocationFailure::Of of, std::size_t which)
 {
     FakeBackend backend;
     if (scenario.refused) backend.add_user(victim);
     auto options = backend.client_options();
-    options.timeouts.connect = options.timeouts.response = options.timeouts.total = 1h; // a call that hangs is found
+    options.timeouts.connect = options.timeouts.response = options.timeouts.total = 1h; // detects a call that hangs
     Rig rig{options};
     if (scenario.warm) BOOST_TEST_REQUIRE(rig.create().has_value());
     std::optional<Created> bystander;
@@ -149,7 +149,7 @@ void check_all(AllocationFailure::Of of, std::size_t step)
         for (bool more = true; more; which += which < 100 ? 1 : step)
             BOOST_TEST_CONTEXT(scenario.name << ", allocation " << which) more = survives(scenario, of, which);
         BOOST_TEST_MESSAGE(scenario.name << ": " << which << " allocations");
-        BOOST_TEST(which > 5U); // or nothing failed
+        BOOST_TEST(which > 5U); // otherwise, nothing failed
     }
 }
 
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(of_operator_new_end_one_call_at_most)
     check_all(AllocationFailure::Of::operator_new, 1);
 }
 
-// A handshake makes thousands of them.
+// A handshake makes thousands of allocations.
 BOOST_AUTO_TEST_CASE(of_openssl_end_one_call_at_most)
 {
     check_all(AllocationFailure::Of::openssl, 61);

@@ -17,7 +17,7 @@ thread_local std::size_t until_openssl_failure = 0; ///< the same of OpenSSL's
 std::atomic<std::int64_t> taken{0};
 std::atomic<std::int64_t> most{0};
 
-/// Before each block.
+/// Stored before each block.
 struct alignas(std::max_align_t) Note
 {
     std::size_t size;
@@ -85,7 +85,7 @@ void* openssl_resize(void* block, std::size_t size, char const*, int) noexcept
     return larger;
 }
 
-// OpenSSL takes it only before it has allocated anything.
+// OpenSSL accepts its functions only before its first allocation.
 bool const openssl_is_counted = CRYPTO_set_mem_functions(&openssl_take, &openssl_resize, &openssl_give_back) == 1;
 
 } // namespace

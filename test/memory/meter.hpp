@@ -15,13 +15,13 @@ public:
     MemoryMeter& operator=(MemoryMeter const&) = delete;
     ~MemoryMeter();
 
-    /// The most at one time.
+    /// Returns the peak.
     [[nodiscard]] std::size_t peak() const noexcept;
 
     [[nodiscard]] std::size_t now() const noexcept;
 };
 
-/// While it lives, one allocation of its thread fails: the one with this number, counted from 1.
+/// During its lifetime, one allocation of its thread fails: the one with this number, counted from 1.
 class AllocationFailure
 {
 public:

@@ -62,7 +62,7 @@ std::size_t count_backwards(char const* bytes, std::size_t size, std::string con
 std::size_t count_in_own_memory(std::string const& backwards)
 {
     int const memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-    // Its own mapping, that it may leave out.
+    // Its own mapping, which the search omits.
     void* const mapped = ::mmap(nullptr, window, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory < 0 || mapped == MAP_FAILED) throw std::runtime_error{"the process's own memory cannot be read"};
     auto* const bytes = static_cast<char*>(mapped);

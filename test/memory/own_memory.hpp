@@ -5,9 +5,9 @@
 
 namespace clerk::test {
 
-/// How often a text stands in this process's writable memory: heap, stacks and data, freed blocks included.
+/// Returns how often a text occurs in the writable memory of this process: heap, including freed blocks, stacks and data.
 ///
-/// @param backwards  the text from its end to its start, so that asking does not put it there
+/// @param backwards  the text in reverse order, so that the argument is not found
 [[nodiscard]] std::size_t count_in_own_memory(std::string const& backwards);
 
 } // namespace clerk::test

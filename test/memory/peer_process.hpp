@@ -17,7 +17,7 @@ public:
     PeerProcess& operator=(PeerProcess const&) = delete;
     ~PeerProcess();
 
-    /// All that a client needs but the key, which it accepts no matter which: it answers 401.
+    /// Returns options for a client without a key. The backend responds with 401 to any key.
     [[nodiscard]] ClientOptions client_options() const;
 
 private:

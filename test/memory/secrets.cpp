@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_SUITE(secrets_in_memory)
 
 namespace {
 
-/// A key that is known only backwards.
+/// A key that is stored in reverse order.
 std::string make_backwards()
 {
     std::random_device random;
@@ -58,7 +58,7 @@ void invite(clerk::ClientOptions const& options, int calls)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(the_search_finds_a_key_that_is_there)
+BOOST_AUTO_TEST_CASE(the_search_finds_an_existing_key)
 {
     auto const backwards = make_backwards();
     BOOST_TEST(count_in_own_memory(backwards) == 0U);
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(the_search_finds_a_key_that_is_there)
     BOOST_TEST(count_in_own_memory(backwards) == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(no_copy_of_the_key_is_left_when_client_and_options_are_gone)
+BOOST_AUTO_TEST_CASE(destroyed_clients_leave_no_key_in_memory)
 {
     PeerProcess const peer;
     auto const backwards = make_backwards();
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(no_copy_of_the_key_is_left_when_client_and_options_are_gone
     BOOST_TEST(count_in_own_memory(backwards) == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(no_copy_is_left_of_a_key_whose_client_could_not_connect)
+BOOST_AUTO_TEST_CASE(failed_connections_leave_no_key_in_memory)
 {
     auto const backwards = make_backwards();
     {
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(no_copy_is_left_of_a_key_whose_client_could_not_connect)
     BOOST_TEST(count_in_own_memory(backwards) == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(no_copy_is_left_of_a_key_that_was_replaced)
+BOOST_AUTO_TEST_CASE(replaced_keys_leave_no_copy_in_memory)
 {
     PeerProcess const peer;
     auto const first = make_backwards();

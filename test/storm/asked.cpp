@@ -41,7 +41,7 @@ bool is_authorized(std::string_view request)
            key.find_first_not_of(key.back(), key_prefix.size()) == std::string::npos;
 }
 
-/// Of the addresses `<key>@example.com` in a body.
+/// Returns the keys of the addresses `<key>@example.com` in a body.
 std::vector<std::string> invited_keys(std::string_view request)
 {
     std::vector<std::string> keys;

@@ -8,13 +8,13 @@ namespace clerk::test {
 /// A caller's request, as the peer reads it.
 struct Asked
 {
-    /// Of the calls it belongs to; empty if no caller makes such a request.
+    /// The keys of its calls. Empty if no caller makes this request.
     std::vector<std::string> keys;
-    /// The body of its right answer.
+    /// Returns the body of a correct response.
     std::string json;
-    /// An invalid body for it.
+    /// Returns an invalid body.
     std::string wrong_json;
-    /// Whether it has one of `storm_secret_key`.
+    /// Whether it has a key of `storm_secret_key`.
     bool authorized{false};
 };
 
@@ -23,10 +23,10 @@ struct Asked
 /// Returns a secret key of one repeated letter, so that a mixture of two keys is invalid.
 [[nodiscard]] std::string storm_secret_key(unsigned number);
 
-/// An invitation of `<key>@example.com`, whose id is `inv_<key>`.
+/// Returns an invitation of `<key>@example.com` with the id `inv_<key>`.
 [[nodiscard]] std::string invitation_of(std::string const& key, std::string const& status);
 
-/// How many invitations each list has.
+/// Number of invitations of each list.
 inline constexpr int invitations_of_a_list = 5;
 
 } // namespace clerk::test

@@ -25,14 +25,14 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 using Random = std::mt19937;
 
-/// When a call is to be cancelled, and in which of Asio's three ways.
+/// The time and type of a cancellation.
 struct Cancellation
 {
     std::chrono::microseconds after;
     asio::cancellation_type type;
 };
 
-/// The call itself, which must see a cancellation of any type, and end all the same.
+/// Makes the call in a coroutine that accepts all types of cancellation.
 asio::awaitable<bool> make_cancellable(Client client, Outcomes& outcomes, Call call)
 {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
@@ -84,7 +84,7 @@ asio::awaitable<bool> make_one(Client client, Outcomes& outcomes, Call call, Ran
     co_return co_await asio::co_spawn(strand, std::move(cancelled), asio::use_awaitable);
 }
 
-/// Ends a client of the caller's own in one of the ways there are; being dropped is one.
+/// Ends a client of this caller in a random way: shutdown, close or destruction.
 asio::awaitable<void> end_client(Client client, Random& random)
 {
     switch (random() % 3)

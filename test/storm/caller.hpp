@@ -20,16 +20,16 @@ struct CallerPlan
     ClientOptions options; ///< for clients of its own; `timeouts.total` is the deadline of a call that has no own one
 };
 
-/// Makes one call after the other until the time is over or the client is closed. Operations, deadlines, cancellation and the
-/// client, which is a new one now and then, are random.
+/// Makes one call after the other until the end time or until the client is closed. Operations, deadlines, cancellation and
+/// changes of the client are random.
 ///
 /// Only a call that is to be cancelled runs on a strand, as Asio requires for a slot.
 [[nodiscard]] boost::asio::awaitable<void> keep_calling(Client client, Outcomes& outcomes, CallerPlan plan);
 
-/// Gives the client another secret key each millisecond or so, until the time is over.
+/// Changes the secret key of the client about every millisecond until the end time.
 [[nodiscard]] boost::asio::awaitable<void> keep_changing_keys(Client client, std::chrono::steady_clock::time_point until);
 
-/// Records the lateness of a plain timer until the time is over: the delay of the context and the machine.
+/// Records the lateness of a plain timer until the end time: the delay of the context and the machine.
 [[nodiscard]] boost::asio::awaitable<void> keep_timing(Outcomes& outcomes, unsigned seed,
                                                        std::chrono::steady_clock::time_point until);
 

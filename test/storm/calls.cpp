@@ -16,7 +16,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int page_size = 2;
 constexpr int items_of_a_bulk = 3;
-/// Errors of a pager after which it is asked again.
+/// Maximum number of errors of a pager after which `next` is called again.
 constexpr int most_page_errors = 3;
 
 RequestOptions options_of(Call const& call)
@@ -164,7 +164,7 @@ asio::awaitable<Ending> make(Client client, Call call)
     }
 }
 
-/// How many requests it makes one after the other, each of which has the deadline.
+/// Returns the number of sequential requests, each of which has the deadline.
 int requests_of(Operation operation)
 {
     constexpr int all_pages = (invitations_of_a_list + page_size - 1) / page_size;

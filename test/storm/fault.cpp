@@ -72,7 +72,7 @@ bool may_cause(Fault fault, ErrorKind kind) noexcept
     case Fault::reset_unanswered:
     case Fault::fin_unanswered:
         return kind == ErrorKind::transport;
-    case Fault::truncated_by_reset: // which may overtake all that was sent before it
+    case Fault::truncated_by_reset: // the reset may overtake the bytes before it
     case Fault::truncated_by_fin:
         return one_of(kind, {ErrorKind::protocol, ErrorKind::transport});
     case Fault::ends_without_notify:
@@ -88,7 +88,7 @@ bool may_cause(Fault fault, ErrorKind kind) noexcept
     case Fault::refused:
         return kind == ErrorKind::api;
     case Fault::rate_limited:
-    case Fault::rate_limited_for_a_second: // the next attempt may have met anything that is not sent
+    case Fault::rate_limited_for_a_second: // the next attempt may have failed in any way that is `not_sent`
         return one_of(kind, {ErrorKind::rate_limited, ErrorKind::transport, ErrorKind::tls});
     case Fault::wrong_body:
         return kind == ErrorKind::decode;

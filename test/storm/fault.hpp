@@ -10,12 +10,12 @@ namespace clerk::test {
 /// Faults of the peer, on a connection or a request.
 enum class Fault
 {
-    // before there is a request
+    // before a request
     reset_at_once,
     silent_handshake,
     no_tls,
     reset_in_handshake,
-    // instead of a good answer, or with it
+    // instead of a correct response, or with it
     none,
     late,
     never,
@@ -50,13 +50,14 @@ inline constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::count
 
 [[nodiscard]] std::string_view name_of(Fault fault) noexcept;
 
-/// Whether the request gets its right answer, unless it is out of time.
+/// Returns whether the request gets a correct response before its deadline.
 [[nodiscard]] bool is_answered(Fault fault) noexcept;
 
-/// Whether a request that met it cannot have taken effect, by the answer it got.
+/// Returns whether the response means that the request had no effect.
 [[nodiscard]] bool is_refusal(Fault fault) noexcept;
 
-/// Whether a call may end with this error after its last request met the fault. Deadlines and cancellation may always end it.
+/// Returns whether a call may end with this error if its last request had the fault. Deadlines and cancellation are always
+/// possible.
 [[nodiscard]] bool may_cause(Fault fault, ErrorKind kind) noexcept;
 
 } // namespace clerk::test

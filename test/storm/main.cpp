@@ -17,9 +17,9 @@ using namespace clerk::test;
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
-// A busy machine may delay a thread for that long, a library may not.
+// A busy machine may delay a thread this long. The library may not.
 constexpr auto most_overshoot = 5s;
-// Short portions limit the memory of the verdict.
+// Short storms limit the memory of the verdict.
 constexpr Clock::duration longest_portion = 5s;
 constexpr Clock::duration short_portion = 500ms;
 constexpr Clock::duration interrupted_portion = 100ms;
@@ -31,7 +31,7 @@ struct Settings
     unsigned seed{std::random_device{}()};
 };
 
-/// Small and large, and ends of all kinds, one after the other.
+/// The kinds of storms, in turn: small and large, with all kinds of endings.
 StormPlan plan_of(std::size_t number, Clock::duration length, unsigned seed)
 {
     StormPlan plan;
@@ -93,7 +93,7 @@ std::optional<Settings> parse_arguments(std::vector<std::string_view> const& arg
 
 } // namespace
 
-/// Many coroutines call a peer with all faults of a network. Prints the results and whether they were right.
+/// Many coroutines call a peer with all kinds of network faults. Prints the results and the verdict.
 int main(int argc, char** argv)
 {
     auto const settings = parse_arguments({argv + 1, argv + argc});

@@ -5,7 +5,7 @@
 
 namespace clerk::test {
 
-/// A script that serves one connection after the other, each by chances of its own drawn from the seed.
+/// Returns a script for all connections. Each has its own random probabilities of faults, derived from the seed.
 [[nodiscard]] Script misbehaviour(PeerLog& log, unsigned seed);
 
 } // namespace clerk::test

@@ -27,13 +27,13 @@ inline constexpr std::size_t operation_count = static_cast<std::size_t>(Operatio
 
 [[nodiscard]] std::string_view name_of(Operation operation) noexcept;
 
-/// The method that `Client::request` is to use; empty for the other operations.
+/// Returns the method for `Client::request`. Empty for other operations.
 [[nodiscard]] std::string_view method_of(Operation operation) noexcept;
 
-/// Whether the request is idempotent (RFC 9110, 9.2.2), so that a second one does no harm.
+/// Returns whether the request is idempotent (RFC 9110, 9.2.2).
 [[nodiscard]] bool is_idempotent(Operation operation) noexcept;
 
-/// Whether the request changes nothing (RFC 9110, 9.2.1).
+/// Returns whether the request is safe (RFC 9110, 9.2.1).
 [[nodiscard]] bool is_safe(Operation operation) noexcept;
 
 } // namespace clerk::test

@@ -13,7 +13,7 @@
 
 namespace clerk::test {
 
-/// How one call has ended, or one of the invitations of a call that makes several.
+/// The outcome of one call, or of one item of a call with several.
 struct Outcome
 {
     Operation operation{Operation::create};
@@ -22,16 +22,16 @@ struct Outcome
     std::optional<ClerkError> error; ///< if there is no value
 };
 
-/// How all calls have ended, by a key that is unique to each. Thread-safe.
+/// The outcomes of all calls by their unique keys. Thread-safe.
 class Outcomes
 {
 public:
     void begun(std::string const& key, Operation operation);
     void ended(std::string const& key, bool right_value, std::optional<ClerkError> error);
 
-    /// A call has ended that long after its deadline; negative if it ended before.
+    /// Records how late after its deadline a call ended. Negative: before it.
     void overshoot(std::chrono::steady_clock::duration time);
-    /// A plain timer of the same context was that late.
+    /// Records how late a plain timer of the same context was.
     void timer_lateness(std::chrono::steady_clock::duration time);
 
     struct Contents
@@ -41,7 +41,7 @@ public:
         std::chrono::steady_clock::duration worst_timer_lateness{};
     };
 
-    /// A copy of everything.
+    /// Returns a copy.
     [[nodiscard]] Contents contents() const;
 
 private:

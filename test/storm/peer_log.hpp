@@ -16,9 +16,9 @@ class PeerLog
 {
 public:
     void met(Fault fault);
-    /// Records a whole request for these keys, and the fault that it will meet.
+    /// Records a complete request for these keys, and its fault.
     void request(std::vector<std::string> const& keys, Fault fault);
-    /// Records a request that no caller has made, or whose secret key none of them has set.
+    /// Records a request that no caller made, or with a secret key that no caller set.
     void alien();
 
     struct Contents

@@ -54,7 +54,7 @@ void rethrow(std::exception_ptr failure)
     if (failure) std::rethrow_exception(failure);
 }
 
-/// @returns whether the context ran out of work, and the client is as it must be then
+/// @returns whether the context ran out of work and the client is idle
 bool run_callers(ScriptedPeer const& peer, Outcomes& outcomes, StormPlan const& plan, std::shared_ptr<Observer> observer)
 {
     asio::io_context context{plan.threads};

@@ -10,7 +10,7 @@ namespace {
 using Faults = std::vector<Fault>;
 
 constexpr std::size_t most_complaints = 10;
-/// Of the pages of one call, with those that are asked for again after an error.
+/// Maximum number of pages of one call, including those that are requested again after an error.
 constexpr int most_pages = 6;
 
 bool may_have_taken_effect(Faults const& requests)
@@ -31,7 +31,7 @@ std::size_t repetitions(Operation operation, Faults const& requests)
     return first == requests.end() ? 0 : static_cast<std::size_t>(requests.end() - first - 1);
 }
 
-/// Whether a call may end so before anything of it was read: no connection was made, or it broke.
+/// Returns whether a call may end with this error before the peer read its request.
 bool unread_may_cause(ErrorKind kind) noexcept
 {
     constexpr std::array kinds{ErrorKind::transport, ErrorKind::tls,    ErrorKind::timeout,
@@ -43,7 +43,7 @@ bool is_right_answer(Outcome const& outcome, Faults const& requests)
 {
     if (!outcome.error) return outcome.right_value && !requests.empty() && is_answered(requests.back());
     auto const& error = *outcome.error;
-    // Items that were not begun have the error that stopped the run.
+    // Items that were not started have the error that stopped the run.
     bool const refused = !may_have_taken_effect(requests);
     if (outcome.operation == Operation::invite_many && refused && error.delivery == Delivery::not_sent) return true;
     // The peer may not have read the last attempt, or the request of `invite_many` after a refused bulk.

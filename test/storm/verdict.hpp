@@ -43,7 +43,7 @@ struct Verdict
 
 [[nodiscard]] Verdict judge(Outcomes::Contents const& outcomes, PeerLog::Contents const& log);
 
-/// Adds another storm's.
+/// Adds the results of another storm.
 void add(Verdict& sum, Verdict const& other);
 
 [[nodiscard]] bool is_good(Verdict const& verdict) noexcept;

@@ -11,7 +11,7 @@
 
 namespace clerk::test {
 
-/// A client whose host has such addresses, with a clock that stands still.
+/// A client whose host has these addresses, with a manual clock.
 struct Addressed
 {
     explicit Addressed(ScriptedPeer const& peer, detail::Endpoints endpoints) : options{peer.client_options()}
@@ -30,7 +30,7 @@ struct Addressed
         settle();
     }
 
-    /// Runs everything that needs no time to pass.
+    /// Runs all work that does not wait for the clock.
     void settle()
     {
         for (int i = 0; i < 3; ++i)

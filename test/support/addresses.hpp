@@ -12,7 +12,7 @@
 
 namespace clerk::test {
 
-/// A resolver that knows these endpoints.
+/// Returns a resolver with these endpoints.
 class Addresses final : public detail::Resolver
 {
 public:

@@ -13,20 +13,20 @@ inline std::string invitation_json(std::string_view id)
            R"("updated_at":1700000000000})";
 }
 
-/// An answer with a length; `fields` are whole lines with their ends.
+/// Returns a response with a length. `fields` are complete lines with line ends.
 inline std::string answer(int status, std::string_view fields, std::string_view body)
 {
     return "HTTP/1.1 " + std::to_string(status) + " Something\r\n" + std::string{fields} +
            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string{body};
 }
 
-/// The answer to a create that went well.
+/// Returns the response to a successful create.
 inline std::string created(std::string_view id, std::string_view fields = {})
 {
     return answer(200, "Content-Type: application/json\r\n" + std::string{fields}, invitation_json(id));
 }
 
-/// Clerk's error answer.
+/// Returns an error response of Clerk.
 inline std::string refused(int status, std::string_view code, std::string_view fields = {})
 {
     return answer(status, "Content-Type: application/json\r\n" + std::string{fields},

@@ -36,7 +36,7 @@ struct HttpRequest
     std::vector<std::pair<std::string, std::string>> headers;
 };
 
-/// An HTTP answer as it was read.
+/// An HTTP response.
 struct HttpAnswer
 {
     int status{0};
@@ -108,7 +108,7 @@ public:
 
     void send_bytes(std::string_view bytes) { boost::asio::write(*stream_, boost::asio::buffer(bytes)); }
 
-    /// The next answer: as long as its `Content-Length` says, or empty.
+    /// Reads the next response. Its body has the size of `Content-Length`, or is empty.
     [[nodiscard]] HttpAnswer read()
     {
         std::size_t end = std::string::npos;
@@ -130,7 +130,7 @@ public:
         return std::exchange(unread_, {});
     }
 
-    /// How the connection ended: reads until it did.
+    /// Reads until the end of the connection and returns how it ended.
     [[nodiscard]] boost::system::error_code read_to_the_end()
     {
         boost::system::error_code ec;

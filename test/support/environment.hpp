@@ -6,7 +6,7 @@
 
 namespace clerk::test {
 
-/// Gives an environment variable a value, or none, and its old one back at the end.
+/// Sets or unsets an environment variable, and restores it at the end.
 class Environment
 {
 public:

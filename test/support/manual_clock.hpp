@@ -13,7 +13,7 @@
 
 namespace clerk::test {
 
-/// A client's clock that stands still until it is moved. For one thread.
+/// A clock for a client that only `advance` moves. Not thread-safe.
 class ManualClock
 {
 public:

@@ -19,7 +19,7 @@
 
 namespace clerk::test {
 
-/// Runs the context on that many threads until it has nothing left to do, which is a fact to assert.
+/// Runs the context on several threads and asserts that it runs out of work.
 inline void run_on_threads(boost::asio::io_context& context, int count)
 {
     context.restart();
@@ -29,7 +29,7 @@ inline void run_on_threads(boost::asio::io_context& context, int count)
     BOOST_TEST(context.stopped(), "the context ran out of work");
 }
 
-/// A call that is cancelled after a while, on a strand of its own, as a slot must be used.
+/// A call that is cancelled after a delay, on a separate strand, which cancellation slots require.
 class CancellableCall
 {
 public:

@@ -5,7 +5,7 @@
 
 namespace clerk::test {
 
-/// A peer with such a certificate, whose authority the client trusts.
+/// A peer with this certificate, whose authority the client trusts.
 inline PeerOptions with(testing::CertificateAuthority const& authority, testing::CertificateSpec const& spec)
 {
     PeerOptions how;

@@ -35,21 +35,21 @@ public:
     /// Reads any bytes.
     Done expect_anything() { return read_some(); }
 
-    /// Reads a whole request and records it.
+    /// Reads a complete request and records it.
     Done expect_request();
-    /// Reads that many bytes of a request at least and leaves the rest.
+    /// Reads at least this many bytes of a request.
     Done expect_bytes(std::size_t count);
-    /// Sends in TLS records of `piece` bytes (0 = as large as may be) with a pause after each but the last.
+    /// Sends in TLS records of `piece` bytes (0 = the maximum) with a pause after each but the last.
     Done send(std::string bytes, std::size_t piece, Milliseconds pause);
-    /// Sends until the client goes away.
+    /// Sends until the client closes the connection.
     Done send_for_ever(std::string bytes, Milliseconds pause);
-    /// Past TLS.
+    /// Sends bytes without TLS.
     Done send_raw(std::string bytes);
     Done key_update(bool ask_for_one);
     /// Sends a HelloRequest (TLS 1.2).
     Done ask_to_renegotiate();
     Done alert_close_notify();
-    /// Ends TCP's way to the client.
+    /// Shuts down the sending side of TCP.
     Done fin();
     /// Closes with a RST.
     Done reset();
@@ -60,7 +60,7 @@ public:
     /// Forwards bytes between the client and another server until the client disconnects, and records the bytes of the client,
     /// including those that were read before.
     Done relay(boost::asio::ip::tcp::endpoint to);
-    /// Reads and forgets until the client goes away.
+    /// Reads and discards until the client closes the connection.
     Done drain();
 
     /// The last request of `expect_request`.
@@ -78,7 +78,7 @@ private:
     Done read_some();
     Done write(std::string bytes);
     Done flush();
-    /// Sends the alert that OpenSSL has made of an error, and nothing more.
+    /// Sends the alert that OpenSSL generated for an error.
     Done break_off();
     void decrypt();
     boost::asio::awaitable<void> relay_back(std::shared_ptr<PeerConnection> self);

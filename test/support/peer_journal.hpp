@@ -35,7 +35,7 @@ public:
     void open(std::string const& name);
     [[nodiscard]] bool is_open(std::string const& name) const;
 
-    /// A copy of everything.
+    /// A copy of the contents.
     struct Contents
     {
         std::size_t accepted{0};

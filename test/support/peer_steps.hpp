@@ -11,7 +11,7 @@
 
 namespace clerk::test {
 
-/// One thing a `ScriptedPeer` does on a connection; false ends the script.
+/// One step of a script. Returns false to end the script.
 using Step = std::function<PeerConnection::Done(PeerConnection&)>;
 
 /// The steps of a `ScriptedPeer` on one connection. Afterwards the connection stays open until the client closes it.
@@ -32,7 +32,7 @@ inline Step handshake_sending_early(std::string bytes)
     return [bytes = std::move(bytes)](PeerConnection& connection) { return connection.handshake_sending_early(bytes); };
 }
 
-/// The ClientHello, say.
+/// Reads any bytes, for example the ClientHello.
 inline Step expect_anything()
 {
     return [](PeerConnection& connection) { return connection.expect_anything(); };
@@ -105,13 +105,13 @@ inline Step mark(std::string name)
     return [name = std::move(name)](PeerConnection& connection) { return connection.mark(name); };
 }
 
-/// Carries bytes between the client and another server of loopback, as a proxy does in a tunnel.
+/// Forwards bytes between the client and another server on loopback, like a proxy.
 inline Step relay(boost::asio::ip::tcp::endpoint to)
 {
     return [to](PeerConnection& connection) { return connection.relay(to); };
 }
 
-/// Reads until the client goes away.
+/// Reads until the client closes the connection.
 inline Step stall()
 {
     return [](PeerConnection& connection) { return connection.drain(); };
@@ -119,7 +119,7 @@ inline Step stall()
 
 } // namespace step
 
-/// One script after the other on the same connection.
+/// Runs one script after the other on the same connection.
 inline Script operator+(Script first, Script const& second)
 {
     first.insert(first.end(), second.begin(), second.end());

@@ -45,14 +45,14 @@ public:
         return options;
     }
 
-    /// How a good proxy behaves on one connection.
+    /// The script of a correct proxy for one connection.
     [[nodiscard]] Script tunnel() const
     {
         return {step::expect_request(), step::send("HTTP/1.1 200 Connection established\r\n\r\n"),
                 step::relay(origin.endpoint())};
     }
 
-    /// For the origin by its name, through the proxy.
+    /// Options for the origin by its name, through the proxy.
     [[nodiscard]] ClientOptions client_options(ScriptedPeer const& proxy) const
     {
         auto options = origin.client_options();

@@ -11,7 +11,7 @@
 
 namespace clerk::test {
 
-/// Options of a client with recovery and short pauses.
+/// Options of a client with recovery and short delays.
 inline ClientOptions recovering(testing::FakeBackend const& backend)
 {
     auto options = backend.client_options();

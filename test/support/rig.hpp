@@ -20,10 +20,10 @@ namespace clerk::test {
 
 using Created = Result<Invitation>;
 
-/// Longer than anything takes that works.
+/// Longer than any correct operation takes.
 inline constexpr std::chrono::seconds ceiling{30};
 
-/// Runs the context until it has nothing left to do, which is a fact to assert.
+/// Runs the context and asserts that it runs out of work.
 inline void run_out(boost::asio::io_context& context)
 {
     context.restart();
@@ -31,7 +31,7 @@ inline void run_out(boost::asio::io_context& context)
     BOOST_TEST(context.stopped(), "the context ran out of work");
 }
 
-/// Runs the context until something has come true.
+/// Runs the context until the predicate is true.
 inline void run_until(boost::asio::io_context& context, std::function<bool()> const& predicate)
 {
     using namespace std::chrono_literals;
@@ -44,7 +44,7 @@ inline void run_until(boost::asio::io_context& context, std::function<bool()> co
     BOOST_REQUIRE(predicate());
 }
 
-/// Runs one awaitable to its end, and the context until it has nothing left to do.
+/// Runs one awaitable to completion, and the context until it runs out of work.
 template <class T>
 T run(boost::asio::io_context& context, boost::asio::awaitable<T> awaitable)
 {
@@ -87,14 +87,14 @@ struct Rig
 
     explicit Rig(ClientOptions options) : client{context.get_executor(), std::move(options)} {}
 
-    /// Begins a create whose result goes there.
+    /// Starts a create and stores its result.
     void begin(std::optional<Created>& result, RequestOptions options = {},
                CreateInvitationParams const& params = {"a@example.com"})
     {
         invitations.create(params, options, [&result](Created created) { result.emplace(std::move(created)); });
     }
 
-    /// One create from its start to its end, after which the client is quiet and the context out of work.
+    /// Runs one create to completion. Asserts that the client is then idle and the context out of work.
     Created create(RequestOptions options = {}, CreateInvitationParams const& params = {"a@example.com"})
     {
         std::optional<Created> result;

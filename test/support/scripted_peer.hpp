@@ -53,7 +53,7 @@ public:
     [[nodiscard]] boost::asio::ip::tcp::endpoint endpoint() const;
 
     [[nodiscard]] std::string url(std::string const& host) const;
-    /// For its url by address, its CA, no pause before a retry, and time-outs in which no test hangs.
+    /// Options with its URL by address, its CA, no retry delay, and timeouts that end a test that hangs.
     [[nodiscard]] ClientOptions client_options() const;
 
     [[nodiscard]] PeerJournal::Contents seen() const { return journal_.contents(); }
@@ -62,11 +62,11 @@ public:
 
     [[nodiscard]] bool wait_for_requests(std::size_t count) const;
     [[nodiscard]] bool wait_for_connections(std::size_t count) const;
-    /// Connections that the client has left.
+    /// Number of connections that the client has closed.
     [[nodiscard]] bool wait_for_closed(std::size_t count) const;
     [[nodiscard]] bool wait_for_mark(std::string const& name, std::size_t times = 1) const;
 
-    /// Lets all scripts go on that wait at this gate, now or later.
+    /// Continues all scripts that wait at this gate, now or later.
     void open(std::string const& gate);
 
 private:

@@ -33,7 +33,7 @@ struct OnTheSpot
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(closing_between_two_time_outs_of_one_turn_loses_no_call)
+BOOST_AUTO_TEST_CASE(closing_between_two_timeouts_of_one_turn_loses_no_call)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()}}};
     Rig rig{peer.client_options()};

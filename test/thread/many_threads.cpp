@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 using clerk::testing::Endpoint;
 using clerk::testing::FakeBackend;
 
-// One client, one context, many threads that run it, and no strand of the caller's.
+// One client, one context that many threads run, and no strand.
 BOOST_AUTO_TEST_SUITE(many_threads)
 
 BOOST_AUTO_TEST_CASE(a_thousand_calls_from_four_threads_share_sixteen_connections)
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(a_thousand_calls_from_four_threads_share_sixteen_connection
     check_quiet(client);
 }
 
-BOOST_AUTO_TEST_CASE(calls_begun_on_many_threads_at_once_all_end)
+BOOST_AUTO_TEST_CASE(calls_started_on_many_threads_all_complete)
 {
     FakeBackend backend;
     backend.remove_limit(Endpoint::create);

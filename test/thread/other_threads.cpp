@@ -13,7 +13,7 @@ BOOST_AUTO_TEST_SUITE(other_threads)
 
 namespace {
 
-/// Awaits it on a context of its own, in the calling thread. Asserts nothing: assertions belong to the test's thread.
+/// Runs the operation on a separate context in the calling thread. Asserts nothing, because only the test's thread may.
 template <class T>
 T await_here(asio::awaitable<T> awaitable)
 {
@@ -73,7 +73,7 @@ void shut_down_amid(Crowd& crowd, int after, std::chrono::milliseconds grace)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_shutdown_with_time_to_spare_lets_every_call_end)
+BOOST_AUTO_TEST_CASE(a_shutdown_with_a_long_grace_completes_every_call)
 {
     for (int round = 0; round < 10; ++round)
     {
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(concurrent_warm_ups_open_the_largest_count)
         ending.join();
         BOOST_TEST(failed == 0);
         BOOST_TEST(crowd.client.stats().open == 8U);
-        // The server counts it a little later than the client does.
+        // The server counts a connection a little later than the client.
         BOOST_TEST(crowd.backend.wait_for_open_connections(8, 30s));
         BOOST_TEST(crowd.backend.connections() == 8U);
         check_quiet(crowd.client);

@@ -26,8 +26,8 @@ std::optional<int> number_of(std::string_view text) noexcept
 {
     int number = 0;
     auto const* const end = text.data() + text.size();
-    auto const [behind, wrong] = std::from_chars(text.data(), end, number);
-    if (wrong != std::errc{} || behind != end) return std::nullopt;
+    auto const [stopped_at, wrong] = std::from_chars(text.data(), end, number);
+    if (wrong != std::errc{} || stopped_at != end) return std::nullopt;
     return number;
 }
 

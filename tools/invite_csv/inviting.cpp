@@ -90,9 +90,9 @@ void Inviting::on_result(std::size_t item, clerk::Result<clerk::Invitation> cons
 {
     auto const& one = row(item);
     ResumeRecord const record{.event = ResumeRecord::Event::result, .row = key_of(one), .outcome = outcome_of(result)};
-    bool const was_begun = resume_.state().of(record.row).fate == Fate::may_be_invited;
-    // After a stop there may be thousands that were never begun: the file says nothing of them, which is right.
-    if (was_begun || record.outcome.fate != Fate::not_invited)
+    bool const was_started = resume_.state().of(record.row).fate == Fate::may_be_invited;
+    // After a stop there may be thousands of rows that were not started. The resume file does not contain them.
+    if (was_started || record.outcome.fate != Fate::not_invited)
         resume_.append(std::span{&record, 1});
     else
         resume_.remember(record);

@@ -38,8 +38,8 @@ template <class Number>
 bool read(std::string_view word, Number& number, int base)
 {
     auto const* const end = word.data() + word.size();
-    auto const [behind, wrong] = std::from_chars(word.data(), end, number, base);
-    return wrong == std::errc{} && behind == end;
+    auto const [stopped_at, wrong] = std::from_chars(word.data(), end, number, base);
+    return wrong == std::errc{} && stopped_at == end;
 }
 
 /// The words of a line that is whole, without its checksum; none otherwise.

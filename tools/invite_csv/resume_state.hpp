@@ -36,13 +36,13 @@ private:
 struct Replayed
 {
     ResumeState state;
-    /// Size of the complete lines. The rest was left by a crash: its step had not begun, or has no result.
+    /// Size of the complete lines. A crash left the rest: its step was not started, or has no result.
     std::size_t whole{0};
 };
 
 /// Reads a resume file's text.
 ///
-/// @param file  the checksum of the CSV file at hand
+/// @param file  the checksum of the current CSV file
 /// @throws UnusableResumeFile
 [[nodiscard]] Replayed replay(std::string_view text, std::uint64_t file);
 

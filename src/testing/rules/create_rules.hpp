@@ -20,15 +20,15 @@ struct NewInvitation
     int expires_in_days{30};
 };
 
-/// Which published schema applies: the bulk one lets more parameters be null.
+/// The published schema to apply. In the bulk schema, more parameters may be null.
 enum class CreateSchema
 {
     single,
     bulk
 };
 
-/// Reads the object of a create; all that is wrong with it otherwise.
-/// @param production  whether the instance is one, whose redirects must be secure
+/// Parses the object of a create. Returns all errors if it is invalid.
+/// @param production  whether it is a production instance, whose redirect URLs must be secure
 [[nodiscard]] std::expected<NewInvitation, std::vector<ApiError>> read_create(boost::json::object const& body,
                                                                               CreateSchema schema, bool production);
 

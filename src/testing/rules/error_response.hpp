@@ -10,14 +10,14 @@
 
 namespace clerk::testing::detail {
 
-/// An error answer in the making.
+/// An error response before it is serialised.
 struct ErrorResponse
 {
     int status{400};
     std::vector<ApiError> errors;
 };
 
-/// @name Errors of single parameters; several of them make one 422.
+/// @name Errors of single parameters. Several of them are one 422 response.
 /// @{
 [[nodiscard]] ApiError param_missing(std::string_view param);
 [[nodiscard]] ApiError param_nil(std::string_view param);
@@ -51,7 +51,7 @@ struct ErrorResponse
 [[nodiscard]] ErrorResponse api_version_invalid();
 [[nodiscard]] ErrorResponse authorization_malformed();
 
-/// The body of the answer.
+/// Returns the body of the response.
 [[nodiscard]] std::string to_json(ErrorResponse const& problem, std::string_view trace_id);
 
 } // namespace clerk::testing::detail

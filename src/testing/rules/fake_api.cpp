@@ -201,7 +201,7 @@ FakeApi::Outcome FakeApi::create_bulk(RecordedRequest const& request, Timestamp 
             return equal_ignoring_case(other.email_address, item->email_address);
         });
         if (repeated) errors.push_back(param_duplicate("email_address"));
-        // A user's address is refused in any case: only for single creates does ignore_existing cover it.
+        // The address of a user is always refused: `ignore_existing` covers it for single creates only.
         if (store.has_user(item->email_address)) errors.push_back(identifier_exists("email_address"));
         if (!item->ignore_existing && store.has_pending(item->email_address, now)) pending.push_back(item->email_address);
         items.push_back(std::move(*item));

@@ -18,13 +18,13 @@
 
 namespace clerk::testing::detail {
 
-/// Clerk's invitations API without a wire: a request goes in, an answer comes out. Time is an argument; one thread at a time.
+/// Clerk's invitations API without a network: processes a request and returns the response. Time is an argument. Not thread-safe.
 class FakeApi
 {
 public:
     explicit FakeApi(FakeBackendOptions const& options);
 
-    /// The answer with its body and the headers that belong to it; those that every answer has are the caller's.
+    /// Returns the response with its body and specific header fields. The caller adds those that all responses have.
     [[nodiscard]] HttpMessage handle(RecordedRequest const& request, std::string_view trace_id, Timestamp now);
 
     InvitationStore store;

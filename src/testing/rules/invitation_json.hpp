@@ -9,7 +9,7 @@
 
 namespace clerk::testing::detail {
 
-/// An invitation as Clerk writes it.
+/// Returns the JSON of an invitation, as Clerk writes it.
 [[nodiscard]] boost::json::object to_json(Invitation const& invitation);
 [[nodiscard]] boost::json::array to_json(std::vector<Invitation> const& invitations);
 

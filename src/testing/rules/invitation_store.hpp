@@ -40,7 +40,7 @@ public:
     [[nodiscard]] InvitationPage list(ListQuery const& query, Timestamp now) const;
 
 private:
-    std::vector<Invitation> invitations_; ///< in the order they came; an expired one is stored as pending
+    std::vector<Invitation> invitations_; ///< in the order of their creation; an expired one is stored as pending
     std::unordered_map<std::string, std::vector<std::size_t>> by_address_;
     std::unordered_map<std::string, std::size_t> by_id_;
     std::unordered_set<std::string> users_;

@@ -11,7 +11,7 @@
 
 namespace clerk::testing::detail {
 
-/// Which invitations a list asks for, with the defaults filled in.
+/// The parameters of a list request, with defaults.
 struct ListQuery
 {
     enum class Order

@@ -6,7 +6,7 @@
 
 namespace clerk::testing::detail {
 
-/// Draws identifiers: unlike each other, not secret.
+/// Generates identifiers. They are unique but not secret.
 class RandomText
 {
 public:

@@ -15,7 +15,7 @@ namespace clerk::testing::detail {
 class RateLimiter
 {
 public:
-    /// Clerk's limits for a key of that kind.
+    /// Creates a limiter with Clerk's limits for a key of this kind.
     explicit RateLimiter(std::string_view secret_key);
 
     void set(Endpoint endpoint, std::size_t count, std::chrono::milliseconds window);

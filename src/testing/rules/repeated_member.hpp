@@ -6,8 +6,8 @@
 
 namespace clerk::testing::detail {
 
-/// The members that an object has more than once: the object that is the whole text, or those of an array that is. A parsed value
-/// keeps only the last of them.
+/// Returns the names of members that occur more than once in the outermost object, or in an object of the outermost array. A
+/// parsed value keeps only the last of them.
 ///
 /// @param text  valid JSON
 [[nodiscard]] std::vector<std::string> repeated_members(std::string_view text);

@@ -23,7 +23,7 @@ namespace {
 
 constexpr auto token = asio::as_tuple(asio::use_awaitable);
 
-/// How long a closed connection goes on reading: closing with bytes unread would send a RST, which could overtake the answer.
+/// How long a closed connection continues to read. Closing with unread bytes would send a RST, which could overtake the response.
 constexpr auto linger_time = 1s;
 
 int status_of(RequestReader::State state) noexcept
@@ -74,7 +74,7 @@ awaitable<void> Connection::run(std::shared_ptr<Connection> self)
         }
         serving = co_await self->deliver(std::move(response));
     }
-    co_await self->say_goodbye();
+    co_await self->close_gracefully();
     error_code ignored;
     self->socket_.close(ignored);
     self->count_as_closed();
@@ -116,7 +116,7 @@ awaitable<bool> Connection::handshake()
     established_ = true;
     counted_ = true;
     number_ = responder_.journal.connection_opened();
-    take_input(nullptr, 0); // a request may have come with the end of the handshake
+    take_input(nullptr, 0); // a request may have arrived with the end of the handshake
     co_return true;
 }
 
@@ -180,7 +180,7 @@ awaitable<bool> Connection::pause(std::chrono::milliseconds duration)
     co_return !gone_;
 }
 
-/// Until then, or until something has changed.
+/// Waits until the deadline or the next change.
 awaitable<void> Connection::wait_until(Clock::time_point deadline)
 {
     wake_.expires_at(deadline);
@@ -200,7 +200,7 @@ awaitable<bool> Connection::flush()
     co_return !ec;
 }
 
-awaitable<void> Connection::say_goodbye()
+awaitable<void> Connection::close_gracefully()
 {
     if (!closing_ && socket_.is_open())
     {

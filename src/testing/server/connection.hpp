@@ -16,8 +16,8 @@
 
 namespace clerk::testing::detail {
 
-/// One connection of the backend: two coroutines, one that only reads, so that a client's leaving is seen at any time, and one
-/// that does all else. Everything here runs on the backend's thread.
+/// One connection of the backend. Two coroutines: one only reads, so that a close by the client is detected at any time; the
+/// other does everything else. All members run on the backend's thread.
 class Connection : public std::enable_shared_from_this<Connection>
 {
 public:
@@ -25,14 +25,14 @@ public:
                std::size_t max_header_bytes, std::size_t max_body_bytes);
     ~Connection();
 
-    /// Handshakes, serves and closes.
+    /// Runs the connection: handshake, requests, close.
     [[nodiscard]] static boost::asio::awaitable<void> run(std::shared_ptr<Connection> self);
 
-    /// Lets a held answer go.
+    /// Sends a response that is held.
     void release();
-    /// Closes in good order unless a request is under way.
+    /// Closes the connection gracefully if it is idle.
     void close_if_idle();
-    /// Ends it with a RST.
+    /// Closes the connection with a RST.
     void reset();
 
 private:
@@ -47,23 +47,23 @@ private:
     boost::asio::awaitable<bool> pause(std::chrono::milliseconds duration);
     boost::asio::awaitable<void> wait_until(Clock::time_point deadline);
     boost::asio::awaitable<bool> flush();
-    boost::asio::awaitable<void> say_goodbye();
+    boost::asio::awaitable<void> close_gracefully();
     void take_input(char const* data, std::size_t size);
     void count_as_closed();
 
     boost::asio::ip::tcp::socket socket_;
-    boost::asio::steady_timer wake_; ///< the serving coroutine waits on it; cancelled by every change
+    boost::asio::steady_timer wake_; ///< the serving coroutine waits for it; each change cancels it
     std::unique_ptr<Session> session_;
     RequestReader reader_;
     Responder& responder_;
     std::size_t max_unread_;
-    std::string plain_; ///< read, decrypted, not yet looked at
+    std::string plain_; ///< decrypted, not parsed yet
     std::uint64_t number_{0};
     bool established_{false};
     bool idle_{false};
     bool holding_{false};
-    bool closing_{false}; ///< no more output; input is dropped
-    bool gone_{false};    ///< the client left
+    bool closing_{false}; ///< no more output; input is ignored
+    bool gone_{false};    ///< the client closed the connection
     bool counted_{false};
 };
 

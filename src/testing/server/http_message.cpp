@@ -4,7 +4,7 @@
 
 #include <boost/beast/http/status.hpp>
 
-#include <ostream> // Boost 1.81 leaves it out of its string_view
+#include <ostream> // missing in the string_view of Boost 1.81
 #include <vector>
 
 namespace clerk::testing::detail {

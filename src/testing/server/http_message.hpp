@@ -7,7 +7,7 @@
 
 namespace clerk::testing::detail {
 
-/// An HTTP answer before it is written.
+/// An HTTP response before it is serialised.
 struct HttpMessage
 {
     int status{200};
@@ -15,14 +15,14 @@ struct HttpMessage
     std::string body;
 };
 
-/// Sets a header in place of all others of that name, in any spelling.
+/// Sets a header field. Replaces all fields of that name, without regard to case.
 void set_header(HttpMessage& answer, std::string name, std::string value);
 void remove_header(HttpMessage& answer, std::string_view name);
 
-/// Status line, header fields as they are, body.
+/// Serialises the status line, the header fields without changes, and the body.
 [[nodiscard]] std::string to_bytes(HttpMessage const& answer);
 
-/// Whether an answer of that status may have a body.
+/// Returns whether a response of that status may have a body.
 [[nodiscard]] bool may_have_body(int status) noexcept;
 
 } // namespace clerk::testing::detail

@@ -19,7 +19,7 @@ public:
     explicit RequestLog(std::size_t max_requests) : max_requests_{max_requests} {}
 
     void record(RecordedRequest request);
-    /// Counts a connection; its number.
+    /// Counts a connection. Returns its number.
     [[nodiscard]] std::uint64_t connection_opened();
     void connection_closed();
 

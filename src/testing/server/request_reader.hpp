@@ -8,7 +8,7 @@
 
 namespace clerk::testing::detail {
 
-/// Turns the plain text of a connection into requests, one after the other.
+/// Parses the requests of a connection, one after the other.
 class RequestReader
 {
 public:
@@ -28,16 +28,16 @@ public:
     /// `need_more` and `complete`.
     [[nodiscard]] State read(std::string& input);
 
-    /// The complete request; the reader is ready for the next one.
+    /// Removes and returns the complete request. The reader is ready for the next one.
     [[nodiscard]] RecordedRequest take();
 
-    /// Whether the client waits for a 100 before it sends the body. True once for each request.
+    /// Returns whether the client waits for a 100 response before it sends the body. True once for each request.
     [[nodiscard]] bool take_expectation();
 
-    /// Whether the request taken last lets the connection be used again.
+    /// Whether the last request allows the connection to be reused.
     [[nodiscard]] bool keep_alive() const noexcept { return keep_alive_; }
 
-    /// Whether a request has begun.
+    /// Whether a byte of the current request has arrived.
     [[nodiscard]] bool begun() const noexcept { return begun_; }
 
 private:

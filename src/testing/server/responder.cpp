@@ -15,7 +15,7 @@ bool is_edge_status(int status) noexcept
 }
 
 /// Returns the default response of a scripted status.
-HttpMessage usual_answer(int status, std::string_view trace_id)
+HttpMessage default_response(int status, std::string_view trace_id)
 {
     HttpMessage answer;
     answer.status = status;
@@ -87,9 +87,9 @@ ReplyPlan Responder::next_plan()
     return plan;
 }
 
-HttpMessage Responder::planned_answer(ReplyPlan const& plan, RecordedRequest const& request, std::string const& trace_id)
+HttpMessage Responder::planned_response(ReplyPlan const& plan, RecordedRequest const& request, std::string const& trace_id)
 {
-    if (!plan.process) return usual_answer(plan.status.value_or(200), trace_id);
+    if (!plan.process) return default_response(plan.status.value_or(200), trace_id);
     HttpMessage answer = api_.handle(request, trace_id, now_locked());
     if (plan.status) answer.status = *plan.status;
     return answer;
@@ -126,9 +126,9 @@ Response Responder::respond(RecordedRequest request, bool keep_alive)
         response.plan = next_plan();
         response.plan.close = response.plan.close || !keep_alive;
         std::string const trace_id = random_.hex(32);
-        HttpMessage answer = planned_answer(response.plan, request, trace_id);
+        HttpMessage answer = planned_response(response.plan, request, trace_id);
         complete(answer, response.plan, trace_id, response.plan.close);
-        if (request.method == "HEAD") answer.body.clear(); // its length is that of the answer to a GET
+        if (request.method == "HEAD") answer.body.clear(); // `Content-Length` stays that of a GET
         request.status = visible_status(answer, response.plan);
         response.bytes = response.plan.raw ? *response.plan.raw : to_bytes(answer);
     }
@@ -144,7 +144,8 @@ Response Responder::refuse(int status)
     Response response;
     response.plan.close = true;
     std::string const trace_id = random_.hex(32);
-    HttpMessage answer = status == 400 ? HttpMessage{400, {}, to_json(body_invalid(), trace_id)} : usual_answer(status, trace_id);
+    HttpMessage answer =
+        status == 400 ? HttpMessage{400, {}, to_json(body_invalid(), trace_id)} : default_response(status, trace_id);
     complete(answer, response.plan, trace_id, true);
     response.bytes = to_bytes(answer);
     return response;

@@ -33,7 +33,7 @@ class Responder
 public:
     explicit Responder(FakeBackendOptions const& options);
 
-    /// @param keep_alive  whether the client wants the connection to last
+    /// @param keep_alive  whether the client wants to reuse the connection
     [[nodiscard]] Response respond(RecordedRequest request, bool keep_alive);
 
     /// Creates the response to an invalid request; the connection then ends.
@@ -46,7 +46,7 @@ public:
     void advance(std::chrono::milliseconds duration);
     [[nodiscard]] Timestamp now() const;
 
-    /// Runs `use(api, now)` while no request is being answered.
+    /// Runs `use(api, now)` while no request is being processed.
     template <class Use>
     auto with_api(Use use)
     {
@@ -59,7 +59,8 @@ public:
 private:
     [[nodiscard]] Timestamp now_locked() const;
     [[nodiscard]] ReplyPlan next_plan();
-    [[nodiscard]] HttpMessage planned_answer(ReplyPlan const& plan, RecordedRequest const& request, std::string const& trace_id);
+    [[nodiscard]] HttpMessage planned_response(ReplyPlan const& plan, RecordedRequest const& request,
+                                               std::string const& trace_id);
     void complete(HttpMessage& answer, ReplyPlan const& plan, std::string const& trace_id, bool close);
 
     std::function<void(RecordedRequest const&)> const on_request_;

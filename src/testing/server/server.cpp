@@ -69,7 +69,7 @@ Server::~Server()
 
 void Server::run()
 {
-    // Signals are for the threads of the program under test.
+    // Signals are handled by the threads of the program under test.
     sigset_t all;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, nullptr);
@@ -99,7 +99,7 @@ awaitable<void> Server::accept(tcp::acceptor* acceptor)
         tcp::socket socket{context_};
         auto [ec] = co_await acceptor->async_wait(tcp::acceptor::wait_read, tuple_of_result);
         if (!ec) clerk::detail::accept_close_on_exec(*acceptor, socket, protocol, ec);
-        // The client has gone already.
+        // The client closed the connection before it was accepted.
         if (ec == asio::error::would_block || ec == asio::error::connection_aborted || ec == asio::error::interrupted) continue;
         if (!ec)
         {
@@ -176,7 +176,7 @@ void Server::stop()
         ipv6_acceptor_.close(ignored);
         for (auto const& connection : connections_) connection->reset();
     });
-    thread_.join(); // the context has run out of work once all of this has ended
+    thread_.join(); // the context runs out of work when all connections have ended
 }
 
 } // namespace clerk::testing::detail

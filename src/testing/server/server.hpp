@@ -19,7 +19,7 @@
 
 namespace clerk::testing::detail {
 
-/// The listener, its connections and the thread that runs them. Its members are for any other thread.
+/// The listener, its connections and the thread that runs them. Members may be called on any other thread.
 class Server
 {
 public:
@@ -44,7 +44,7 @@ private:
     template <class Function>
     void on_thread(Function function);
 
-    ContextHandle tls_; ///< none: no TLS
+    ContextHandle tls_; ///< null: no TLS
     Responder& responder_;
     std::size_t max_header_bytes_;
     std::size_t max_body_bytes_;
@@ -52,7 +52,7 @@ private:
     boost::asio::ip::tcp::acceptor acceptor_;
     boost::asio::ip::tcp::acceptor ipv6_acceptor_; ///< for `localhost`; closed without IPv6
     std::uint16_t port_{0};
-    std::unordered_set<std::shared_ptr<Connection>> connections_; ///< the thread's own
+    std::unordered_set<std::shared_ptr<Connection>> connections_; ///< used by the backend's thread only
     std::mutex control_;
     bool stopped_{false};
     std::thread thread_;

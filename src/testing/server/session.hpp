@@ -6,17 +6,17 @@
 
 namespace clerk::testing::detail {
 
-/// The server's side of one connection, between the wire and plain text: bytes go in and out, no socket is known.
+/// Server side of one connection: converts between bytes of the network and plain text. Has no socket.
 ///
-/// After any call, `take_output` may have something to send.
+/// Call `take_output` after each other member and send what it returns.
 class Session
 {
 public:
     enum class State
     {
-        ok,         ///< done, or all there is was read
+        ok,         ///< done, or all input was read
         want_input, ///< the handshake needs more bytes
-        closed,     ///< the peer said close_notify
+        closed,     ///< the peer sent close_notify
         failed
     };
 
@@ -25,21 +25,21 @@ public:
     Session& operator=(Session const&) = delete;
     virtual ~Session() = default;
 
-    /// Takes bytes from the wire.
+    /// Adds bytes from the network.
     virtual void feed(std::span<char const> bytes) = 0;
 
     [[nodiscard]] virtual State handshake() = 0;
 
-    /// Appends all plain text there is.
+    /// Appends the plain text of all input.
     [[nodiscard]] virtual State read(std::string& plain) = 0;
 
-    /// Makes plain text fit for the wire.
+    /// Encrypts plain text into the output.
     virtual void write(std::string_view plain) = 0;
 
-    /// Says that nothing will follow.
+    /// Adds a close_notify to the output.
     virtual void close_notify() = 0;
 
-    /// Bytes for the wire.
+    /// Removes and returns the output for the network.
     [[nodiscard]] virtual std::string take_output() = 0;
 
     [[nodiscard]] virtual bool resumed() const noexcept = 0;

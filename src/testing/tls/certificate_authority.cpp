@@ -11,7 +11,7 @@ struct CertificateAuthority::Impl
     detail::KeyHandle key;
     detail::CertificateHandle certificate;
     std::string pem;
-    std::string chain; ///< certificates that the issued ones need: this authority's own, unless it is the root
+    std::string chain; ///< intermediate certificates that the issued ones need, including this authority's
 };
 
 CertificateAuthority::CertificateAuthority(std::string common_name) : impl_{std::make_unique<Impl>()}

@@ -14,21 +14,21 @@ struct CertificateSpec
 {
     /// Subject CN. Ignored for host names if there are alternative names.
     std::string common_name{"localhost"};
-    /// Subject alternative names, taken byte by byte: wildcards, commas and embedded NULs included.
+    /// Subject alternative names. Not parsed: they may contain wildcards, commas and NULs.
     std::vector<std::string> dns_names;
     /// `127.0.0.1`, `::1`.
     std::vector<std::string> ip_addresses;
     /// Validity, counted from now.
     std::chrono::seconds not_before{std::chrono::hours{-1}};
     std::chrono::seconds not_after{std::chrono::hours{24 * 7}};
-    /// 0 = an EC key on P-256, else an RSA key of that many bits.
+    /// Size of an RSA key in bits. Zero: an EC key on P-256.
     unsigned rsa_bits{0};
     /// Basic constraints.
     bool is_ca{false};
     /// In the syntax of OpenSSL's x509v3_config. Empty: the default for `is_ca`. `none`: no such extension.
     std::string key_usage;
     std::string extended_key_usage;
-    /// Signed with its own key instead of by the authority.
+    /// Whether the certificate is signed with its own key instead of the authority's.
     bool self_signed{false};
 };
 
@@ -41,7 +41,7 @@ struct IssuedCertificate
     std::string private_key;
 };
 
-/// Issues certificates for tests: a root of its own, or an intermediate below one.
+/// Issues certificates for tests, as a root or an intermediate authority.
 class CLERK_TESTING_EXPORT CertificateAuthority
 {
 public:
@@ -51,16 +51,16 @@ public:
     CertificateAuthority& operator=(CertificateAuthority&&) noexcept;
     ~CertificateAuthority();
 
-    /// The certificate of this authority itself, PEM.
+    /// Returns the certificate of this authority as PEM.
     [[nodiscard]] std::string const& certificate() const noexcept;
 
     /// Issues a certificate.
     [[nodiscard]] IssuedCertificate issue(CertificateSpec const& spec) const;
 
-    /// An authority below this one, good or bad: set `is_ca` for one that may issue.
+    /// Creates an authority below this one. Valid only if the spec has `is_ca`.
     [[nodiscard]] CertificateAuthority intermediate(CertificateSpec const& spec) const;
 
-    /// For localhost, 127.0.0.1 and ::1, good for a week.
+    /// Returns the spec of a certificate for localhost, 127.0.0.1 and ::1, valid for a week.
     [[nodiscard]] static CertificateSpec localhost();
 
 private:

@@ -53,9 +53,9 @@ void add_alternative_names(X509& certificate, CertificateSpec const& spec)
             "adding alternative names");
 }
 
-void add_usage(X509& certificate, int nid, std::string const& asked, char const* usual)
+void add_usage(X509& certificate, int nid, std::string const& usage, char const* default_usage)
 {
-    std::string const value = asked.empty() ? usual : asked;
+    std::string const value = usage.empty() ? default_usage : usage;
     if (!value.empty() && value != "none") add_extension(certificate, nullptr, nid, value);
 }
 
@@ -63,13 +63,13 @@ void set_serial(X509& certificate)
 {
     std::array<unsigned char, 16> bytes{};
     require(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1, "drawing a serial number");
-    bytes[0] = static_cast<unsigned char>((bytes[0] & 0x3f) | 0x40); // positive and never short
+    bytes[0] = static_cast<unsigned char>((bytes[0] & 0x3f) | 0x40); // positive, without leading zeros
     std::unique_ptr<BIGNUM, OpensslDeleter<&BN_free>> const number{
         BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr)};
     require(number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(&certificate)), "setting a serial number");
 }
 
-// X509_get_subject_name returns a pointer to const from OpenSSL 4.0 on, so the name is built apart and copied.
+// X509_get_subject_name returns a pointer to const from OpenSSL 4.0 on, so the name is built separately and copied.
 void set_subject(X509& certificate, std::string const& common_name)
 {
     SubjectHandle const subject{X509_NAME_new()};

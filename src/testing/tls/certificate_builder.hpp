@@ -7,7 +7,7 @@
 
 namespace clerk::testing::detail {
 
-/// A new key of the kind the spec asks for.
+/// Creates a key of the type in the spec.
 [[nodiscard]] KeyHandle make_key(CertificateSpec const& spec);
 
 /// Creates a certificate for this key, signed by the issuer; self-signed if `issuer` is null.

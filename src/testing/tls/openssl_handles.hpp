@@ -23,13 +23,13 @@ using NamesHandle = std::unique_ptr<GENERAL_NAMES, OpensslDeleter<&GENERAL_NAMES
 using ContextHandle = std::unique_ptr<SSL_CTX, OpensslDeleter<&SSL_CTX_free>>;
 using SessionHandle = std::unique_ptr<SSL, OpensslDeleter<&SSL_free>>;
 
-/// Throws the latest error of OpenSSL, with the failed action.
+/// Throws an exception with the failed action and OpenSSL's latest error.
 [[noreturn]] void throw_openssl_error(char const* doing);
 
-/// A memory BIO over a text that outlives it.
+/// Creates a memory BIO over a text, which must outlive it.
 [[nodiscard]] BioHandle read_only_bio(std::string const& text);
 
-/// All that a memory BIO holds.
+/// Returns the content of a memory BIO.
 [[nodiscard]] std::string text_of(BIO& bio);
 
 } // namespace clerk::testing::detail

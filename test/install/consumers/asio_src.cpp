@@ -1,2 +1,2 @@
-// The half of Asio that BOOST_ASIO_SEPARATE_COMPILATION leaves to one file of the program.
+// Asio's implementation, which BOOST_ASIO_SEPARATE_COMPILATION requires in one file of the program.
 #include <boost/asio/impl/src.hpp>

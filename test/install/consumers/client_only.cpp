@@ -1,4 +1,4 @@
-// Needs nothing but the constructor of Client.
+// Uses only the constructor of Client.
 #include <clerk/client.hpp>
 
 int main()

@@ -1,4 +1,4 @@
-// Both Asios in one program, each in files of its own: from Boost 1.92 on, no file can include both.
+// Standalone Asio and Boost.Asio in one program, in separate files, because from Boost 1.92 on no file can include both.
 #include <clerk/clerk.hpp>
 #include <clerk/testing/fake_backend.hpp>
 

@@ -17,7 +17,7 @@ using clerk::ErrorKind;
 using clerk::Phase;
 using clerk::testing::FakeBackend;
 
-// Any endpoint of Clerk's, by the rules of the others.
+// Requests to any endpoint.
 BOOST_AUTO_TEST_SUITE(api_request)
 
 namespace {
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(idempotent_methods_are_retried)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_rate_limit_holds_the_endpoint_and_no_other)
+BOOST_AUTO_TEST_CASE(a_rate_limit_blocks_its_endpoint_only)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(refused(429, "too_many_requests", "Retry-After: 3600\r\n")),
                         step::expect_request(), step::send(answer(200, "", "{}"))}}};

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(each_form_completes)
     BOOST_TEST(backend.connections() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_deferred_call_does_nothing_until_it_is_begun)
+BOOST_AUTO_TEST_CASE(a_deferred_call_does_nothing_until_it_is_started)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(a_handler_is_never_invoked_inside_the_initiating_call)
     BOOST_TEST(invoked == 4);
 }
 
-BOOST_AUTO_TEST_CASE(a_handler_runs_on_its_own_context_and_work_is_held_there)
+BOOST_AUTO_TEST_CASE(a_handler_on_another_context_has_work_there)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_handler_runs_on_its_own_context_and_work_is_held_there)
                                where = std::this_thread::get_id();
                                result.emplace(std::move(created));
                            }));
-    std::thread runner{[&] { other.run(); }}; // would return at once, were no work held
+    std::thread runner{[&] { other.run(); }}; // would return at once without outstanding work
     auto const id = runner.get_id();
     run_out(rig.context);
     runner.join();
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_handler_runs_on_its_own_context_and_work_is_held_there)
     BOOST_TEST(other.stopped());
 }
 
-BOOST_AUTO_TEST_CASE(a_refused_call_holds_work_on_its_handler_s_context_too)
+BOOST_AUTO_TEST_CASE(a_refused_call_has_work_on_the_handlers_context)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(a_handler_may_be_move_only_and_large)
     BOOST_TEST(invoked);
 }
 
-BOOST_AUTO_TEST_CASE(a_handler_may_begin_the_next_call)
+BOOST_AUTO_TEST_CASE(a_handler_may_start_the_next_call)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};

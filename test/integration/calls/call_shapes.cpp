@@ -13,12 +13,12 @@ using clerk::ErrorKind;
 using clerk::testing::FakeBackend;
 namespace asio = boost::asio;
 
-// How users write calls in coroutines; each shape is one that g++ 12 must not destroy anything twice in.
+// Calls as users write them in coroutines. g++ 12 destroys objects twice in some such expressions.
 BOOST_AUTO_TEST_SUITE(call_shapes)
 
 namespace {
 
-// Too long for a short string's own memory, so that destroying it twice is seen.
+// Too long for the short-string optimisation, so that double destruction is detected.
 std::string const long_address = "an-address-that-is-longer-than-any-short-string@example.com";
 
 void on_backend(std::function<asio::awaitable<void>(clerk::Client)> const& body)
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(loops)
     on_backend(&in_a_loop);
 }
 
-BOOST_AUTO_TEST_CASE(coroutines_that_pass_results_on)
+BOOST_AUTO_TEST_CASE(coroutines_that_forward_results)
 {
     on_backend(&results_passed_on);
 }

@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(terminal_cancellation_of_a_coroutine_gives_a_result)
     check_error(kept, {ErrorKind::cancelled, Delivery::unknown, Phase::read});
 }
 
-BOOST_AUTO_TEST_CASE(partial_cancellation_reaches_a_coroutine_that_asks_for_it)
+BOOST_AUTO_TEST_CASE(partial_cancellation_reaches_a_coroutine_that_enables_it)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()}}};
     Rig rig{peer.client_options()};

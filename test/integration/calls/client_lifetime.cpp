@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_SUITE(client_lifetime)
 
 namespace {
 
-/// Says when the last copy of it is gone.
+/// Records the destruction of its last copy.
 struct Token
 {
     std::shared_ptr<int> shared{std::make_shared<int>(0)};
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_destroyed_context_may_have_many_waiting_calls)
     BOOST_TEST(client.stats().waiting == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(a_context_that_goes_first_destroys_handlers_uninvoked)
+BOOST_AUTO_TEST_CASE(destroying_the_context_first_destroys_handlers)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()}}};
     Token token;
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(a_context_that_goes_first_destroys_handlers_uninvoked)
     BOOST_TEST(peer.wait_for_closed(2));
 }
 
-BOOST_AUTO_TEST_CASE(a_context_may_go_before_an_idle_client)
+BOOST_AUTO_TEST_CASE(a_context_may_be_destroyed_before_an_idle_client)
 {
     FakeBackend backend;
     std::optional<asio::io_context> context{std::in_place};
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(a_context_may_be_destroyed_before_a_client_on_its_strand)
     client.close();
 }
 
-BOOST_AUTO_TEST_CASE(a_context_may_go_with_answers_not_delivered_yet)
+BOOST_AUTO_TEST_CASE(a_context_may_be_destroyed_with_undelivered_results)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("a"))}}};
     Token token;
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(a_context_may_go_with_answers_not_delivered_yet)
     BOOST_TEST(token.gone.expired());
 }
 
-BOOST_AUTO_TEST_CASE(a_coroutine_that_owns_its_client_goes_with_its_context)
+BOOST_AUTO_TEST_CASE(a_coroutine_may_own_the_client_of_its_context)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()}}};
     Token token;
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(closing_ends_waiting_and_running_calls)
     BOOST_TEST(peer.wait_for_closed(2));
 }
 
-BOOST_AUTO_TEST_CASE(closing_from_a_handler_is_fine)
+BOOST_AUTO_TEST_CASE(a_handler_may_close_the_client)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};

@@ -70,7 +70,7 @@ constexpr asio::cancellation_type types[]{asio::cancellation_type::terminal, asi
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(they_complete_with_their_values)
+BOOST_AUTO_TEST_CASE(composed_operations_complete_with_values)
 {
     FakeBackend backend;
     fill(backend, 5);
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(they_complete_with_their_values)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(a_cancellation_during_a_request_ends_them)
+BOOST_AUTO_TEST_CASE(a_cancellation_during_a_request_ends_the_operation)
 {
     for (auto const type : types)
     {
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(a_cancellation_between_two_pages_is_not_lost)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(they_run_on_thread_pools)
+BOOST_AUTO_TEST_CASE(composed_operations_run_on_thread_pools)
 {
     FakeBackend backend;
     fill(backend, 30);
@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(an_exception_of_a_callback_leaves_run_after_the_handler)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(a_run_without_a_mode_of_its_own_has_that_of_the_client)
+BOOST_AUTO_TEST_CASE(a_run_inherits_the_rate_limit_mode_of_the_client)
 {
     for (bool const own : {false, true})
     {
@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(a_run_without_a_mode_of_its_own_has_that_of_the_client)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_copy_of_a_pager_has_its_own_position)
+BOOST_AUTO_TEST_CASE(a_copied_pager_has_its_own_position)
 {
     FakeBackend backend;
     fill(backend, 3);

@@ -35,7 +35,7 @@ json::value sent_body(FakeBackend const& backend)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(all_seven_parameters_are_sent_and_come_back)
+BOOST_AUTO_TEST_CASE(all_seven_parameters_are_sent_and_returned)
 {
     FakeBackend backend;
     Rig rig{of(backend)};
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(metadata_makes_the_round_trip_exactly)
     BOOST_TEST((sent_body(backend).at("public_metadata") == json::value(params.public_metadata)));
 }
 
-BOOST_AUTO_TEST_CASE(unusual_addresses_are_clerk_s_to_judge)
+BOOST_AUTO_TEST_CASE(unusual_addresses_are_sent)
 {
     FakeBackend backend;
     Rig rig{of(backend)};
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(unusual_addresses_are_clerk_s_to_judge)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_duplicate_is_refused_unless_it_is_to_be_ignored)
+BOOST_AUTO_TEST_CASE(a_duplicate_is_refused_unless_ignored)
 {
     FakeBackend backend;
     Rig rig{of(backend)};
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_key_is_refused_and_never_shown)
     BOOST_TEST(result.error().message().find("wrong_and_secret") == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(unacceptable_parameters_are_refused_unsent)
+BOOST_AUTO_TEST_CASE(invalid_parameters_are_not_sent)
 {
     FakeBackend backend;
     Rig rig{of(backend)};
@@ -221,7 +221,7 @@ BOOST_AUTO_TEST_CASE(unacceptable_parameters_are_refused_unsent)
     BOOST_TEST(rig.client.stats().open == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(plain_http_to_elsewhere_than_loopback_is_refused)
+BOOST_AUTO_TEST_CASE(plain_http_outside_loopback_is_refused)
 {
     FakeBackend backend;
     auto options = of(backend);

@@ -10,7 +10,7 @@ using clerk::HandleOptions;
 using clerk::SecretKey;
 using clerk::testing::FakeBackend;
 
-// Handles that differ from their client, and a key that changes under running calls.
+// Handles with their own options, and key changes during calls.
 BOOST_AUTO_TEST_SUITE(handles)
 
 BOOST_AUTO_TEST_CASE(a_handle_has_its_own_version_and_headers)
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(each_handle_returns_the_executor_of_the_client)
     static_assert(std::is_same_v<clerk::Client::executor_type, boost::asio::any_io_executor>);
 }
 
-BOOST_AUTO_TEST_CASE(a_handle_with_fields_alone_keeps_the_client_s_version)
+BOOST_AUTO_TEST_CASE(a_handle_with_headers_keeps_the_clients_version)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(a_handle_with_fields_alone_keeps_the_client_s_version)
     BOOST_TEST(backend.requests()[0].header("Clerk-API-Version").value() == "2026-05-12");
 }
 
-BOOST_AUTO_TEST_CASE(fields_that_would_be_another_s_are_refused)
+BOOST_AUTO_TEST_CASE(reserved_header_fields_are_refused)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(fields_that_would_be_another_s_are_refused)
     BOOST_CHECK_THROW(static_cast<void>(rig.client.invitations(options)), std::invalid_argument);
 }
 
-BOOST_AUTO_TEST_CASE(a_new_key_is_in_the_next_request_and_no_call_is_dropped)
+BOOST_AUTO_TEST_CASE(a_new_key_applies_to_the_next_request)
 {
     ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("old")), step::expect_request(),
                         step::send(created("waited")), step::expect_request(), step::send(created("new"))}}};
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_new_key_is_in_the_next_request_and_no_call_is_dropped)
     BOOST_TEST(rig.client.stats().created == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(the_key_cannot_be_changed_to_none)
+BOOST_AUTO_TEST_CASE(the_key_cannot_be_removed)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(the_key_cannot_be_changed_to_none)
     BOOST_TEST(rig.create().has_value());
 }
 
-BOOST_AUTO_TEST_CASE(a_handle_with_a_key_of_its_own_sends_it_on_the_connections_of_the_client)
+BOOST_AUTO_TEST_CASE(a_handles_own_key_uses_the_clients_connections)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("client")), step::expect_request(),
                         step::send(created("tenant")), step::expect_request(), step::send(created("rotated"))}}};
@@ -124,8 +124,8 @@ BOOST_AUTO_TEST_CASE(a_handle_with_a_key_of_its_own_sends_it_on_the_connections_
     check_quiet(rig.client);
 }
 
-// Clerk counts the requests of each instance.
-BOOST_AUTO_TEST_CASE(rate_limits_hold_the_handles_with_the_same_key)
+// Clerk limits the requests of each instance separately.
+BOOST_AUTO_TEST_CASE(rate_limits_block_the_handles_with_the_same_key)
 {
     auto const limited = refused(429, "too_many_requests", "Retry-After: 3600\r\n");
     ScriptedPeer peer{{{step::expect_request(), step::send(limited), step::expect_request(), step::send(created("other")),

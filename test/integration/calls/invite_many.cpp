@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(all_are_invited_in_order_by_tens)
     BOOST_TEST(rig.client.stats().created <= 4U);
 }
 
-BOOST_AUTO_TEST_CASE(the_bad_ones_fail_alone)
+BOOST_AUTO_TEST_CASE(invalid_items_fail_alone)
 {
     FakeBackend backend;
     backend.add_invitation("p3@example.com");
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(the_bad_ones_fail_alone)
     check_nobody_twice(backend);
 }
 
-BOOST_AUTO_TEST_CASE(both_budgets_are_spent_and_then_it_waits)
+BOOST_AUTO_TEST_CASE(both_rate_limits_are_used_before_waiting)
 {
     FakeBackend backend;
     backend.set_limit(Endpoint::create_bulk, 2, 1s);
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(at_the_deadline_the_rest_is_not_sent)
     BOOST_TEST(results[29].error().retry_after.value() > 3000s);
 }
 
-BOOST_AUTO_TEST_CASE(a_hold_beyond_the_deadline_is_not_sat_out)
+BOOST_AUTO_TEST_CASE(a_rate_limit_past_the_deadline_is_not_awaited)
 {
     FakeBackend backend;
     backend.set_limit(Endpoint::create_bulk, 1, 1h);
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(possibly_invited_items_are_never_repeated)
     check_nobody_twice(backend);
 }
 
-BOOST_AUTO_TEST_CASE(a_server_that_fails_is_left_alone)
+BOOST_AUTO_TEST_CASE(a_failing_server_stops_the_run)
 {
     FakeBackend backend;
     backend.script(Reply::status(500), 100);
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_fails_is_left_alone)
     BOOST_TEST((results[30].error().delivery == Delivery::not_sent));
 }
 
-BOOST_AUTO_TEST_CASE(a_wrong_key_is_said_once)
+BOOST_AUTO_TEST_CASE(a_wrong_key_is_sent_once)
 {
     FakeBackend backend;
     auto client_options = backend.client_options();
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(cancellation_returns_partial_results)
                        }));
         run_until(rig.context, [&] { return backend.requests().size() == 2; });
         signal.emit(type);
-        if (type == asio::cancellation_type::total) backend.release(); // a request that has left is not given up by it
+        if (type == asio::cancellation_type::total) backend.release(); // total cancellation does not end a request that was sent
         run_out(rig.context);
         BOOST_TEST_REQUIRE(results.has_value());
         BOOST_TEST_REQUIRE(results->size() == 40U);
@@ -236,7 +236,7 @@ BOOST_AUTO_TEST_CASE(cancellation_returns_partial_results)
     }
 }
 
-BOOST_AUTO_TEST_CASE(bad_options_send_nothing)
+BOOST_AUTO_TEST_CASE(invalid_options_send_nothing)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -251,7 +251,7 @@ BOOST_AUTO_TEST_CASE(bad_options_send_nothing)
     BOOST_TEST(backend.connections() == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(runs_on_a_pool_of_threads)
+BOOST_AUTO_TEST_CASE(runs_on_a_thread_pool)
 {
     FakeBackend backend;
     backend.remove_limit(Endpoint::create_bulk);
@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE(runs_on_a_pool_of_threads)
     clerk::Client const client{pool.get_executor(), backend.client_options()};
     InviteManyOptions options;
     options.concurrency = 16;
-    std::size_t known = 0; // no mutex: the hooks are called one after the other
+    std::size_t known = 0; // no mutex, because hooks are never called simultaneously
     options.on_result = [&](std::size_t, Result<Invitation> const&) { ++known; };
     auto future = asio::co_spawn(pool, client.invitations().invite_many(people(300), options), asio::use_future);
     BOOST_TEST(invited(future.get()) == 300);

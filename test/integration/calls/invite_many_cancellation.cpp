@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(a_signal_during_completion_on_another_thread_is_ignored)
     clerk::InviteManyOptions options;
     options.on_progress = [&](clerk::InviteManyProgress const& progress) {
         if (progress.invited < progress.total) return;
-        // The run goes on to its end only when the other thread has emitted the signal.
+        // The run completes only after the other thread has emitted the signal.
         std::promise<void> emitted;
         asio::post(context, [&] {
             signal.emit(asio::cancellation_type::terminal);

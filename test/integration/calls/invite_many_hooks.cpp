@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(hooks_run_before_each_send_and_after_each_result)
     BOOST_TEST(last.running == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(the_hooks_show_at_each_moment_which_rows_may_be_invited)
+BOOST_AUTO_TEST_CASE(hooks_tell_which_rows_may_be_invited)
 {
     FakeBackend backend;
     backend.add_invitation("p3@example.com");

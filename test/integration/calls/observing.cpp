@@ -252,7 +252,7 @@ BOOST_AUTO_TEST_CASE(lookups_are_calls_with_the_same_correlation)
     BOOST_CHECK(scene.recorder->ended[1].duration >= scene.recorder->ended[0].duration);
 }
 
-BOOST_AUTO_TEST_CASE(statistics_tell_of_waits_and_failures)
+BOOST_AUTO_TEST_CASE(statistics_count_waits_and_failures)
 {
     FakeBackend backend;
     auto options = backend.client_options();

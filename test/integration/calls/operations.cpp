@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(a_bulk_creates_all_in_order)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(a_bulk_with_one_invited_address_creates_nothing_and_names_it)
+BOOST_AUTO_TEST_CASE(a_bulk_with_an_invited_address_creates_nothing)
 {
     FakeBackend backend;
     backend.add_invitation("p1@example.com");
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(a_bulk_with_one_invited_address_creates_nothing_and_names_i
     BOOST_TEST(backend.invitations().size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_bulk_that_no_server_could_accept_is_not_sent)
+BOOST_AUTO_TEST_CASE(an_invalid_bulk_is_not_sent)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_list_sends_only_set_parameters)
                "/v1/invitations?paginated=true&status=pending&query=a%2Bb%40example.com&order_by=%2Bcreated_at&limit=1&offset=0");
 }
 
-BOOST_AUTO_TEST_CASE(a_list_that_no_server_could_accept_is_not_sent)
+BOOST_AUTO_TEST_CASE(an_invalid_list_is_not_sent)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(a_list_that_no_server_could_accept_is_not_sent)
     BOOST_TEST(backend.connections() == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(a_bare_array_is_a_page_too)
+BOOST_AUTO_TEST_CASE(a_bare_array_is_a_page)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(answer(200, "", "[" + invitation_json("inv_1") + "]"))}}};
     Rig rig{peer.client_options()};
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(a_revoked_invitation_is_revoked_once)
     BOOST_TEST(run(rig.context, rig.invitations.revoke("inv_unknown")).error().status == 404);
 }
 
-BOOST_AUTO_TEST_CASE(an_id_leads_to_no_other_path)
+BOOST_AUTO_TEST_CASE(an_id_cannot_change_the_path)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};

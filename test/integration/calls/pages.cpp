@@ -44,7 +44,7 @@ std::string page_of(int first, int count, int total)
     return answer(200, "", total < 0 ? data : R"({"data":)" + data + R"(,"total_count":)" + std::to_string(total) + "}");
 }
 
-/// How many invitations come from a server that gives these pages, and after how many requests the pager stops.
+/// Checks how many invitations a pager returns for these pages, and after how many requests it stops.
 void check_stops(std::vector<std::string> const& answers, std::size_t invitations, std::size_t requests)
 {
     Script script;
@@ -63,7 +63,7 @@ void check_stops(std::vector<std::string> const& answers, std::size_t invitation
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(each_comes_once_and_then_nothing)
+BOOST_AUTO_TEST_CASE(each_invitation_is_returned_once)
 {
     FakeBackend backend;
     fill(backend, 5);
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(each_comes_once_and_then_nothing)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(total_count_saves_the_request_that_would_find_nothing)
+BOOST_AUTO_TEST_CASE(total_count_saves_the_last_request)
 {
     FakeBackend backend;
     fill(backend, 4);
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(total_count_saves_the_request_that_would_find_nothing)
     BOOST_TEST(backend.requests().size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(nothing_at_all_is_the_end)
+BOOST_AUTO_TEST_CASE(an_empty_list_ends_the_pager)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(nothing_at_all_is_the_end)
     BOOST_TEST(backend.requests()[0].target == "/v1/invitations?paginated=true&limit=100&offset=0");
 }
 
-BOOST_AUTO_TEST_CASE(invitations_that_move_to_a_later_page_come_once)
+BOOST_AUTO_TEST_CASE(invitations_that_move_to_a_later_page_are_returned_once)
 {
     FakeBackend backend;
     fill(backend, 4);
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(invitations_that_move_to_a_later_page_come_once)
     BOOST_TEST(ids.size() == 4U);
 }
 
-BOOST_AUTO_TEST_CASE(a_page_with_nothing_new_is_left_out)
+BOOST_AUTO_TEST_CASE(a_page_without_new_invitations_is_skipped)
 {
     check_stops({page_of(0, 2, 6), page_of(0, 2, 6), page_of(2, 2, 6)}, 4, 3);
 }
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(the_largest_page_fits_the_default_limits)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(pages_shorter_than_asked_for_are_not_the_end)
+BOOST_AUTO_TEST_CASE(a_short_page_is_not_the_end)
 {
     check_stops({page_of(0, 1, 4), page_of(1, 1, 4), page_of(2, 2, 4)}, 4, 3);
     check_stops({page_of(0, 1, -1), page_of(1, 1, -1), page_of(2, 0, -1)}, 2, 3);
@@ -178,10 +178,10 @@ BOOST_AUTO_TEST_CASE(a_pager_ends_at_the_last_or_a_repeated_page)
     check_stops({page_of(0, 2, 1)}, 2, 1);
     check_stops({page_of(0, 2, -1), page_of(2, 2, -1), page_of(4, 1, -1), page_of(5, 0, -1)}, 5, 4);
     check_stops(std::vector<std::string>(9, page_of(0, 2, -1)), 2, 9);
-    check_stops({page_of(0, 5, 7), page_of(5, 2, 7)}, 7, 2); // more than asked for
+    check_stops({page_of(0, 5, 7), page_of(5, 2, 7)}, 7, 2); // more than requested
 }
 
-BOOST_AUTO_TEST_CASE(a_page_that_failed_is_asked_for_again_by_the_next_call)
+BOOST_AUTO_TEST_CASE(a_failed_page_is_requested_again)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(page_of(0, 2, 3)), step::expect_request(),
                         step::send(refused(400, "x")), step::expect_request(), step::send(page_of(2, 1, 3))}}};
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(for_each_returns_the_error_of_a_page)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(for_each_passes_an_exception_of_the_function_on)
+BOOST_AUTO_TEST_CASE(for_each_propagates_exceptions_of_the_function)
 {
     FakeBackend backend;
     fill(backend, 1);

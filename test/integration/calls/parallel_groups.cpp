@@ -16,7 +16,7 @@ using clerk::ErrorKind;
 using clerk::Phase;
 namespace asio = boost::asio;
 
-// Calls as parts of Asio's own compositions.
+// Calls in Asio's parallel groups and awaitable operators.
 BOOST_AUTO_TEST_SUITE(parallel_groups)
 
 namespace {
@@ -40,7 +40,7 @@ auto into(std::optional<Ended>& ended)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_group_that_waits_for_all_has_both_answers)
+BOOST_AUTO_TEST_CASE(wait_for_all_returns_both_results)
 {
     ScriptedPeer peer{{quick + quick}};
     Rig rig{peer.client_options()};
@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_group_that_waits_for_all_has_both_answers)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(a_group_that_waits_for_one_cancels_the_other)
+BOOST_AUTO_TEST_CASE(wait_for_one_cancels_the_other)
 {
     ScriptedPeer peer{{slow, {step::handshake(), step::gate("go"), quick[0], quick[1]}}};
     Rig rig{peer.client_options()};
@@ -75,8 +75,8 @@ BOOST_AUTO_TEST_CASE(a_group_that_waits_for_one_cancels_the_other)
     check_quiet(rig.client);
 }
 
-// A documented trap: without an `error_code`, Asio takes each completion for a success.
-BOOST_AUTO_TEST_CASE(a_group_that_waits_for_one_success_takes_a_failure_for_it)
+// Documented: without an `error_code`, Asio treats each completion as a success.
+BOOST_AUTO_TEST_CASE(wait_for_one_success_counts_errors_as_success)
 {
     using namespace asio::experimental::awaitable_operators;
     ScriptedPeer peer{{slow}};
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_group_that_waits_for_one_success_takes_a_failure_for_it)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(a_group_that_is_cancelled_cancels_all_of_its_calls)
+BOOST_AUTO_TEST_CASE(a_cancelled_group_cancels_all_calls)
 {
     ScriptedPeer peer{{slow}};
     Rig rig{peer.client_options()};
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_group_that_is_cancelled_cancels_all_of_its_calls)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(both_by_an_awaitable_operator_have_their_answers)
+BOOST_AUTO_TEST_CASE(the_and_operator_returns_both_results)
 {
     using namespace asio::experimental::awaitable_operators;
     ScriptedPeer peer{{quick + quick}};
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(both_by_an_awaitable_operator_have_their_answers)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(one_by_an_awaitable_operator_ends_the_other)
+BOOST_AUTO_TEST_CASE(the_or_operator_cancels_the_other)
 {
     using namespace asio::experimental::awaitable_operators;
     ScriptedPeer peer{{slow, {step::handshake(), step::gate("go"), quick[0], quick[1]}}};

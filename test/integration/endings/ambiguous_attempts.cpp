@@ -82,7 +82,7 @@ struct Call
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_refusal_of_the_retry_is_unknown_and_says_why)
+BOOST_AUTO_TEST_CASE(a_rejected_retry_is_unknown_with_the_reason)
 {
     struct
     {
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(a_call_that_ends_before_its_retry_is_unknown)
     for (bool const closes : {false, true})
         for (auto const& row : methods) BOOST_TEST_CONTEXT(row.method << (closes ? ", closed" : ", cancelled"))
             {
-                // The pause before the retry is longer than the test.
+                // The delay before the retry is longer than the test.
                 ScriptedPeer peer{{{step::expect_request(), step::send(answer(503, "Retry-After: 600\r\n", ""))}}};
                 Call call{peer};
                 call.begin(row.method);

@@ -12,7 +12,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// A deadline holds however many others wait.
+// Deadlines are met with any number of waiting calls.
 BOOST_AUTO_TEST_SUITE(deadlines_under_load)
 
 namespace {
@@ -29,7 +29,7 @@ clerk::ClientOptions patient(ScriptedPeer const& peer)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(each_of_ten_thousand_calls_ends_at_its_own_millisecond)
+BOOST_AUTO_TEST_CASE(ten_thousand_calls_end_at_their_deadlines)
 {
     ScriptedPeer const peer{{{step::expect_request(), step::stall()}}};
     ManualClock clock;
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(each_of_ten_thousand_calls_ends_at_its_own_millisecond)
     BOOST_TEST(peer.requests().size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(handlers_run_in_the_turn_that_finds_their_deadline_passed)
+BOOST_AUTO_TEST_CASE(handlers_run_in_the_turn_that_detects_the_deadline)
 {
     ScriptedPeer const peer{{{step::expect_request(), step::stall()}}};
     ManualClock clock;

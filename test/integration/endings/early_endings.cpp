@@ -6,7 +6,7 @@ using boost::asio::cancellation_type;
 using clerk::Delivery;
 using clerk::ErrorKind;
 
-// Every way to end a call early, in every phase of its life.
+// Every way to end a call early, in every phase.
 BOOST_AUTO_TEST_SUITE(early_endings)
 
 namespace {
@@ -16,7 +16,7 @@ Delivery delivery_of(PhaseCase const& in)
     return in.sent ? Delivery::unknown : Delivery::not_sent;
 }
 
-/// The call has ended as asked, others are unharmed, and the context is out of work.
+/// Checks that the call ended as expected, that other calls succeed, and that the context is out of work.
 void check_ended(PhaseCase const& in, Situation& situation, ErrorKind kind)
 {
     run_until(situation.rig->context, [&] { return situation.call.result.has_value(); });
@@ -28,7 +28,7 @@ void check_ended(PhaseCase const& in, Situation& situation, ErrorKind kind)
     check_created(*situation.before.result, "ok");
 }
 
-/// Nothing of an unsent call is ever seen by the peer.
+/// Checks that the peer received nothing of an unsent call.
 std::size_t expected_requests(PhaseCase const& in, Situation const& situation)
 {
     if (situation.has_before || in.name == "rate-limit hold") return 1;
@@ -75,13 +75,13 @@ BOOST_AUTO_TEST_CASE(partial_cancellation_ends_a_call_in_any_phase)
     for (auto const& in : phase_cases()) BOOST_TEST_CONTEXT(in.name) check_cancelled(in, cancellation_type::partial);
 }
 
-BOOST_AUTO_TEST_CASE(total_cancellation_ends_a_call_of_which_nothing_was_sent)
+BOOST_AUTO_TEST_CASE(total_cancellation_ends_an_unsent_call)
 {
     for (auto const& in : phase_cases())
         if (!in.sent) BOOST_TEST_CONTEXT(in.name) check_cancelled(in, cancellation_type::total);
 }
 
-BOOST_AUTO_TEST_CASE(total_cancellation_is_ignored_from_the_first_byte_on)
+BOOST_AUTO_TEST_CASE(total_cancellation_is_ignored_after_the_first_byte)
 {
     for (auto const& in : phase_cases())
     {
@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(destroying_the_context_destroys_handlers_in_any_phase)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_pause_that_cannot_fit_the_deadline_is_not_begun)
+BOOST_AUTO_TEST_CASE(a_delay_past_the_deadline_is_not_started)
 {
     for (auto const& in : phase_cases())
     {

@@ -10,7 +10,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// Two things that happen in one turn of the context: the call ends once, and as one of the two.
+// Two events in one turn of the context: the call completes once, with one of the two.
 BOOST_AUTO_TEST_SUITE(ending_edges)
 
 namespace {
@@ -18,10 +18,10 @@ namespace {
 Script const answers{step::expect_request(), step::send(created("first")), step::mark("answered"), step::expect_request(),
                      step::send(created("second"))};
 
-/// Begins a call and runs turn by turn until the answer is taken and the handler has not run yet.
+/// Starts a call and runs turns of the context until the response is processed but the handler has not been invoked.
 void run_until_answered(CoreRig& rig, CoreRig::Call& call)
 {
-    call.executor = boost::asio::make_strand(rig.context); // on the client's own it would run with the answer
+    call.executor = boost::asio::make_strand(rig.context); // on the client's executor, it would be invoked with the response
     rig.begin(call);
     run_until(rig.context, [&] { return rig.stats().attempts == 1 && rig.stats().idle == 1; });
     BOOST_TEST_REQUIRE(!call.result.has_value());
@@ -29,7 +29,7 @@ void run_until_answered(CoreRig& rig, CoreRig::Call& call)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(cancelling_after_the_answer_was_taken_changes_nothing_edge)
+BOOST_AUTO_TEST_CASE(a_cancellation_after_the_response_is_ignored_edge)
 {
     for (auto type : {cancellation_type::terminal, cancellation_type::partial, cancellation_type::total})
     {
@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(cancelling_after_the_answer_was_taken_changes_nothing_edge)
     }
 }
 
-BOOST_AUTO_TEST_CASE(closing_after_the_answer_was_taken_changes_nothing_edge)
+BOOST_AUTO_TEST_CASE(a_close_after_the_response_is_ignored_edge)
 {
     ScriptedPeer peer{{answers}};
     CoreRig rig{peer.client_options()};
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(cancelling_before_the_response_is_read_ends_the_call_edge)
     check_created(rig.finish(next), "other");
 }
 
-BOOST_AUTO_TEST_CASE(a_deadline_and_an_answer_in_one_turn_end_the_call_once_edge)
+BOOST_AUTO_TEST_CASE(a_deadline_and_a_response_in_one_turn_complete_once_edge)
 {
     ScriptedPeer peer{{answers, answers}};
     CoreRig rig{peer.client_options()};
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(deadline_and_cancellation_in_one_turn_end_the_call_once_edg
     }
 }
 
-BOOST_AUTO_TEST_CASE(cancelling_at_once_after_the_start_sends_nothing_edge)
+BOOST_AUTO_TEST_CASE(a_cancellation_right_after_the_start_sends_nothing_edge)
 {
     ScriptedPeer peer{{answers}};
     CoreRig rig{peer.client_options()};
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(cancelling_at_once_on_an_idle_connection_gives_unknown_edge
     check_created(rig.finish(call), "second");
 }
 
-BOOST_AUTO_TEST_CASE(the_end_of_one_call_may_cancel_another_from_its_handler_edge)
+BOOST_AUTO_TEST_CASE(a_handler_can_cancel_another_call_edge)
 {
     ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("first"))}, {step::expect_request()}}};
     auto options = peer.client_options();

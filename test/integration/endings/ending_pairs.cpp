@@ -6,12 +6,13 @@ using boost::asio::cancellation_type;
 using clerk::Delivery;
 using clerk::ErrorKind;
 
-// Two ends of a call in one turn of the context, in every phase: the first one counts, the handler runs once or not at all.
+// Two events that end a call in one turn of the context, in every phase. The first one decides; the handler is invoked at most
+// once.
 BOOST_AUTO_TEST_SUITE(ending_pairs)
 
 namespace {
 
-/// The call has ended once, by the first of the two.
+/// Checks that the call completed once, with the first of the two.
 void check_ended_by(ErrorKind kind, PhaseCase const& in, Situation& situation)
 {
     situation.peer.open("go");
@@ -117,7 +118,7 @@ BOOST_AUTO_TEST_CASE(destroying_the_client_lets_calls_in_any_phase_complete)
             auto const& result = *situation->call.result;
             bool const connects =
                 in.phase == clerk::Phase::resolve || in.phase == clerk::Phase::connect || in.phase == clerk::Phase::handshake;
-            if (connects) // by the time for connecting, since nothing ever comes of it
+            if (connects) // ends at the connect timeout
                 BOOST_TEST((!result && result.error().delivery == Delivery::not_sent && result.error().phase == in.phase));
             else
                 check_created(result, "ok");

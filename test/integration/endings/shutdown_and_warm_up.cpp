@@ -13,7 +13,7 @@ using clerk::Phase;
 using clerk::testing::FakeBackend;
 namespace asio = boost::asio;
 
-// Ending a client in good order, and beginning one ahead of its calls.
+// Graceful shutdown of a client, and connections that are opened in advance.
 BOOST_AUTO_TEST_SUITE(shutdown_and_warm_up)
 
 namespace {
@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(shutting_down_an_idle_client_ends_at_once)
     run(rig.context, rig.client.shutdown(20s));
 }
 
-BOOST_AUTO_TEST_CASE(a_grace_that_is_long_enough_lets_calls_end)
+BOOST_AUTO_TEST_CASE(calls_complete_within_a_long_grace)
 {
     ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("a")), step::expect_request(),
                         step::send(created("b")), step::expect_request(), step::send(created("c"))}}};
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_grace_that_is_long_enough_lets_calls_end)
     BOOST_TEST(rig.client.stats().open == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(calls_that_outlast_the_grace_end_as_closed)
+BOOST_AUTO_TEST_CASE(calls_that_exceed_the_grace_are_closed)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()}}};
     auto options = peer.client_options();
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(calls_that_outlast_the_grace_end_as_closed)
     BOOST_TEST(rig.client.stats().open == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(the_shortest_grace_decides)
+BOOST_AUTO_TEST_CASE(the_shortest_grace_applies)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()}}};
     Rig rig{peer.client_options()};
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(the_shortest_grace_decides)
     BOOST_TEST(running->error().kind == ErrorKind::closed);
 }
 
-BOOST_AUTO_TEST_CASE(calls_that_wait_get_new_connections_during_the_grace)
+BOOST_AUTO_TEST_CASE(waiting_calls_get_connections_during_the_grace)
 {
     // Running calls complete, also if the server closes each connection after its response.
     ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("a", "Connection: close\r\n")),
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(calls_that_wait_get_new_connections_during_the_grace)
     for (auto const& result : results) check_created(result.value(), "a");
 }
 
-BOOST_AUTO_TEST_CASE(a_shutdown_can_be_cancelled_and_the_client_stays_closed)
+BOOST_AUTO_TEST_CASE(a_cancelled_shutdown_leaves_the_client_closed)
 {
     ScriptedPeer peer{{{step::expect_request(), step::gate("go"), step::send(created("a"))}}};
     Rig rig{peer.client_options()};
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(a_shutdown_can_be_cancelled_and_the_client_stays_closed)
     BOOST_TEST(rig.client.stats().open == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(warming_up_opens_connections_that_calls_use)
+BOOST_AUTO_TEST_CASE(warm_up_opens_connections_that_calls_use)
 {
     FakeBackend backend;
     Rig rig{backend.client_options()};
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(warming_up_opens_connections_that_calls_use)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(warming_up_says_why_nothing_could_be_opened)
+BOOST_AUTO_TEST_CASE(a_failed_warm_up_reports_the_reason)
 {
     ScriptedPeer peer{{{step::expect_anything(), step::reset()}}};
     Rig rig{peer.client_options()};
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(warming_up_says_why_nothing_could_be_opened)
     BOOST_TEST(closed.error().kind == ErrorKind::closed);
 }
 
-BOOST_AUTO_TEST_CASE(a_warm_up_that_stalls_ends_by_the_time_for_connecting)
+BOOST_AUTO_TEST_CASE(a_stalled_warm_up_ends_at_the_connect_timeout)
 {
     ScriptedPeer peer{{{step::stall()}}};
     auto options = peer.client_options();
@@ -227,7 +227,7 @@ BOOST_AUTO_TEST_CASE(a_warm_up_ignores_later_connects)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(a_warm_up_that_opens_nothing_tells_of_no_failure_before_it)
+BOOST_AUTO_TEST_CASE(a_warm_up_does_not_report_earlier_failures)
 {
     ScriptedPeer peer{{{step::expect_anything(), step::reset()}}};
     Rig rig{peer.client_options()};
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(a_warm_up_that_opens_nothing_tells_of_no_failure_before_it)
     BOOST_TEST(run(rig.context, rig.client.warm_up(0)).value() == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(a_grace_without_end_lets_calls_end)
+BOOST_AUTO_TEST_CASE(calls_complete_within_an_unlimited_grace)
 {
     for (auto const grace : {std::chrono::milliseconds::max(), std::chrono::milliseconds{1h}})
     {

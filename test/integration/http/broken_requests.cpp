@@ -12,7 +12,7 @@ BOOST_AUTO_TEST_SUITE(broken_requests)
 
 namespace {
 
-/// A create whose body is larger than all buffers on its way.
+/// A create whose body is larger than all buffers between client and server.
 clerk::CreateInvitationParams large_params()
 {
     clerk::CreateInvitationParams params{"a@example.com"};
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(early_responses_are_accepted_and_close_the_connection)
     BOOST_TEST(rig.client.stats().open == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(a_large_request_arrives_whole)
+BOOST_AUTO_TEST_CASE(a_large_request_arrives_completely)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("large"))}}};
     Rig rig{peer.client_options()};
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(a_large_request_arrives_whole)
     BOOST_TEST(peer.requests()[0].body().size() > 16U * 1024 * 1024);
 }
 
-BOOST_AUTO_TEST_CASE(a_refused_connection_is_tried_again_and_then_not_sent)
+BOOST_AUTO_TEST_CASE(a_refused_connection_is_retried_then_not_sent)
 {
     std::string url;
     {
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(a_refused_connection_is_tried_again_and_then_not_sent)
     BOOST_TEST(once.error().attempts == 1);
 }
 
-BOOST_AUTO_TEST_CASE(a_hundred_calls_to_a_port_that_refuses_all_end)
+BOOST_AUTO_TEST_CASE(a_hundred_calls_to_a_refusing_port_complete)
 {
     std::string url;
     {
@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(a_hundred_calls_to_a_port_that_refuses_all_end)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(a_connection_that_breaks_in_the_handshake_is_tried_again)
+BOOST_AUTO_TEST_CASE(a_failure_during_the_handshake_is_retried)
 {
     ScriptedPeer peer{{{step::fin()}, {step::reset()}, {step::expect_request(), step::send(created("third"))}}};
     Rig rig{peer.client_options()};
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(a_connection_that_breaks_in_the_handshake_is_tried_again)
     BOOST_TEST(rig.client.stats().closed.connect == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(a_connection_that_always_breaks_in_the_handshake_is_not_sent)
+BOOST_AUTO_TEST_CASE(repeated_handshake_failures_are_not_sent)
 {
     ScriptedPeer peer{{{step::fin()}}};
     Rig rig{peer.client_options()};
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_connection_that_always_breaks_in_the_handshake_is_not_sen
     BOOST_TEST(peer.seen().accepted == 3U);
 }
 
-BOOST_AUTO_TEST_CASE(a_server_that_takes_only_some_connections_starves_no_call)
+BOOST_AUTO_TEST_CASE(limited_connections_of_a_server_starve_no_call)
 {
     Script const good{step::expect_request(), step::send(created("ok")), step::expect_request(), step::send(created("ok"))};
     Script forever;
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_takes_only_some_connections_starves_no_call)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(after_a_failed_connect_no_call_waits_for_a_slow_one)
+BOOST_AUTO_TEST_CASE(no_call_waits_for_a_slow_connect_after_a_failed_one)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()},
                        {step::expect_anything(), step::reset()},

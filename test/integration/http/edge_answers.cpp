@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(html_from_the_edge_is_an_api_error)
         }
 }
 
-BOOST_AUTO_TEST_CASE(clerk_s_trace_id_is_the_body_s_then_its_own_header_s)
+BOOST_AUTO_TEST_CASE(trace_id_is_from_the_body_else_from_a_header)
 {
     std::string const fields = "Clerk-Trace-Id: t2\r\ncf-ray: ray\r\n";
     ScriptedPeer peer{{{step::expect_request(), step::send(refused(400, "duplicate_record", fields)), step::expect_request(),

@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_trailer_line_without_end)
     check_error(rig.create(), {ErrorKind::protocol, Delivery::unknown, Phase::read, 200});
 }
 
-BOOST_AUTO_TEST_CASE(trailers_that_are_about_the_message_s_own_framing)
+BOOST_AUTO_TEST_CASE(trailers_with_framing_fields)
 {
     for (std::string const field : {"Content-Length: 1", "Transfer-Encoding: gzip"})
         check(ok + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + field + "\r\n\r\n", 200);
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(too_many_header_fields)
     check(ok + block + length + "\r\n" + json, 200);
 }
 
-BOOST_AUTO_TEST_CASE(a_body_over_the_limit_is_refused_as_soon_as_it_is_known)
+BOOST_AUTO_TEST_CASE(a_body_over_the_limit_is_refused_early)
 {
     check(ok + "Content-Length: 4194305\r\n\r\n", 200);
     check(ok + "Transfer-Encoding: chunked\r\n\r\n400001\r\n", 200);
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(a_slow_endless_body_cannot_outlive_the_deadline)
                 {ErrorKind::timeout, Delivery::unknown, Phase::read, 200});
 }
 
-BOOST_AUTO_TEST_CASE(endless_interim_answers)
+BOOST_AUTO_TEST_CASE(endless_interim_responses)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send_for_ever("HTTP/1.1 100 Continue\r\n\r\n")}}};
     Rig rig{peer.client_options()};
@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(unrequested_content_codings)
         check(ok + "Content-Encoding: " + coding + "\r\n" + length + "\r\n" + json, 200);
 }
 
-BOOST_AUTO_TEST_CASE(tls_that_breaks_in_the_middle_of_an_answer_keeps_the_status)
+BOOST_AUTO_TEST_CASE(a_tls_error_during_the_response_keeps_the_status)
 {
     auto const whole = created("one");
     ScriptedPeer peer{{{step::expect_request(), step::send(whole.substr(0, whole.size() - 10)), step::mark("half"),

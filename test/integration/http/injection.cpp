@@ -10,7 +10,7 @@ using namespace std::string_literals;
 using clerk::ErrorKind;
 namespace asio = boost::asio;
 
-// Nothing a caller passes on can end a line of the request, a header or its path.
+// Input of the caller cannot inject header fields, lines or path segments into a request.
 BOOST_AUTO_TEST_SUITE(injection)
 
 namespace {

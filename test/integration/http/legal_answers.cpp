@@ -7,7 +7,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// RFC 9112: everything a server may do is understood.
+// Responses that RFC 9112 allows are accepted.
 BOOST_AUTO_TEST_SUITE(legal_answers)
 
 namespace {
@@ -23,7 +23,7 @@ std::string chunked(std::string const& head, std::string const& extension, std::
            "\r\n0" + extension + "\r\n" + trailer + "\r\n";
 }
 
-/// Both calls get their answer, on one connection or on two.
+/// Checks that both calls get their responses, on one connection or on two.
 void check(std::string const& bytes, std::size_t connections, std::size_t piece = 0, Script const& end = {})
 {
     BOOST_TEST_CONTEXT(bytes.substr(0, 200))
@@ -48,13 +48,13 @@ BOOST_AUTO_TEST_CASE(field_names_have_any_case_and_values_any_space_around)
     check("HTTP/1.1 200 OK\r\nX-Empty:\r\n" + length + "\r\n" + json, 1);
 }
 
-BOOST_AUTO_TEST_CASE(the_reason_may_be_empty_or_long)
+BOOST_AUTO_TEST_CASE(the_reason_phrase_may_be_empty_or_long)
 {
     check("HTTP/1.1 200 \r\n" + length + "\r\n" + json, 1);
     check("HTTP/1.1 200 All of it is very well indeed\r\n" + length + "\r\n" + json, 1);
 }
 
-BOOST_AUTO_TEST_CASE(the_space_before_an_empty_reason_may_be_missing)
+BOOST_AUTO_TEST_CASE(the_space_before_an_empty_reason_is_optional)
 {
     check("HTTP/1.1 200\r\n" + length + "\r\n" + json, 1);
     check("HTTP/1.1 200\r\n" + length + "\r\n" + json, 1, 1);
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(chunked_bodies_may_have_extensions_and_trailers)
     check(chunked(head, "", "Connection: close\r\nKeep-Alive: timeout=0\r\nRetry-After: 1\r\n"), 1);
 }
 
-BOOST_AUTO_TEST_CASE(interim_answers_come_before_the_final_one)
+BOOST_AUTO_TEST_CASE(interim_responses_precede_the_final_one)
 {
     std::string const one = "HTTP/1.1 100 Continue\r\n\r\n";
     std::string const hints = "HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\nRetry-After: 3\r\n\r\n";
@@ -114,14 +114,14 @@ BOOST_AUTO_TEST_CASE(interim_answers_come_before_the_final_one)
     check(many + final, 1);
 }
 
-BOOST_AUTO_TEST_CASE(a_body_may_end_with_the_connection_if_the_peer_says_so)
+BOOST_AUTO_TEST_CASE(a_body_may_end_with_close_notify)
 {
     check("HTTP/1.1 200 OK\r\n\r\n" + json, 2, 0, {step::close_notify(), step::fin()});
     check("HTTP/1.1 200 OK\r\n\r\n" + json, 2, 0, {step::close_notify()});
     check("HTTP/1.0 200 OK\r\n\r\n" + json, 2, 0, {step::close_notify(), step::fin()});
 }
 
-BOOST_AUTO_TEST_CASE(a_body_of_a_few_bytes_may_end_with_the_connection_too)
+BOOST_AUTO_TEST_CASE(a_short_body_may_end_with_close_notify)
 {
     for (std::string const body : {"", "1", "{}", "null"}) BOOST_TEST_CONTEXT(body)
         {
@@ -141,19 +141,19 @@ BOOST_AUTO_TEST_CASE(connection_close_closes_and_anything_else_keeps)
     check(created("ok", "Keep-Alive: nonsense\r\n"), 1);
 }
 
-BOOST_AUTO_TEST_CASE(http_1_0_keeps_the_connection_only_where_it_says_so)
+BOOST_AUTO_TEST_CASE(http_1_0_keeps_the_connection_only_if_declared)
 {
     check("HTTP/1.0 200 OK\r\n" + length + "\r\n" + json, 2);
     check("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n" + length + "\r\n" + json, 1);
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_may_be_split_everywhere)
+BOOST_AUTO_TEST_CASE(a_response_may_be_split_everywhere)
 {
     auto const whole = chunked("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nX: y\r\n", ";e=1", "X-Sum: 1\r\n");
     for (std::size_t piece : {1U, 2U, 3U, 7U, 61U}) check(whole, 1, piece);
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_may_be_split_in_two_at_every_byte)
+BOOST_AUTO_TEST_CASE(a_response_may_be_split_at_every_byte)
 {
     auto const whole = chunked("HTTP/1.1 200 OK\r\nX: y\r\n", "", "X-Sum: 1\r\n");
     Script all;
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(an_empty_success_is_a_decode_error_and_keeps_the_connection
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_body_as_large_as_the_limit_is_taken)
+BOOST_AUTO_TEST_CASE(a_body_of_the_maximum_size_is_accepted)
 {
     auto options_of = [](ScriptedPeer const& peer) {
         auto options = peer.client_options();
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(a_body_as_large_as_the_limit_is_taken)
     check_created(rig.create(), "ok");
 }
 
-BOOST_AUTO_TEST_CASE(a_large_answer_in_many_records_is_taken)
+BOOST_AUTO_TEST_CASE(a_large_response_in_many_records_is_accepted)
 {
     auto body = json;
     body.insert(body.size() - 1, R"(,"blob":")" + std::string(3'000'000, 'x') + '"');

@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(a_waiter_never_gets_data_after_the_previous_response)
 
 BOOST_AUTO_TEST_CASE(a_waiter_never_gets_unread_data_after_a_response)
 {
-    // The record of the response ends at the end of the first read, so that nothing of the second record is seen. The overhead of
+    // The record of the response ends at the end of the first read, so that nothing of the second record is read. The overhead of
     // a TLS 1.2 record with AES-GCM and ChaCha20-Poly1305:
     constexpr std::size_t first_read = 4096;
     for (std::size_t const overhead : {29U, 21U})

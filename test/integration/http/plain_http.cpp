@@ -51,7 +51,7 @@ struct FoundAt
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_create_succeeds_and_its_connection_is_kept)
+BOOST_AUTO_TEST_CASE(a_create_succeeds_and_keeps_its_connection)
 {
     ScriptedPeer peer{{answers}, plain()};
     Rig rig{peer.client_options()};
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(concurrent_calls_use_separate_connections_and_reuse_them)
     BOOST_TEST(peer.seen().accepted == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(a_large_answer_in_pieces_is_read_whole)
+BOOST_AUTO_TEST_CASE(a_large_response_in_pieces_is_read_completely)
 {
     auto const fields = "X-Padding: " + std::string(20'000, 'x') + "\r\n";
     ScriptedPeer peer{{{step::expect_request(), step::send(created("large", fields), 1000), step::expect_request(),
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_connection_lost_after_the_request_is_not_replaced)
     BOOST_TEST(peer.seen().accepted == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(an_idle_connection_that_ended_costs_the_next_call_nothing)
+BOOST_AUTO_TEST_CASE(a_closed_idle_connection_does_not_fail_the_next_call)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("first")), step::fin(), step::mark("ended")}, answers},
                       plain()};
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(an_idle_connection_that_ended_costs_the_next_call_nothing)
     BOOST_TEST(rig.client.stats().retries == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(a_name_that_is_found_elsewhere_gets_no_connection)
+BOOST_AUTO_TEST_CASE(a_name_outside_loopback_is_not_connected)
 {
     ScriptedPeer peer{{answers}, plain()};
     for (clerk::detail::Endpoints const& endpoints :
@@ -145,14 +145,14 @@ BOOST_AUTO_TEST_CASE(a_name_that_is_found_elsewhere_gets_no_connection)
     BOOST_TEST(peer.seen().accepted == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(of_the_addresses_of_a_name_only_those_of_loopback_are_tried)
+BOOST_AUTO_TEST_CASE(only_loopback_addresses_of_a_name_are_tried)
 {
     ScriptedPeer peer{{answers}, plain()};
     FoundAt found{peer, {elsewhere(), peer.endpoint(), elsewhere()}};
-    check_created(found.rig->finish(found.call), "first"); // the clock stands still, so none was waited for
+    check_created(found.rig->finish(found.call), "first"); // the clock does not move, so no attempt was awaited
 }
 
-BOOST_AUTO_TEST_CASE(a_proxy_is_not_asked_for_loopback_in_clear_text)
+BOOST_AUTO_TEST_CASE(plain_http_to_loopback_bypasses_the_proxy)
 {
     ScriptedPeer peer{{answers}, plain()};
     RefusingPort const refusing;

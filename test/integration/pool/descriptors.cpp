@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(sockets_are_close_on_exec)
         connected += listens == 0 ? 1U : 0U;
         BOOST_TEST((::fcntl(descriptor, F_GETFD) & FD_CLOEXEC) == FD_CLOEXEC);
     }
-    BOOST_TEST(connected == 2U); // the server's end and the client's
+    BOOST_TEST(connected == 2U); // the sockets of server and client
     check_quiet(rig.client);
 }
 

@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(parent_and_child_use_separate_connections)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(calls_go_on_in_the_parent_only)
+BOOST_AUTO_TEST_CASE(calls_continue_in_the_parent_only)
 {
     FakeBackend backend;
     backend.script(Reply::hold());

@@ -11,7 +11,7 @@ using clerk::ErrorKind;
 using clerk::Phase;
 using clerk::detail::Endpoints;
 
-// A host of several addresses (RFC 8305): one that is dead costs a pause, one that refuses costs nothing.
+// A host with several addresses (RFC 8305). A dead address causes a delay, a refusing one does not.
 BOOST_AUTO_TEST_SUITE(many_addresses)
 
 namespace {
@@ -29,7 +29,7 @@ PeerOptions at(std::string const& address)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(an_address_that_refuses_moves_to_the_next_one_at_once)
+BOOST_AUTO_TEST_CASE(a_refusing_address_is_skipped_at_once)
 {
     ScriptedPeer peer{{answers}, at("127.0.0.2")};
     RefusingPort const first;
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(an_address_that_refuses_moves_to_the_next_one_at_once)
     BOOST_TEST(s.rig->stats().closed.connect == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(an_address_that_is_dead_costs_a_quarter_of_a_second)
+BOOST_AUTO_TEST_CASE(a_dead_address_delays_by_250_ms)
 {
     ScriptedPeer peer{{answers}};
     FullListener const dead;
@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(an_address_that_is_dead_costs_a_quarter_of_a_second)
     BOOST_TEST(peer.seen().accepted == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(each_dead_address_costs_that_much)
+BOOST_AUTO_TEST_CASE(each_dead_address_delays_by_250_ms)
 {
     ScriptedPeer peer{{answers}};
     FullListener const dead;
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_refused_attempt_starts_the_next_address_at_once)
     check_created(s.finish(), "ok");
 }
 
-BOOST_AUTO_TEST_CASE(the_system_s_clock_works_as_well)
+BOOST_AUTO_TEST_CASE(the_steady_clock_works_as_well)
 {
     ScriptedPeer peer{{answers}};
     FullListener const dead;
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(the_system_s_clock_works_as_well)
     BOOST_TEST((took >= 250ms));
 }
 
-BOOST_AUTO_TEST_CASE(the_first_to_be_connected_wins_and_the_others_are_left)
+BOOST_AUTO_TEST_CASE(the_first_connection_wins_and_cancels_the_others)
 {
     ScriptedPeer slow{{answers}};
     ScriptedPeer peer{{answers}, at("127.0.0.2")};
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(families_take_turns, *boost::unit_test::precondition(ipv6_i
     ScriptedPeer peer{{answers}, at("::1")};
     FullListener const dead;
     FullListener const dead_too;
-    // As the system sorted them the peer would be third, two pauses away.
+    // In the order of the system, the peer would be third, after two delays.
     Addressed s{peer, {dead.endpoint(), dead_too.endpoint(), peer.endpoint()}};
     s.begin();
     s.clock.advance(250ms);
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(an_unreachable_address_family_falls_back_at_once)
     check_created(s.finish(), "ok");
 }
 
-BOOST_AUTO_TEST_CASE(a_dead_address_of_ipv6_costs_a_pause_too, *boost::unit_test::precondition(ipv6_is_here))
+BOOST_AUTO_TEST_CASE(a_dead_ipv6_address_delays_by_250_ms, *boost::unit_test::precondition(ipv6_is_here))
 {
     ScriptedPeer peer{{answers}};
     FullListener const dead{ip::address_v6::loopback()};
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_dead_address_of_ipv6_costs_a_pause_too, *boost::unit_test
     check_created(s.finish(), "ok");
 }
 
-BOOST_AUTO_TEST_CASE(where_all_refuse_the_connection_cannot_be_made)
+BOOST_AUTO_TEST_CASE(the_connection_fails_if_all_addresses_refuse)
 {
     ScriptedPeer peer{{answers}};
     RefusingPort const first;
@@ -163,16 +163,16 @@ BOOST_AUTO_TEST_CASE(where_all_refuse_the_connection_cannot_be_made)
     BOOST_TEST(peer.seen().accepted == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(an_address_that_no_packet_can_reach_is_left_at_once)
+BOOST_AUTO_TEST_CASE(an_unreachable_address_is_skipped_at_once)
 {
     ScriptedPeer peer{{answers}};
-    // A broadcast address is for no TCP: connecting fails there and then.
+    // Connecting to a broadcast address fails immediately.
     Addressed s{peer, {{ip::make_address("255.255.255.255"), 443}, peer.endpoint()}};
     s.begin();
     check_created(s.finish(), "ok");
 }
 
-BOOST_AUTO_TEST_CASE(where_all_are_dead_the_time_for_connecting_ends_it)
+BOOST_AUTO_TEST_CASE(dead_addresses_end_at_the_connect_timeout)
 {
     ScriptedPeer peer{{answers}};
     FullListener const dead;
@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(where_all_are_dead_the_time_for_connecting_ends_it)
     }
 }
 
-BOOST_AUTO_TEST_CASE(more_addresses_than_the_time_for_connecting_has_pauses_for)
+BOOST_AUTO_TEST_CASE(many_dead_addresses_end_at_the_connect_timeout)
 {
     ScriptedPeer peer{{answers}};
     FullListener const dead;

@@ -11,7 +11,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// Every number of `stats()`, and the pool's bounds as they show in it.
+// All members of `stats()`, and the bounds of the pool.
 BOOST_AUTO_TEST_SUITE(pool_counters)
 
 namespace {
@@ -50,7 +50,7 @@ struct ClockedRig
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(idle_time_and_age_are_counted_each_as_its_own_reason)
+BOOST_AUTO_TEST_CASE(idle_timeout_and_lifetime_are_separate_reasons)
 {
     ScriptedPeer peer{{twice}};
     auto options = peer.client_options();
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(each_close_reason_has_its_own_counter)
     check_created(rig.create(), "leaves");
     auto const garbled = [&] {
         auto result = rig.create();
-        // The FIN may have been seen before the request, or not; the next connection answers garbage in any case.
+        // The FIN may arrive before the request or after it. In both cases, the next connection sends invalid data.
         if (!result && result.error().kind == ErrorKind::transport) result = rig.create();
         return result;
     }();
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(each_close_reason_has_its_own_counter)
     check_sum(stats);
 }
 
-BOOST_AUTO_TEST_CASE(no_moment_shows_more_connections_than_there_may_be)
+BOOST_AUTO_TEST_CASE(counters_never_exceed_max_connections)
 {
     std::vector<Script> scripts;
     for (int i = 0; i < 50; ++i)
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(without_a_queue_calls_are_refused_during_connect_backoff)
     CoreRig::Call third;
     rig.begin(first);
     run_until(rig.context, [&] { return peer.requests().size() == 1; });
-    rig.begin(second); // a connection is opened for it, and refused
+    rig.begin(second); // its connection attempt is refused
     run_until(rig.context, [&] { return rig.stats().closed.connect == 1; });
     rig.begin(third);
     run_until(rig.context, [&] { return third.result.has_value(); });

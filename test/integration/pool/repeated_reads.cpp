@@ -25,7 +25,7 @@ void check_repeated(Script const& trouble)
     check_quiet(rig.client);
 }
 
-/// The same trouble ends a revoke, which is sent once.
+/// Checks that a revoke fails for the same reason and is sent once.
 void check_revoke_sent_once(Script const& trouble)
 {
     ScriptedPeer peer{{trouble, works}};
@@ -60,12 +60,12 @@ BOOST_AUTO_TEST_CASE(lists_are_retried_after_connection_and_gateway_errors)
     for (auto const& trouble : troubles()) check_repeated(trouble);
 }
 
-BOOST_AUTO_TEST_CASE(a_revoke_is_not)
+BOOST_AUTO_TEST_CASE(a_revoke_is_not_retried)
 {
     for (auto const& trouble : troubles()) check_revoke_sent_once(trouble);
 }
 
-BOOST_AUTO_TEST_CASE(a_list_is_repeated_after_an_attempt_that_timed_out)
+BOOST_AUTO_TEST_CASE(a_list_is_retried_after_an_attempt_timeout)
 {
     ScriptedPeer peer{{{step::expect_request(), step::stall()}, works}};
     auto options = peer.client_options();

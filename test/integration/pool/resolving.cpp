@@ -9,7 +9,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// A host that is not found, or not in time.
+// A host that is not resolved, or not in time.
 BOOST_AUTO_TEST_SUITE(resolving)
 
 namespace {
@@ -18,7 +18,7 @@ Script const answers{step::expect_request(), step::send(created("ok"))};
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_host_that_is_not_found_ends_in_resolving)
+BOOST_AUTO_TEST_CASE(an_unknown_host_fails_in_phase_resolve)
 {
     ScriptedPeer peer{{answers}};
     Addressed s{peer, {}};
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(a_slow_lookup_ends_at_the_connect_timeout)
     BOOST_TEST(result.error().detail == "the host was not resolved within 5000 ms (timeouts.connect)");
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_to_a_lookup_that_was_left_changes_nothing)
+BOOST_AUTO_TEST_CASE(a_late_lookup_result_is_ignored)
 {
     ScriptedPeer peer{{answers}};
     Addressed s{peer, {}};
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(an_answer_to_a_lookup_that_was_left_changes_nothing)
     s.begin();
     BOOST_TEST_REQUIRE(silent->handlers.size() == 1U);
     s.clock.advance(1s);
-    s.settle(); // the first attempt is over, the second has asked
+    s.settle(); // the first attempt has ended, the second has started a lookup
     BOOST_TEST_REQUIRE(silent->handlers.size() == 2U);
     silent->handlers[0]({}, {peer.endpoint()});
     s.settle();

@@ -9,7 +9,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// A kept-alive connection that died costs no call anything, and no create is sent twice for it.
+// A closed idle connection fails no call, and no create is sent twice.
 BOOST_AUTO_TEST_SUITE(stale_connections)
 
 namespace {
@@ -17,7 +17,7 @@ namespace {
 Script const first{step::expect_request(), step::send(created("first")), step::gate("idle")};
 Script const second{step::expect_request(), step::send(created("second"))};
 
-/// A call, then the end of its idle connection, then another call.
+/// Makes a call, closes its idle connection, and makes another call.
 void check_next_call_succeeds(Script const& end)
 {
     ScriptedPeer peer{{first + end + Script{step::mark("ended")}, second}};
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(an_idle_close_notify_is_detected_before_the_next_request)
     check_next_call_succeeds({step::close_notify(), step::fin()});
 }
 
-BOOST_AUTO_TEST_CASE(a_408_on_an_idle_connection_is_no_answer_to_the_next_request)
+BOOST_AUTO_TEST_CASE(an_idle_408_does_not_answer_the_next_request)
 {
     auto const timeout = answer(408, "Connection: close\r\n", "");
     check_next_call_succeeds({step::send(timeout), step::close_notify(), step::fin()});
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(idle_tickets_and_key_updates_keep_the_connection)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_key_update_in_the_middle_of_an_answer_is_taken)
+BOOST_AUTO_TEST_CASE(a_key_update_during_a_response_is_accepted)
 {
     std::string const whole = created("first");
     for (bool ask : {false, true})
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(a_key_update_in_the_middle_of_an_answer_is_taken)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_server_that_closes_after_each_answer_loses_no_call)
+BOOST_AUTO_TEST_CASE(closing_after_each_response_loses_no_call)
 {
     for (Script const& end : {Script{step::fin()}, Script{step::reset()}, Script{step::close_notify(), step::fin()}})
     {
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(a_waiter_gets_a_new_connection_after_a_close)
     }
 }
 
-BOOST_AUTO_TEST_CASE(connection_close_gives_each_waiter_its_own_connection)
+BOOST_AUTO_TEST_CASE(connection_close_opens_a_connection_for_each_waiter)
 {
     ScriptedPeer peer{
         {{step::expect_request(), step::send(created("one", "Connection: close\r\n")), step::close_notify(), step::fin()}}};
@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(connection_close_gives_each_waiter_its_own_connection)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(the_peer_s_keep_alive_time_is_honoured)
+BOOST_AUTO_TEST_CASE(the_keep_alive_time_of_the_peer_is_honoured)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("one", "Keep-Alive: timeout=0\r\n")), step::expect_request(),
                         step::send(created("reused"))}}};
@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE(connections_are_reused_until_a_second_before_keep_alive_end
     BOOST_TEST(rig.stats().closed.idle_timeout == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(an_idle_connection_past_its_time_is_closed_instead_of_used)
+BOOST_AUTO_TEST_CASE(an_expired_idle_connection_is_not_used)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("one")), step::expect_request(), step::send(created("old"))}}};
     auto options = peer.client_options();

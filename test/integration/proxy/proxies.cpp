@@ -17,7 +17,7 @@ namespace {
 
 Script const answers{step::expect_request(), step::send(created("first")), step::expect_request(), step::send(created("second"))};
 
-/// All that a proxy may ever read, given the `Proxy-Authorization` it is to have.
+/// Returns everything that a proxy may receive, with this `Proxy-Authorization`.
 std::string asked_of(std::string_view authority, std::string_view authorization)
 {
     std::string text = "CONNECT " + std::string{authority} + " HTTP/1.1\r\nHost: " + std::string{authority} + "\r\n";
@@ -27,7 +27,7 @@ std::string asked_of(std::string_view authority, std::string_view authorization)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_create_goes_through_and_its_connection_is_kept)
+BOOST_AUTO_TEST_CASE(a_create_succeeds_and_keeps_its_tunnel)
 {
     Proxied proxied{{answers}};
     ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(no_credentials_are_sent_without_any)
     BOOST_TEST(proxied.origin.requests().at(0).text.starts_with("POST /prefix/v1/invitations HTTP/1.1\r\n"));
 }
 
-BOOST_AUTO_TEST_CASE(a_proxy_of_http_1_0_whose_answer_comes_in_bytes_works_too)
+BOOST_AUTO_TEST_CASE(an_http_1_0_proxy_that_sends_single_bytes_works)
 {
     Proxied proxied{{answers}};
     ScriptedPeer proxy{{{step::expect_request(), step::send("HTTP/1.0 200 OK\r\nProxy-agent: x\r\nContent-Length: 7\r\n\r\n", 1),
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(the_stand_in_backend_is_reached_through_a_proxy)
     BOOST_TEST(proxy.requests().size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(it_is_the_proxy_that_is_resolved_and_raced)
+BOOST_AUTO_TEST_CASE(the_proxys_host_is_resolved_and_raced)
 {
     Proxied proxied{{answers}};
     ScriptedPeer proxy{{proxied.tunnel()}, Proxied::plain()};
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(it_is_the_proxy_that_is_resolved_and_raced)
     check_created(rig.finish(call), "first");
 }
 
-BOOST_AUTO_TEST_CASE(a_proxy_by_its_ipv6_address, *boost::unit_test::precondition(ipv6_is_here))
+BOOST_AUTO_TEST_CASE(a_proxy_with_an_ipv6_address, *boost::unit_test::precondition(ipv6_is_here))
 {
     Proxied proxied{{answers}};
     auto how = Proxied::plain();
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(a_proxy_by_its_ipv6_address, *boost::unit_test::preconditio
     check_created(rig.create(), "first");
 }
 
-BOOST_AUTO_TEST_CASE(the_certificate_must_be_that_of_the_api_s_host)
+BOOST_AUTO_TEST_CASE(the_certificate_must_match_the_apis_host)
 {
     // The certificate is valid for the proxy's name and address, but not for the API's host.
     Proxied proxied{{answers}, PeerOptions{}};
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(the_certificate_must_be_that_of_the_api_s_host)
     BOOST_TEST(proxied.origin.requests().empty());
 }
 
-BOOST_AUTO_TEST_CASE(a_proxy_that_answers_for_the_server_is_not_believed)
+BOOST_AUTO_TEST_CASE(a_proxy_that_impersonates_the_server_is_rejected)
 {
     Proxied proxied{{answers}};
     ScriptedPeer proxy{{{step::expect_request(), step::send("HTTP/1.1 200 OK\r\n\r\n"), step::expect_anything(),
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_proxy_that_answers_for_the_server_is_not_believed)
     check_error(rig.create(), {ErrorKind::tls, Delivery::not_sent, Phase::handshake});
 }
 
-BOOST_AUTO_TEST_CASE(calls_are_cancelled_and_closed_while_the_proxy_is_asked)
+BOOST_AUTO_TEST_CASE(calls_can_be_cancelled_during_connect)
 {
     for (bool const cancels : {true, false})
     {

@@ -13,7 +13,7 @@ using clerk::Delivery;
 using clerk::ErrorKind;
 using clerk::Phase;
 
-// A proxy that opens no tunnel: an error that says so, as safe to repeat as a refused connection.
+// A proxy that opens no tunnel. The error names the reason, and the request was not sent.
 BOOST_AUTO_TEST_SUITE(proxy_refusals)
 
 namespace {
@@ -29,7 +29,7 @@ void check_silent(clerk::ClerkError const& error)
             BOOST_TEST(text.find(secret) == std::string::npos, secret);
 }
 
-/// A call through such a proxy fails, at both of its attempts, and says why.
+/// Checks that both attempts of a call through this proxy fail, with the reason.
 void check_refused(Script const& script, std::string const& why, clerk::LimitOptions const& limits = {})
 {
     Proxied proxied{{answers}};
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(a_status_other_than_2xx)
                       "the proxy refused the connection: status " + std::to_string(status));
 }
 
-BOOST_AUTO_TEST_CASE(refused_credentials_and_hosts_are_not_tried_again)
+BOOST_AUTO_TEST_CASE(refused_credentials_and_hosts_are_not_retried)
 {
     std::string const unauthorized =
         "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"secret words\"\r\n"
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(refused_credentials_and_hosts_are_not_tried_again)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_server_that_is_not_http)
+BOOST_AUTO_TEST_CASE(a_server_without_http)
 {
     check_refused(says("220 secret words ESMTP\r\n"), "invalid proxy response: no HTTP/1.x status line");
     check_refused(says("\x15\x03\x03"), "invalid proxy response: no HTTP/1.x status line");
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(bytes_after_the_header)
     check_refused(says("HTTP/1.1 200 OK\r\n\r\nsecret words"), "invalid proxy response: data after the header");
 }
 
-BOOST_AUTO_TEST_CASE(headers_without_end)
+BOOST_AUTO_TEST_CASE(an_endless_header)
 {
     clerk::LimitOptions limits;
     limits.max_header_bytes = 8 * 1024;
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(headers_without_end)
                   "invalid proxy response: header larger than max_header_bytes", limits);
 }
 
-BOOST_AUTO_TEST_CASE(an_end_instead_of_an_answer)
+BOOST_AUTO_TEST_CASE(a_close_instead_of_a_response)
 {
     check_refused({step::expect_request(), step::fin()}, "the proxy closed the connection before its response");
     check_refused({step::expect_request(), step::send("HTTP/1.1 200"), step::fin()},
@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(no_server_at_the_address)
     BOOST_TEST(proxied.origin.seen().accepted == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(silence_ends_by_the_time_for_connecting)
+BOOST_AUTO_TEST_CASE(silence_ends_at_the_connect_timeout)
 {
     FullListener const full;
     for (bool const accepts : {true, false})
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(silence_ends_by_the_time_for_connecting)
         }
 }
 
-BOOST_AUTO_TEST_CASE(silence_ends_by_the_deadline_of_a_call)
+BOOST_AUTO_TEST_CASE(silence_ends_at_the_deadline_of_a_call)
 {
     Proxied proxied{{answers}};
     ScriptedPeer proxy{{{step::expect_request(), step::stall()}}, Proxied::plain()};
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(a_stalled_handshake_in_a_tunnel_times_out)
     BOOST_TEST(result.error().message().find("timeouts.connect") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(a_proxy_that_recovers_is_asked_again)
+BOOST_AUTO_TEST_CASE(a_recovered_proxy_is_used_again)
 {
     Proxied proxied{{answers}};
     ScriptedPeer proxy{{says("HTTP/1.1 503 Busy\r\n\r\n"), {step::expect_request(), step::reset()}, proxied.tunnel()},

@@ -14,7 +14,7 @@ using clerk::ErrorKind;
 using clerk::Phase;
 using clerk::RateLimitMode;
 
-// A thousand calls and one rate limit: the peer is asked by no more than it must be.
+// A thousand calls and one rate limit: the peer receives no unnecessary requests.
 BOOST_AUTO_TEST_SUITE(rate_limited_crowds)
 
 namespace {
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(calls_that_cannot_wait_for_the_limit_end_without_a_request)
         options.timeout = 5s;
         if (fails_fast) options.rate_limit = RateLimitMode::fail_fast;
         crowd.begin(options);
-        crowd.finish(); // by a clock that stands still
+        crowd.finish(); // the clock does not move
         BOOST_TEST(crowd.peer.requests().size() <= connections);
         std::size_t asked = 0;
         for (auto const& call : crowd.all)
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(retry_after_is_understood_in_every_form)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_hold_of_one_endpoint_holds_no_other)
+BOOST_AUTO_TEST_CASE(a_rate_limit_blocks_one_endpoint_only)
 {
     auto const page = answer(200, {}, R"({"data":[],"total_count":0})");
     ScriptedPeer peer{{{step::expect_request(), step::send(refused(429, "too_many_requests", "Retry-After: 100\r\n")),

@@ -13,7 +13,7 @@ using clerk::testing::Endpoint;
 using clerk::testing::FakeBackend;
 using clerk::testing::Reply;
 
-// 429: one response blocks all calls, no call is sent in vain, none waits beyond its deadline.
+// A 429 blocks all calls. No call is sent during the block, and none waits beyond its deadline.
 BOOST_AUTO_TEST_SUITE(rate_limits)
 
 namespace {
@@ -31,7 +31,7 @@ Script limited_then_ok(std::string const& fields)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_call_waits_for_retry_after_and_tries_again)
+BOOST_AUTO_TEST_CASE(a_call_waits_for_retry_after_and_retries)
 {
     ScriptedPeer peer{{limited_then_ok("Retry-After: 1\r\n")}};
     Rig rig{peer.client_options()};
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(a_rate_limit_past_the_deadline_fails_at_once)
     BOOST_TEST(peer.requests().size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(spent_attempts_return_the_last_attempt_s_own_error)
+BOOST_AUTO_TEST_CASE(exhausted_attempts_return_the_last_error)
 {
     auto const limit = refused(429, "too_many_requests");
     ScriptedPeer peer{{{step::expect_request(), step::send(limit), step::expect_request(), step::send(limit),
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(spent_attempts_return_the_last_attempt_s_own_error)
     BOOST_TEST(peer.requests().size() == 3U);
 }
 
-BOOST_AUTO_TEST_CASE(after_one_429_the_others_hold_instead_of_asking)
+BOOST_AUTO_TEST_CASE(after_a_429_other_calls_wait_unsent)
 {
     FakeBackend backend;
     backend.remove_limit(Endpoint::create);
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(after_one_429_the_others_hold_instead_of_asking)
         BOOST_TEST_REQUIRE(result.has_value());
         BOOST_TEST_REQUIRE(result->has_value(), (*result ? "" : result->error().message()));
     }
-    // Only those that were under way when the first 429 came can have met one.
+    // Only calls that were running at the first 429 can have received another one.
     BOOST_TEST(backend.requests().size() <= 204U);
     BOOST_TEST(backend.invitations().size() == 200U);
     check_quiet(rig.client);
@@ -158,12 +158,12 @@ BOOST_AUTO_TEST_CASE(the_hourly_limit_refuses_the_hundred_and_first_at_once)
         BOOST_TEST(result->error().retry_after.has_value());
     }
     BOOST_TEST(good == 100U);
-    // Each connection may have had one request under way when the first 429 came.
+    // Each connection may have had one running request at the first 429.
     BOOST_TEST(backend.requests().size() <= 116U);
     BOOST_TEST(backend.invitations().size() == 100U);
 }
 
-BOOST_AUTO_TEST_CASE(a_held_call_ends_when_the_hold_does_however_many_are_held)
+BOOST_AUTO_TEST_CASE(held_calls_continue_when_the_limit_ends)
 {
     ScriptedPeer peer{{limited_then_ok("Retry-After: 1\r\n") + Script{step::expect_request(), step::send(created("ok"))}}};
     auto options = peer.client_options();

@@ -19,7 +19,7 @@ using clerk::testing::FakeBackend;
 using clerk::testing::Reply;
 namespace asio = boost::asio;
 
-// A create whose answer is lost is looked for, and never sent twice.
+// A create whose response is lost is looked up, and never sent twice.
 BOOST_AUTO_TEST_SUITE(recovery)
 
 namespace {
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(outcomes_of_a_lost_create)
         }
 }
 
-BOOST_AUTO_TEST_CASE(it_is_off_unless_asked_for)
+BOOST_AUTO_TEST_CASE(recovery_is_off_by_default)
 {
     FakeBackend backend;
     backend.script(Reply::lost_after_processing());
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(it_is_off_unless_asked_for)
     BOOST_TEST(backend.requests().size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_create_that_is_answered_is_not_looked_for)
+BOOST_AUTO_TEST_CASE(a_create_with_a_response_is_not_looked_up)
 {
     FakeBackend backend;
     Rig rig{recovering(backend)};
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(a_create_that_is_answered_is_not_looked_for)
     BOOST_TEST(backend.requests().size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(the_look_up_asks_for_the_newest_pending_ones_of_the_address)
+BOOST_AUTO_TEST_CASE(a_lookup_lists_the_newest_pending_of_the_address)
 {
     FakeBackend backend;
     backend.script(Reply::lost_after_processing());
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(the_look_up_asks_for_the_newest_pending_ones_of_the_address
     BOOST_TEST(request.body.empty());
 }
 
-BOOST_AUTO_TEST_CASE(metadata_tell_who_made_an_invitation)
+BOOST_AUTO_TEST_CASE(metadata_identify_the_creator)
 {
     FakeBackend backend;
     Rig rig{recovering(backend)};
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(metadata_tell_who_made_an_invitation)
     BOOST_TEST(count_requests(backend, "POST") == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(the_error_reports_what_the_list_showed)
+BOOST_AUTO_TEST_CASE(the_error_reports_the_lookup_outcome)
 {
     FakeBackend backend;
     Rig rig{recovering(backend)};
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(each_form_is_recovered)
     BOOST_TEST(count_requests(backend, "GET") == 4U);
 }
 
-BOOST_AUTO_TEST_CASE(a_handler_runs_on_its_own_context_and_work_is_held_there)
+BOOST_AUTO_TEST_CASE(a_handler_on_another_context_has_work_there)
 {
     FakeBackend backend;
     backend.script(Reply::lost_after_processing());
@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE(a_handler_runs_on_its_own_context_and_work_is_held_there)
                                where = std::this_thread::get_id();
                                result.emplace(std::move(created));
                            }));
-    std::thread runner{[&] { other.run(); }}; // would return at once, were no work held
+    std::thread runner{[&] { other.run(); }}; // would return at once without outstanding work
     auto const id = runner.get_id();
     run_out(rig.context);
     runner.join();
@@ -235,11 +235,11 @@ BOOST_AUTO_TEST_CASE(a_handler_runs_on_its_own_context_and_work_is_held_there)
     check_quiet(rig.client);
 }
 
-BOOST_AUTO_TEST_CASE(many_at_once_on_many_threads_are_recovered)
+BOOST_AUTO_TEST_CASE(many_calls_on_many_threads_are_recovered)
 {
     FakeBackend backend;
     auto options = recovering(backend);
-    options.retry.max_attempts = 100; // look-ups meet the same misfortune
+    options.retry.max_attempts = 100; // look-ups fail in the same way
     backend.script(Reply::lost_after_processing(), 60);
     asio::thread_pool pool{4};
     clerk::Client client{pool.get_executor(), options};

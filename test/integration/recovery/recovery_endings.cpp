@@ -46,7 +46,7 @@ struct Lost
                                 }));
     }
 
-    /// Begins, and runs until the answer to the look-up is awaited.
+    /// Starts the call and runs until the look-up waits for its response.
     void look()
     {
         backend.script(Reply::hold());
@@ -54,7 +54,7 @@ struct Lost
         run_until(rig->context, [this] { return backend.requests().size() == 2; });
     }
 
-    /// Begins, and runs until it pauses between two look-ups, for very long.
+    /// Starts the call and runs until the long delay between two look-ups.
     void pause()
     {
         backend.script(Reply::json(200, {{"data", boost::json::array{}}, {"total_count", 0}}));
@@ -77,7 +77,7 @@ struct Lost
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(a_cancelled_look_up_leaves_it_unknown)
+BOOST_AUTO_TEST_CASE(a_cancelled_lookup_gives_unknown)
 {
     for (auto type : {cancellation_type::terminal, cancellation_type::partial})
     {
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_cancelled_look_up_leaves_it_unknown)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_total_cancellation_comes_too_late_for_a_look_up)
+BOOST_AUTO_TEST_CASE(total_cancellation_is_ignored_during_a_lookup)
 {
     Lost lost;
     lost.look();
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(a_total_cancellation_comes_too_late_for_a_look_up)
     check_recovered(lost.finish());
 }
 
-BOOST_AUTO_TEST_CASE(a_call_can_be_cancelled_between_two_look_ups)
+BOOST_AUTO_TEST_CASE(a_call_can_be_cancelled_between_lookups)
 {
     Lost lost{20s};
     lost.pause();
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_call_can_be_cancelled_between_two_look_ups)
     BOOST_TEST(lost.backend.requests().size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(a_create_cancelled_before_its_answer_is_not_looked_for)
+BOOST_AUTO_TEST_CASE(a_cancelled_create_is_not_looked_up)
 {
     Lost lost;
     lost.backend.clear_script();
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_create_cancelled_before_its_answer_is_not_looked_for)
     BOOST_TEST(lost.backend.requests().size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_client_closed_in_a_look_up_leaves_it_unknown)
+BOOST_AUTO_TEST_CASE(closing_during_a_lookup_gives_unknown)
 {
     Lost lost;
     lost.look();
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_client_closed_in_a_look_up_leaves_it_unknown)
     check_error(lost.finish(), closed);
 }
 
-BOOST_AUTO_TEST_CASE(a_client_closed_between_two_look_ups_leaves_it_unknown)
+BOOST_AUTO_TEST_CASE(closing_between_lookups_gives_unknown)
 {
     Lost lost{20s};
     lost.pause();
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(a_client_closed_between_two_look_ups_leaves_it_unknown)
     check_error(lost.finish(), closed);
 }
 
-BOOST_AUTO_TEST_CASE(a_shutdown_waits_for_the_look_up)
+BOOST_AUTO_TEST_CASE(a_shutdown_waits_for_the_lookup)
 {
     Lost lost;
     lost.look();
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(a_shutdown_waits_for_the_look_up)
     BOOST_TEST(done);
 }
 
-BOOST_AUTO_TEST_CASE(a_shutdown_lets_further_look_ups_begin)
+BOOST_AUTO_TEST_CASE(a_shutdown_allows_further_lookups)
 {
     FakeBackend backend;
     Rig rig{recovering(backend)};
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(a_shutdown_lets_further_look_ups_begin)
     BOOST_TEST(rig.client.stats().open == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(client_and_handle_may_go_meanwhile)
+BOOST_AUTO_TEST_CASE(client_and_handle_may_be_destroyed_during_recovery)
 {
     FakeBackend backend;
     backend.script(Reply::lost_after_processing());
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(client_and_handle_may_go_meanwhile)
     BOOST_TEST(backend.wait_for_open_connections(0, 10s));
 }
 
-BOOST_AUTO_TEST_CASE(a_context_that_goes_first_destroys_the_handler_uninvoked)
+BOOST_AUTO_TEST_CASE(destroying_the_context_first_destroys_the_handler)
 {
     for (bool pausing : {false, true}) BOOST_TEST_CONTEXT(pausing)
         {
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(a_context_that_goes_first_destroys_the_handler_uninvoked)
         }
 }
 
-BOOST_AUTO_TEST_CASE(the_deadline_spans_the_look_up_too)
+BOOST_AUTO_TEST_CASE(the_deadline_includes_the_lookup)
 {
     Lost lost;
     lost.backend.script(Reply::hold());
@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(the_deadline_spans_the_look_up_too)
     BOOST_TEST(lost.backend.requests().size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(nothing_is_looked_for_when_the_time_is_up)
+BOOST_AUTO_TEST_CASE(no_lookup_starts_after_the_deadline)
 {
     Lost lost;
     lost.backend.clear_script();
@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_looked_for_when_the_time_is_up)
     BOOST_TEST(lost.backend.requests().size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_pause_that_does_not_fit_the_deadline_is_not_begun)
+BOOST_AUTO_TEST_CASE(a_delay_past_the_deadline_is_not_started)
 {
     Lost lost{20s};
     lost.backend.clear_script();
@@ -239,12 +239,12 @@ BOOST_AUTO_TEST_CASE(a_pause_that_does_not_fit_the_deadline_is_not_begun)
     clerk::RequestOptions options;
     options.timeout = 10s;
     lost.rig->begin(lost.result, options);
-    // One look is not enough to say that nothing has happened.
+    // One look-up is not enough to determine that the create had no effect.
     check_error(lost.finish(), {ErrorKind::api, Delivery::unknown, Phase::read, 500});
     BOOST_TEST(lost.backend.requests().size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(an_attempt_that_timed_out_is_looked_for)
+BOOST_AUTO_TEST_CASE(an_attempt_timeout_is_looked_up)
 {
     FakeBackend backend;
     auto options = recovering(backend);

@@ -11,7 +11,7 @@ using clerk::Phase;
 using clerk::testing::FakeBackend;
 using clerk::testing::Reply;
 
-// A revoke whose answer is lost is looked for, and never sent twice by itself.
+// A revoke whose response is lost is looked up, and never sent twice.
 BOOST_AUTO_TEST_SUITE(recovery_of_revokes)
 
 namespace {
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(a_revoke_that_took_effect_is_a_success)
                "/v1/invitations?paginated=true&status=revoked&query=" + pending.id + "&order_by=-created_at&limit=50");
 }
 
-BOOST_AUTO_TEST_CASE(one_that_did_not_stays_unknown_and_may_be_called_again)
+BOOST_AUTO_TEST_CASE(a_revoke_without_effect_is_unknown)
 {
     Pending pending;
     pending.backend.script(Reply::reset());
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_reported_failure_without_visible_effect_is_not_sent)
     check_recovered(pending.revoke());
 }
 
-BOOST_AUTO_TEST_CASE(a_later_revoke_that_comes_too_late_is_a_success)
+BOOST_AUTO_TEST_CASE(a_repeated_revoke_of_a_revoked_one_is_a_success)
 {
     Pending pending;
     pending.lose_one();
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(a_later_revoke_that_comes_too_late_is_a_success)
     BOOST_TEST(again->status == InvitationStatus::revoked);
     BOOST_TEST(count_requests(pending.backend, "POST") == 1U);
     BOOST_TEST(count_requests(pending.backend, "GET") == 1U);
-    check_error(pending.revoke(), already); // that one was settled
+    check_error(pending.revoke(), already); // the first one is known
 }
 
 BOOST_AUTO_TEST_CASE(a_later_revoke_keeps_its_error_if_the_lookup_fails)
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(a_revoke_by_another_client_is_an_error)
     BOOST_TEST(count_requests(pending.backend, "GET") == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(it_is_off_unless_asked_for)
+BOOST_AUTO_TEST_CASE(recovery_is_off_by_default)
 {
     Pending pending{false};
     pending.backend.script(Reply::lost_after_processing());
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(each_form_is_recovered)
     BOOST_TEST(count_requests(pending.backend, "POST") == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(an_id_that_cannot_be_asked_for_is_not_looked_up)
+BOOST_AUTO_TEST_CASE(an_id_that_a_list_cannot_query_is_not_looked_up)
 {
     Pending pending;
     pending.id = "inv\n1";

@@ -11,7 +11,7 @@ using clerk::Phase;
 using clerk::testing::CertificateAuthority;
 using clerk::testing::CertificateSpec;
 
-// A context of the caller's cannot turn verification off. The unit test net_tls_hooks tries all of OpenSSL's hooks.
+// A caller's context cannot disable verification. The unit test tls_hooks tries all hooks of OpenSSL.
 BOOST_AUTO_TEST_SUITE(tls_caller_context)
 
 namespace {

@@ -21,7 +21,7 @@ namespace {
 
 Script const answers{step::expect_request(), step::send(created("stolen"))};
 
-/// A call to such a peer ends as `tls`, says why, was never repeated, and nothing of it left.
+/// Checks that a call to this peer fails with `tls` and the reason, without a retry, and that nothing was sent.
 void check_refused(PeerOptions const& how, std::string const& reason, std::string const& host = "127.0.0.1",
                    Script const& script = answers)
 {
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_system_without_authorities)
         BOOST_TEST(result.error().detail.find(name) != std::string::npos, result.error().detail);
 }
 
-BOOST_AUTO_TEST_CASE(an_unknown_authority_of_the_trusted_one_s_name)
+BOOST_AUTO_TEST_CASE(an_unknown_authority_with_the_trusted_name)
 {
     auto how = with(CertificateAuthority::localhost());
     how.ca_pem = CertificateAuthority{}.certificate();
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(a_missing_intermediate)
     check_refused(how, "unable to get local issuer");
 }
 
-BOOST_AUTO_TEST_CASE(an_issuer_that_may_not_issue)
+BOOST_AUTO_TEST_CASE(an_issuer_without_ca_constraint)
 {
     CertificateAuthority const root;
     CertificateSpec middle = CertificateAuthority::localhost();
@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(a_weak_key)
     check_refused(with(spec), "too weak");
 }
 
-BOOST_AUTO_TEST_CASE(no_version_from_1_2_on)
+BOOST_AUTO_TEST_CASE(no_version_since_tls_1_2)
 {
     PeerOptions how;
     how.min_version = TLS1_VERSION;
@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(no_version_from_1_2_on)
     check_refused(how, "version");
 }
 
-BOOST_AUTO_TEST_CASE(tls_1_2_where_1_3_is_asked_for)
+BOOST_AUTO_TEST_CASE(tls_1_2_if_1_3_is_required)
 {
     PeerOptions how;
     how.max_version = TLS1_2_VERSION;
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(another_protocol_on_the_port)
     check_refused({}, "not speak TLS", "127.0.0.1", {step::send_raw("220 mail.example.com ESMTP\r\n"), step::stall()});
 }
 
-BOOST_AUTO_TEST_CASE(a_handshake_that_stalls_is_a_timeout_and_is_retried)
+BOOST_AUTO_TEST_CASE(a_stalled_handshake_is_a_timeout_and_is_retried)
 {
     for (Script const& script :
          {Script{step::stall()}, Script{step::expect_anything(), step::send_raw("\x16\x03\x03"), step::stall()}})
@@ -228,7 +228,7 @@ BOOST_AUTO_TEST_CASE(a_handshake_that_stalls_is_a_timeout_and_is_retried)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_call_outlives_a_handshake_that_stalls)
+BOOST_AUTO_TEST_CASE(a_call_survives_a_stalled_handshake)
 {
     ScriptedPeer peer{{{step::stall()}, answers}};
     auto options = peer.client_options();

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(resumption_can_be_turned_off)
     BOOST_TEST(rig.client.stats().resumed == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(sessions_of_connections_that_broke_are_resumed_too)
+BOOST_AUTO_TEST_CASE(sessions_of_broken_connections_are_resumed)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("ok")), step::expect_request(), step::reset()}, once}};
     Rig rig{peer.client_options()};
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(an_optional_client_certificate_request_gets_none)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_request_to_renegotiate_is_declined_and_harms_no_call)
+BOOST_AUTO_TEST_CASE(renegotiation_is_declined)
 {
     PeerOptions how;
     how.max_version = TLS1_2_VERSION;
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(a_request_to_renegotiate_is_declined_and_harms_no_call)
         Rig rig{peer.client_options()};
         check_created(rig.create(), "ok");
         BOOST_TEST_REQUIRE(peer.wait_for_mark("asked"));
-        // On another connection: such a peer may break off on hearing that it is declined.
+        // On another connection, because the peer may close the connection after the refusal.
         check_created(rig.create(), "ok");
         BOOST_TEST(peer.requests().size() == 2U);
         BOOST_TEST(peer.seen().accepted == 2U);
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_request_to_renegotiate_is_declined_and_harms_no_call)
     }
 }
 
-BOOST_AUTO_TEST_CASE(key_updates_without_end_are_bounded_by_the_deadline)
+BOOST_AUTO_TEST_CASE(endless_key_updates_end_at_the_deadline)
 {
     Script updates{step::expect_request()};
     for (int i = 0; i < 500; ++i) updates.push_back(step::key_update(i % 2 == 0));
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(an_rsa_key_of_2048_bits_works)
     check_created(rig.create(), "ok");
 }
 
-BOOST_AUTO_TEST_CASE(a_name_is_resolved_and_proved)
+BOOST_AUTO_TEST_CASE(a_name_is_resolved_and_verified)
 {
     CertificateAuthority const root;
     CertificateSpec spec;
@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(a_trailing_dot_of_a_host_name_is_ignored_in_verification)
     check_created(rig.finish(call), "ok");
 }
 
-BOOST_AUTO_TEST_CASE(an_ipv6_address_is_reached_where_there_is_one)
+BOOST_AUTO_TEST_CASE(an_ipv6_address_is_reached_if_available)
 {
     if (has_ipv6())
     {
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(an_ipv6_address_is_reached_where_there_is_one)
     check_error(rig.create(), {ErrorKind::transport, Delivery::not_sent, Phase::connect});
 }
 
-BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_works_and_is_not_modified)
+BOOST_AUTO_TEST_CASE(a_callers_context_works_and_is_not_modified)
 {
     namespace ssl = boost::asio::ssl;
     ScriptedPeer peer{{once}};
@@ -224,7 +224,7 @@ BOOST_AUTO_TEST_CASE(a_context_of_the_caller_s_works_and_is_not_modified)
     BOOST_TEST(SSL_CTX_get_verify_mode(native) == SSL_VERIFY_NONE);
 }
 
-BOOST_AUTO_TEST_CASE(the_client_tells_the_peer_when_it_leaves)
+BOOST_AUTO_TEST_CASE(the_client_sends_close_notify)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("ok"))}}};
     Rig rig{peer.client_options()};

@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(killed_during_a_rate_limit_wait_it_resumes_all_rows)
     write_file(place.people, csv_of(30));
     place.backend.set_limit(clerk::testing::Endpoint::create_bulk, 1, 1h);
     place.backend.set_limit(clerk::testing::Endpoint::create, 0, 1h);
-    auto process = place.start({"--concurrency", "1"}); // so that no other request is under way at the limit
+    auto process = place.start({"--concurrency", "1"}); // so that no other request is running at the limit
     BOOST_TEST_REQUIRE(process.wait_for_output("rate limited until"), process.output());
     process.send_signal(SIGKILL);
     BOOST_TEST(process.wait() == -SIGKILL);

@@ -20,7 +20,7 @@ Arguments parse(std::vector<char const*> words)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(files_are_named_after_the_csv_file_unless_told_otherwise)
+BOOST_AUTO_TEST_CASE(files_are_named_after_the_csv_file_by_default)
 {
     auto const usual = parse({"some/people.csv"});
     BOOST_TEST(usual.people == "some/people.csv");

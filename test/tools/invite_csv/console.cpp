@@ -27,7 +27,7 @@ ProgressView view_of(std::size_t invited, std::chrono::milliseconds held = 0ms)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(elsewhere_than_on_a_terminal_lines_come_from_time_to_time)
+BOOST_AUTO_TEST_CASE(without_a_terminal_progress_lines_are_periodic)
 {
     std::ostringstream out;
     Console console{out, {}};

@@ -23,7 +23,7 @@ struct Case
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(reads_rfc_4180)
+BOOST_AUTO_TEST_CASE(parses_rfc_4180)
 {
     std::vector<Case> const cases{
         {"nothing", "", {}},
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(reads_rfc_4180)
         }
 }
 
-BOOST_AUTO_TEST_CASE(counts_lines_right_through_quoted_line_ends_and_empty_lines)
+BOOST_AUTO_TEST_CASE(counts_quoted_line_ends_and_empty_lines)
 {
     auto const records = read_csv("h\r\n\"a\r\nb\nc\",x\r\n\r\nd\n\"e\"\nf");
     std::vector<std::pair<std::size_t, std::size_t>> const wanted{{1, 1}, {2, 4}, {6, 6}, {7, 7}, {8, 8}};
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(counts_lines_right_through_quoted_line_ends_and_empty_lines
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_malformed_record_is_told_and_the_next_line_is_read)
+BOOST_AUTO_TEST_CASE(a_malformed_record_is_reported_and_skipped)
 {
     struct Malformed
     {
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_malformed_record_is_told_and_the_next_line_is_read)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_quote_that_does_not_end_spoils_its_own_line_and_no_other)
+BOOST_AUTO_TEST_CASE(an_unclosed_quote_affects_its_line_only)
 {
     struct Unended
     {

@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(the_second_signal_cancels_running_requests)
     for (auto const& [address, times] : place.invited()) BOOST_TEST(times == 1, address);
 }
 
-BOOST_AUTO_TEST_CASE(a_hold_ends_by_itself)
+BOOST_AUTO_TEST_CASE(a_rate_limit_wait_ends_by_itself)
 {
     Workplace place;
     write_file(place.people, csv_of(30));
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_hold_ends_by_itself)
     BOOST_TEST(place.backend.invitations().size() == 30U);
 }
 
-BOOST_AUTO_TEST_CASE(the_readers_of_its_output_may_go)
+BOOST_AUTO_TEST_CASE(closed_output_streams_do_not_stop_the_run)
 {
     Workplace place;
     write_file(place.people, csv_of(30));

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(unsent_and_globally_refused_rows_may_be_sent_later)
         }
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_cannot_put_more_than_a_word_into_a_file)
+BOOST_AUTO_TEST_CASE(a_response_adds_at_most_one_word_to_a_file)
 {
     Invitation invitation;
     invitation.id = "inv_1 x\n,\"";

@@ -24,7 +24,7 @@ std::vector<Row> read(std::string_view text)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(columns_become_params_and_all_others_metadata)
+BOOST_AUTO_TEST_CASE(columns_become_parameters_or_metadata)
 {
     auto const rows = read("team, email_address ,redirect_url,notify,ignore_existing,expires_in_days,template_slug,note\n"
                            "\"Research, Berlin\", a@example.com ,https://example.com/a,FALSE,true,7,waitlist_invitation, x \n"
@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(columns_become_params_and_all_others_metadata)
     BOOST_TEST(none.public_metadata.empty());
 }
 
-BOOST_AUTO_TEST_CASE(truth_values_of_spreadsheets)
+BOOST_AUTO_TEST_CASE(boolean_values_of_spreadsheets)
 {
     struct Truth
     {
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(truth_values_of_spreadsheets)
         }
 }
 
-BOOST_AUTO_TEST_CASE(defaults_are_for_rows_that_do_not_say)
+BOOST_AUTO_TEST_CASE(defaults_apply_to_empty_cells)
 {
     Defaults defaults;
     defaults.redirect_url = "https://example.com/all";
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(invalid_rows_report_line_and_reason)
     BOOST_TEST(rows[0].problem == "metadata: more than 8 KB");
 }
 
-BOOST_AUTO_TEST_CASE(the_second_row_of_an_address_is_a_bad_one)
+BOOST_AUTO_TEST_CASE(the_second_row_of_an_address_is_invalid)
 {
     auto const rows = read("email_address\na@example.com\nA@Example.com\nb@example.com\n");
     BOOST_TEST(rows[0].problem == "");
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(the_column_with_the_addresses_can_be_named)
         });
 }
 
-BOOST_AUTO_TEST_CASE(tells_utf_8_from_what_is_none)
+BOOST_AUTO_TEST_CASE(detects_files_that_are_not_utf_8)
 {
     for (std::string_view const good : {"", "a", "\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xED\x9F\xBF"})
         BOOST_TEST(invite_csv::is_utf8(good), good);

@@ -32,7 +32,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts)
     return all;
 }
 
-/// This process's own, so that a sanitizer's options get through, but nothing of Clerk's.
+/// Returns the environment of this process without Clerk's variables. It may contain options of sanitizers.
 std::vector<std::string> environment(std::string const& key)
 {
     std::vector<std::string> all;

@@ -11,7 +11,7 @@
 
 namespace clerk::test {
 
-/// A folder that is there for as long as this object.
+/// A folder that exists as long as this object.
 class TemporaryFolder
 {
 public:
@@ -44,13 +44,13 @@ public:
     /// @returns false if the program has exited or takes too long
     [[nodiscard]] bool wait_for_output(std::string_view text);
 
-    /// Closes this end of its output.
+    /// Closes the reading end of its output.
     void stop_reading();
 
-    /// Waits for its end. @returns its exit status, or minus the signal that ended it
+    /// Waits for the end of the program. @returns its exit status, or the negative signal that ended it
     int wait();
 
-    /// All that it has printed so far.
+    /// Returns everything that it has printed so far.
     [[nodiscard]] std::string const& output() const noexcept { return output_; }
 
 private:

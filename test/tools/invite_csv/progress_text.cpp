@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(durations_are_short_and_rounded_up)
     BOOST_TEST(duration_text(30h) == "30 h");
 }
 
-BOOST_AUTO_TEST_CASE(rates_have_the_unit_that_fits)
+BOOST_AUTO_TEST_CASE(rates_have_a_suitable_unit)
 {
     BOOST_TEST(rate_text(view_of(100, 0, 0, 10s)) == "");
     BOOST_TEST(rate_text(view_of(1000, 100, 20, 10s)) == "12.0/s");
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(the_time_left_follows_the_rate_and_the_limit)
     BOOST_TEST(time_left(held_view()).count() == 754'000);
 }
 
-BOOST_AUTO_TEST_CASE(a_line_says_it_all)
+BOOST_AUTO_TEST_CASE(a_progress_line_has_all_figures)
 {
     BOOST_TEST(progress_line(view_of(245, 0, 0, 0ms)) == "0 of 245 done: 0 invited, 0 failed");
     BOOST_TEST(progress_line(view_of(245, 118, 2, 10s)) == "120 of 245 done: 118 invited, 2 failed; 12.0/s, 11 s left");
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_line_says_it_all)
     BOOST_TEST(progress_line(view_of(245, 245, 0, 10s)) == "245 of 245 done: 245 invited, 0 failed; 24.5/s");
 }
 
-BOOST_AUTO_TEST_CASE(a_bar_fits_into_its_columns)
+BOOST_AUTO_TEST_CASE(a_progress_bar_fits_its_columns)
 {
     BOOST_TEST(progress_bar(view_of(100, 50, 0, 10s), 60) == "[#############..............] 50/100   50%  5.0/s  10 s left");
     BOOST_TEST(progress_bar(view_of(0, 0, 0, 0ms), 60) == "[########################################] 0/0  100%");

@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(a_changed_file_is_not_resumed)
     BOOST_TEST(place.backend.invitations().size() == 3U);
 }
 
-BOOST_AUTO_TEST_CASE(two_at_once_are_refused)
+BOOST_AUTO_TEST_CASE(a_simultaneous_run_is_refused)
 {
     Workplace place;
     write_file(place.people, csv_of(3));
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(after_a_wrong_key_the_right_one_invites_all)
     BOOST_TEST(holds(place.run(0), "25 invited\n"));
 }
 
-BOOST_AUTO_TEST_CASE(a_server_that_is_not_there_leaves_all_for_later)
+BOOST_AUTO_TEST_CASE(an_unreachable_server_keeps_all_rows_pending)
 {
     Workplace place;
     write_file(place.people, csv_of(25));

@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(appended_records_are_on_disk_and_read_back)
     BOOST_TEST(invite_csv::replay(read_file(path), file).state.all().size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(a_torn_line_is_cut_off_so_that_the_next_one_is_whole)
+BOOST_AUTO_TEST_CASE(an_incomplete_last_line_is_removed)
 {
     TemporaryFolder const folder;
     auto const path = folder / "resume";
@@ -77,14 +77,14 @@ BOOST_AUTO_TEST_CASE(a_torn_line_is_cut_off_so_that_the_next_one_is_whole)
         }
 }
 
-BOOST_AUTO_TEST_CASE(one_at_a_time_has_it)
+BOOST_AUTO_TEST_CASE(the_file_is_locked)
 {
     TemporaryFolder const folder;
     ResumeFile const first{folder / "resume", file};
     BOOST_CHECK_THROW((ResumeFile{folder / "resume", file}), UnusableResumeFile);
 }
 
-BOOST_AUTO_TEST_CASE(a_file_of_another_kind_is_left_as_it_is)
+BOOST_AUTO_TEST_CASE(a_file_of_another_kind_is_unchanged)
 {
     TemporaryFolder const folder;
     for (std::string_view const text : {"email_address", "email_address\na@example.com\n", "x"})
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_file_of_another_kind_is_left_as_it_is)
     BOOST_CHECK_THROW((ResumeFile{folder / "no/folder", file}), std::system_error);
 }
 
-BOOST_AUTO_TEST_CASE(results_replace_a_file_at_once_and_follow_a_link)
+BOOST_AUTO_TEST_CASE(results_replace_a_file_atomically)
 {
     TemporaryFolder const folder;
     auto const path = folder / "results";

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_record_with_a_changed_character_is_invalid)
         BOOST_TEST(!parse_record(other).has_value(), other);
 }
 
-BOOST_AUTO_TEST_CASE(the_last_word_on_a_row_counts)
+BOOST_AUTO_TEST_CASE(the_last_record_of_a_row_counts)
 {
     struct Case
     {

@@ -36,7 +36,7 @@ struct Workplace
         return Process{arguments(std::move(more)), backend.secret_key()};
     }
 
-    /// Runs it to its end. @returns all that it has printed
+    /// Runs the program to its end. @returns everything that it printed
     std::string run(int status, std::vector<std::string> more = {}) const
     {
         auto process = start(std::move(more));
@@ -56,7 +56,7 @@ struct Workplace
         return by_line;
     }
 
-    /// How many rows have that outcome in the results.
+    /// Returns the number of rows with this outcome.
     [[nodiscard]] std::size_t count(std::string_view outcome) const
     {
         std::size_t rows = 0;
@@ -65,7 +65,7 @@ struct Workplace
         return rows;
     }
 
-    /// How often each address is invited at the backend.
+    /// Returns how often each address was invited at the backend.
     [[nodiscard]] std::map<std::string, int> invited() const
     {
         std::map<std::string, int> times;
@@ -74,7 +74,7 @@ struct Workplace
     }
 };
 
-/// A CSV of so many good rows, `p0@example.com` on line 2.
+/// Returns a CSV file with this number of valid rows, from `p0@example.com` on line 2.
 inline std::string csv_of(int count)
 {
     std::string text{"email_address,team\n"};

@@ -20,7 +20,7 @@ ClientOptions with_proxy(char const* proxy, char const* api_url = "https://api.c
     options.secret_key = "sk_test_proxied";
     options.api_url = api_url;
     options.proxy = proxy;
-    options.tls.ca_pem = clerk::test::TlsWorld::get().authority.certificate(); // faster than the system's
+    options.tls.ca_pem = clerk::test::TlsWorld::get().authority.certificate(); // faster to load than the system's
     return options;
 }
 
@@ -28,7 +28,7 @@ ClientOptions with_proxy(char const* proxy, char const* api_url = "https://api.c
 
 BOOST_AUTO_TEST_SUITE(api_client_proxy)
 
-BOOST_AUTO_TEST_CASE(a_client_refuses_a_proxy_it_cannot_use_and_names_it)
+BOOST_AUTO_TEST_CASE(an_unusable_proxy_is_refused_and_named)
 {
     boost::asio::io_context context;
     for (auto const* const url : {"https://api.clerk.com", "http://127.0.0.1:8080"})

@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(lower_case_proxy_variables_win_and_empty_ones_are_unset)
     BOOST_TEST(proxy() == "http://upper:1");
 }
 
-BOOST_AUTO_TEST_CASE(other_variables_of_that_kind_are_not_read)
+BOOST_AUTO_TEST_CASE(other_proxy_variables_are_ignored)
 {
     Environment const plain{"http_proxy", "http://proxy:1"};
     Environment const all{"ALL_PROXY", "http://proxy:1"};
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(other_variables_of_that_kind_are_not_read)
     BOOST_TEST(proxy() == "");
 }
 
-BOOST_AUTO_TEST_CASE(a_host_on_the_list_goes_without)
+BOOST_AUTO_TEST_CASE(a_listed_host_has_no_proxy)
 {
     Environment const one{"https_proxy", "http://proxy:1"};
     Environment const upper_list{"NO_PROXY", "clerk.com"};
@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(a_host_on_the_list_goes_without)
     BOOST_TEST(proxy() == "");
 }
 
-BOOST_AUTO_TEST_CASE(loopback_goes_without)
+BOOST_AUTO_TEST_CASE(loopback_has_no_proxy)
 {
     Environment const one{"https_proxy", "http://proxy:1"};
     for (auto const* const host : {"https://localhost:8443", "http://127.0.0.1:8080", "https://127.0.0.1", "https://[::1]:8443"})

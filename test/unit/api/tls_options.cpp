@@ -48,7 +48,7 @@ std::string refusal_of_file(std::string const& path)
     return refusal(tls);
 }
 
-/// A file that is there for as long as this object.
+/// A file that exists as long as this object.
 class PemFile
 {
 public:
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_file_of_certificates_is_accepted)
     BOOST_TEST(refusal_of_file(file.path()) == "");
 }
 
-BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_or_holds_no_certificate_is_refused)
+BOOST_AUTO_TEST_CASE(a_file_without_certificates_is_refused)
 {
     PemFile const empty{""};
     PemFile const other{"no certificate\n"};

@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_CASE(entries_are_known_until_removed)
     BOOST_TEST(!ids.contains("inv_1"));
 }
 
-BOOST_AUTO_TEST_CASE(the_oldest_makes_room)
+BOOST_AUTO_TEST_CASE(the_oldest_entry_is_removed)
 {
     UnconfirmedRevokes ids;
     for (std::size_t i = 0; i < UnconfirmedRevokes::capacity; ++i) ids.remember(std::to_string(i));

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(every_range_is_enforced_and_named_in_the_error)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_refusal_says_the_value_its_unit_and_the_range)
+BOOST_AUTO_TEST_CASE(an_error_names_value_unit_and_range)
 {
     auto options = usable();
     options.pool.max_connections = 0;

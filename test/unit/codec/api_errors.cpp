@@ -29,7 +29,7 @@ std::string many_errors(int count)
 
 BOOST_AUTO_TEST_SUITE(codec_api_errors)
 
-BOOST_AUTO_TEST_CASE(everything_clerk_says_is_taken)
+BOOST_AUTO_TEST_CASE(all_fields_of_clerks_errors_are_kept)
 {
     auto const body =
         decoded(R"({"errors":[{"message":"is invalid","long_message":"email_address must be a valid email address.",)"

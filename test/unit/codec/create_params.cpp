@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(the_body_is_appended)
     BOOST_TEST(out == "head\r\n\r\n{\"email_address\":\"a@b\"}");
 }
 
-BOOST_AUTO_TEST_CASE(no_metadata_limit_but_the_servers)
+BOOST_AUTO_TEST_CASE(metadata_has_no_local_size_limit)
 {
     auto params = someone();
     params.public_metadata["long"] = std::string(100'000, 'x');
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(plausible_addresses_pass)
     BOOST_TEST(encoded({"\"a\\b\"@c"}) == R"({"email_address":"\"a\\b\"@c"})");
 }
 
-BOOST_AUTO_TEST_CASE(an_address_no_server_could_accept_is_refused)
+BOOST_AUTO_TEST_CASE(an_invalid_address_is_refused)
 {
     BOOST_TEST(with_address("") == "email_address: is empty");
     for (std::string const& address : {"nobody"s, "@"s, "@@"s, "a@"s, "@b"s, "@bc"s, "abc@"s}) BOOST_TEST_CONTEXT(address)
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(only_impossible_redirect_urls_are_refused)
     BOOST_TEST(with_redirect("https://a\xff") == "redirect_url: is not valid UTF-8");
 }
 
-BOOST_AUTO_TEST_CASE(metadata_that_has_no_json_is_refused)
+BOOST_AUTO_TEST_CASE(metadata_without_a_json_form_is_refused)
 {
     BOOST_TEST(with_metadata("fine \n \xc3\xa9") == "");
     BOOST_TEST(with_metadata("\xff") == "public_metadata: contains text that is not valid UTF-8");
@@ -177,11 +177,11 @@ BOOST_AUTO_TEST_CASE(metadata_that_has_no_json_is_refused)
                "public_metadata: contains a number that is not finite");
 }
 
-BOOST_AUTO_TEST_CASE(metadata_may_nest_one_level_less_than_its_echo)
+BOOST_AUTO_TEST_CASE(metadata_may_nest_one_level_less_than_the_response)
 {
     for (std::size_t const max_depth : {2U, 3U, 64U, 1'000U}) BOOST_TEST_CONTEXT("max_depth " << max_depth)
         {
-            // `with_metadata` puts one object around, the answer another.
+            // `with_metadata` adds a level, and the response another one.
             if (max_depth > 2) BOOST_TEST(with_metadata(nested_objects(max_depth - 2), max_depth) == "");
             BOOST_TEST(with_metadata(nested_objects(max_depth - 1), max_depth)
                            .starts_with("public_metadata: nests deeper than max_json_depth (" + std::to_string(max_depth)));
@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(a_template_outside_the_enumeration_is_refused)
     BOOST_TEST(refused(params) == "template_slug: is not valid UTF-8");
 }
 
-BOOST_AUTO_TEST_CASE(the_first_fault_is_the_one_named)
+BOOST_AUTO_TEST_CASE(the_first_error_is_named)
 {
     CreateInvitationParams params{"nobody"};
     params.public_metadata = {{"k", "\xff"}};

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(every_field_is_read)
     BOOST_TEST(invitation.extra.empty());
 }
 
-BOOST_AUTO_TEST_CASE(the_order_of_fields_and_the_space_around_them_mean_nothing)
+BOOST_AUTO_TEST_CASE(field_order_and_whitespace_do_not_matter)
 {
     auto const result =
         decode_invitation(" \n\t{ \"updated_at\" : 2 , \"created_at\":1,\"status\":\"revoked\",\r\n\"revoked\":true,"
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(nullable_fields_may_be_null)
     BOOST_TEST(invitation.extra.empty());
 }
 
-BOOST_AUTO_TEST_CASE(required_fields_must_be_there)
+BOOST_AUTO_TEST_CASE(required_fields_must_be_present)
 {
     for (std::string const name : {"id", "email_address", "status", "created_at", "updated_at"})
         BOOST_TEST(refused(InvitationBody{}.drop(name).text()) == "missing field `" + name + "`");
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(required_fields_must_be_there)
     BOOST_TEST(refused(R"({"errors":[]})") == "missing field `id`");
 }
 
-BOOST_AUTO_TEST_CASE(a_field_of_another_type_is_refused_by_its_name)
+BOOST_AUTO_TEST_CASE(a_field_of_another_type_is_refused_and_named)
 {
     struct Row
     {

@@ -8,11 +8,11 @@
 
 namespace clerk::test {
 
-/// The JSON of an invitation, to be spoilt member by member.
+/// The JSON of an invitation whose members can be changed.
 class InvitationBody
 {
 public:
-    /// Gives a member another value, JSON text, or adds it.
+    /// Sets a member to a value, given as JSON text.
     InvitationBody& set(std::string_view name, std::string_view json)
     {
         auto const at = std::ranges::find(members_, name, &Member::first);
@@ -21,7 +21,7 @@ public:
         return *this;
     }
 
-    /// Adds a member, whether or not there is one of that name.
+    /// Adds a member even if there is one of that name.
     InvitationBody& add(std::string_view name, std::string_view json)
     {
         members_.emplace_back(name, json);

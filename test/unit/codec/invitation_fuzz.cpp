@@ -43,7 +43,7 @@ auto decode_exactly(std::string_view body)
     return decode_invitation({memory.get(), body.size()}, 64);
 }
 
-/// The same values and kinds; unlike `==` it tells an integer from a double and one zero from the other.
+/// Returns whether values and kinds are equal. Unlike `==`, distinguishes integers from doubles, and the two zeros.
 bool same(boost::json::value const& a, boost::json::value const& b)
 {
     if (a.kind() != b.kind()) return false;
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(every_prefix_of_a_body_is_refused)
         if (decode_exactly(std::string_view{body}.substr(0, size))) BOOST_ERROR("accepted " << size << " bytes");
 }
 
-BOOST_AUTO_TEST_CASE(a_byte_more_or_another_one_is_refused_or_is_json_still)
+BOOST_AUTO_TEST_CASE(a_changed_byte_is_refused_or_still_json)
 {
     std::string const body = rich_body();
     auto const check = [](std::string const& changed, std::size_t at, int byte) {
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(a_byte_more_or_another_one_is_refused_or_is_json_still)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_missing_byte_is_refused_or_is_json_still)
+BOOST_AUTO_TEST_CASE(a_missing_byte_is_refused_or_still_json)
 {
     std::string const body = rich_body();
     for (std::size_t at = 0; at < body.size(); ++at)
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(a_missing_byte_is_refused_or_is_json_still)
     }
 }
 
-BOOST_AUTO_TEST_CASE(metadata_comes_back_as_it_was_sent)
+BOOST_AUTO_TEST_CASE(metadata_survives_a_round_trip)
 {
     for (unsigned seed = 0; seed < 2'000; ++seed)
     {

@@ -26,7 +26,7 @@ std::string refused(std::string_view body, std::size_t max_depth = 64)
     return result ? "accepted" : result.error().detail;
 }
 
-/// A value as it comes back, once from the metadata and once from an unknown field.
+/// Returns a value after decoding, from the metadata and from an unknown field.
 boost::json::value read(std::string const& json)
 {
     auto const result =
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(a_negative_zero_keeps_its_sign)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_number_that_no_double_can_hold_is_refused)
+BOOST_AUTO_TEST_CASE(a_number_out_of_range_is_refused)
 {
     for (auto const& text : {"1e400"s, "-1e400"s, "1.7976931348623159e308"s, std::string(400, '9'), "1e99999999999"s})
         BOOST_TEST_CONTEXT(text)
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(the_invitation_is_depth_one)
                "the invitation nests deeper than max_json_depth (1000)");
 }
 
-BOOST_AUTO_TEST_CASE(a_body_is_one_json_object_and_nothing_else)
+BOOST_AUTO_TEST_CASE(a_body_is_exactly_one_json_object)
 {
     std::string const good = InvitationBody{}.text();
     BOOST_TEST(refused(good) == "accepted");

@@ -44,7 +44,7 @@ std::string nested(std::size_t levels)
 
 BOOST_AUTO_TEST_SUITE(codec_invitation_list)
 
-BOOST_AUTO_TEST_CASE(an_array_keeps_its_order_and_leaks_no_field)
+BOOST_AUTO_TEST_CASE(an_array_keeps_its_order_and_separates_fields)
 {
     auto const result = decode_invitations(three(), 64);
     BOOST_TEST_REQUIRE(result.has_value(), (result ? std::string{} : result.error().detail));
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(an_array_keeps_its_order_and_leaks_no_field)
     BOOST_TEST((*result)[2].public_metadata.size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(each_keeps_its_own_unknown_fields)
+BOOST_AUTO_TEST_CASE(each_invitation_keeps_its_unknown_fields)
 {
     std::string const one = InvitationBody{}.add("x", "1").add("y", "{\"x\":1}").text();
     auto const result = decode_invitations("[" + one + "," + one + "," + InvitationBody{}.add("z", "[]").text() + "]", 64);
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(an_empty_array_is_an_empty_list)
     BOOST_TEST(decode_invitation_page(R"({"data":[],"total_count":0})", 64, 7).value().total_count == 0);
 }
 
-BOOST_AUTO_TEST_CASE(a_page_has_the_total_it_says)
+BOOST_AUTO_TEST_CASE(a_page_has_its_total)
 {
     auto const result = decode_invitation_page("{\"data\":" + three() + ",\"total_count\":1234}", 64, 10);
     BOOST_TEST_REQUIRE(result.has_value(), (result ? std::string{} : result.error().detail));
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_page_has_the_total_it_says)
     BOOST_TEST(decode_invitation_page("{\"total_count\":3,\"data\":" + three() + "}", 64, 10).value().total_count == 3);
 }
 
-BOOST_AUTO_TEST_CASE(a_page_that_says_no_total_counts_from_the_offset)
+BOOST_AUTO_TEST_CASE(a_page_without_total_counts_from_the_offset)
 {
     BOOST_TEST(decode_invitation_page(three(), 64, 10).value().total_count == 13);
     BOOST_TEST(decode_invitation_page("{\"data\":" + three() + "}", 64, 10).value().total_count == 13);
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(values_after_a_skipped_one_are_read)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_fault_is_reported_with_its_place)
+BOOST_AUTO_TEST_CASE(an_error_is_reported_with_its_position)
 {
     BOOST_TEST(refused_list("[" + invitation("a") + ",{}]") == "invitation 2 of the list: missing field `id`");
     BOOST_TEST(refused_page("{\"data\":[" + invitation("a") + "," + InvitationBody{}.set("status", "1").text() + "]}") ==

@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(pages_statuses_and_errors_become_json)
         (json::value_from(error) == json::parse(R"({"code":"c","message":"m","long_message":"l","meta":{"param_name":"p"}})")));
 }
 
-BOOST_AUTO_TEST_CASE(an_error_shows_only_what_is_fit_for_a_client)
+BOOST_AUTO_TEST_CASE(an_error_contains_no_private_text)
 {
     clerk::ClerkError error;
     error.kind = clerk::ErrorKind::rate_limited;

@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_plus_is_never_a_space)
     BOOST_TEST(query_of(with(&ListInvitationsParams::query, "a+b c"s)) == "paginated=true&query=a%2Bb%20c");
 }
 
-BOOST_AUTO_TEST_CASE(nothing_of_a_value_can_end_it)
+BOOST_AUTO_TEST_CASE(values_cannot_inject_parameters)
 {
     BOOST_TEST(query_of(with(&ListInvitationsParams::query, "&=#?/%\xc3\xa9"s)) ==
                "paginated=true&query=%26%3D%23%3F%2F%25%C3%A9");
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(numbers_out_of_range_are_refused)
     BOOST_TEST(refused(with(&ListInvitationsParams::offset, -1)) == "offset: -1 is out of range (0 or more)");
 }
 
-BOOST_AUTO_TEST_CASE(texts_no_server_could_accept_are_refused)
+BOOST_AUTO_TEST_CASE(invalid_texts_are_refused)
 {
     BOOST_TEST(refused(with(&ListInvitationsParams::query, "marker\n"s)) == "query: contains a control character");
     BOOST_TEST(refused(with(&ListInvitationsParams::query, "marker\xff"s)) == "query: is not valid UTF-8");
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(an_id_stays_one_segment)
     BOOST_TEST(segment("a b\r\n\xc3\xa9") == "a%20b%0D%0A%C3%A9");
 }
 
-BOOST_AUTO_TEST_CASE(an_id_that_would_name_another_path_is_refused)
+BOOST_AUTO_TEST_CASE(an_id_that_changes_the_path_is_refused)
 {
     BOOST_TEST(refused_segment("") == "id: is empty");
     BOOST_TEST(refused_segment(".") == "id: is a dot segment");

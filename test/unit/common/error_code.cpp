@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(every_kind_is_a_failure_of_category_clerk)
     BOOST_TEST((std::error_code{make_error_code(ErrorKind::tls)}.message() == "TLS failed"));
 }
 
-BOOST_AUTO_TEST_CASE(the_code_of_an_error_is_its_kind)
+BOOST_AUTO_TEST_CASE(the_error_code_is_the_kind)
 {
     BOOST_TEST((duplicate().code() == ErrorKind::api));
     BOOST_TEST((duplicate().code() != ErrorKind::timeout));

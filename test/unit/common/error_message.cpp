@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_lost_response_reports_phase_delivery_and_no_retry)
         "have taken effect; not retried: the request is not idempotent; Connection reset by peer");
 }
 
-BOOST_AUTO_TEST_CASE(a_rate_limit_says_when_to_try_again)
+BOOST_AUTO_TEST_CASE(a_rate_limit_says_when_to_retry)
 {
     auto error = refused_by_clerk(429, "too_many_requests");
     error.kind = ErrorKind::rate_limited;
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_rate_limit_says_when_to_try_again)
                "s; trace 0123abcDEF-_");
 }
 
-BOOST_AUTO_TEST_CASE(a_known_code_is_explained_with_the_parameter_it_is_about)
+BOOST_AUTO_TEST_CASE(a_known_code_is_explained_with_its_parameter)
 {
     auto const error = refused_by_clerk(422, "form_param_format_invalid", {{"param_name", "email_address"}});
     BOOST_TEST(holds(error, "(status 422): form_param_format_invalid (email_address has an invalid format); "));
@@ -88,14 +88,14 @@ BOOST_AUTO_TEST_CASE(a_known_code_is_explained_with_the_parameter_it_is_about)
     BOOST_TEST(holds(refused_by_clerk(422, "code_of_tomorrow", {{"param_name", "query"}}), ": code_of_tomorrow (query); "));
 }
 
-BOOST_AUTO_TEST_CASE(every_parameter_of_ours_may_be_named)
+BOOST_AUTO_TEST_CASE(every_known_parameter_may_be_named)
 {
     for (auto const* const name : {"email_address", "public_metadata", "redirect_url", "notify", "ignore_existing",
                                    "expires_in_days", "template_slug", "status", "query", "order_by", "limit", "offset"})
         BOOST_TEST(holds(refused_by_clerk(422, "form_param_missing", {{"param_name", name}}), std::string{"("} + name + " is"));
 }
 
-BOOST_AUTO_TEST_CASE(of_many_errors_three_are_shown_and_the_rest_is_counted)
+BOOST_AUTO_TEST_CASE(three_errors_are_shown_and_the_rest_counted)
 {
     auto error = refused_by_clerk(422, "form_param_missing");
     for (auto const* const code : {"form_param_nil", "form_param_unknown", "form_param_duplicate", "conflict"})
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(of_many_errors_three_are_shown_and_the_rest_is_counted)
                             "more; "));
 }
 
-BOOST_AUTO_TEST_CASE(every_kind_phase_and_delivery_has_words_of_its_own)
+BOOST_AUTO_TEST_CASE(every_kind_phase_and_delivery_has_its_own_words)
 {
     for (int kind = 0; kind <= static_cast<int>(ErrorKind::closed); ++kind)
     {
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(every_kind_phase_and_delivery_has_words_of_its_own)
     BOOST_TEST(holds(error, "; it may have taken effect"));
 }
 
-BOOST_AUTO_TEST_CASE(streams_as_its_message)
+BOOST_AUTO_TEST_CASE(is_streamed_as_its_message)
 {
     auto const error = refused_by_clerk(404, "resource_not_found");
     std::ostringstream out;

@@ -18,7 +18,7 @@ static_assert(std::is_copy_constructible_v<ClerkError> && std::is_copy_assignabl
 
 namespace {
 
-/// Checks the names of the enumerators that follow one another from zero, and that nothing follows them.
+/// Checks the names of the enumerators from zero, and that there are no further ones.
 template <class Enum, std::size_t N>
 void check_names(std::string_view const (&names)[N])
 {
@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(every_phase_has_a_name)
     check_names<Phase>({"validate", "queue", "resolve", "connect", "handshake", "write", "read", "decode", "backoff"});
 }
 
-BOOST_AUTO_TEST_CASE(a_new_error_claims_nothing_it_does_not_know)
+BOOST_AUTO_TEST_CASE(a_default_error_claims_nothing)
 {
     ClerkError const error;
     BOOST_TEST(error.delivery == Delivery::unknown);

@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(an_invalid_trace_id_is_not_shown)
     }
 }
 
-BOOST_AUTO_TEST_CASE(only_the_system_is_trusted_to_word_the_error_beneath)
+BOOST_AUTO_TEST_CASE(only_texts_of_the_system_are_shown_for_causes)
 {
     ClerkError error;
     error.cause = boost::asio::error::connection_refused;
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(only_the_system_is_trusted_to_word_the_error_beneath)
     BOOST_TEST(!holds(error, error.cause.message()));
 }
 
-BOOST_AUTO_TEST_CASE(a_code_is_lower_case_words_that_start_with_no_key)
+BOOST_AUTO_TEST_CASE(a_code_is_lower_case_words_without_a_key_prefix)
 {
     struct
     {
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(a_code_is_lower_case_words_that_start_with_no_key)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_trace_id_is_letters_digits_and_dashes_that_hold_no_key)
+BOOST_AUTO_TEST_CASE(a_trace_id_has_no_key_prefix)
 {
     BOOST_TEST(is_printable_trace_id("8f3b2c1d4e5f6789-FRA"));
     BOOST_TEST(is_printable_trace_id(std::string(128, 'f')));

@@ -5,9 +5,9 @@
 
 namespace clerk::test {
 
-/// While it lives, looks into every block of memory that its thread gives back, for a text that must have been wiped from it.
+/// During its lifetime, searches every block of memory that its thread frees for a text that must have been wiped.
 ///
-/// The program's `operator new` and `operator delete` are replaced for that.
+/// Replaces `operator new` and `operator delete` of the program.
 class FreedMemory
 {
 public:
@@ -16,10 +16,10 @@ public:
     FreedMemory& operator=(FreedMemory const&) = delete;
     ~FreedMemory();
 
-    /// How many blocks were given back.
+    /// Returns the number of freed blocks.
     [[nodiscard]] std::size_t blocks() const noexcept { return blocks_; }
 
-    /// How many of them held the text.
+    /// Returns the number of freed blocks that contained the text.
     [[nodiscard]] std::size_t holding_it() const noexcept { return holding_it_; }
 
     /// Called by `operator delete`.

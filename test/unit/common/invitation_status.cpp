@@ -29,7 +29,7 @@ bool const early_known = InvitationStatus{"expired"} == InvitationStatus::expire
 
 BOOST_AUTO_TEST_SUITE(common_invitation_status)
 
-BOOST_AUTO_TEST_CASE(the_known_ones_are_their_wire_texts)
+BOOST_AUTO_TEST_CASE(known_values_have_their_wire_texts)
 {
     BOOST_TEST(InvitationStatus::pending.text() == "pending");
     BOOST_TEST(InvitationStatus::accepted.text() == "accepted");
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(known_values_are_constant_initialised)
     BOOST_TEST(early_known);
 }
 
-BOOST_AUTO_TEST_CASE(an_unknown_one_is_kept_as_text)
+BOOST_AUTO_TEST_CASE(an_unknown_value_is_kept_as_text)
 {
     for (std::string_view const text : {"suspended", "Pending", "", "caf\xc3\xa9", "a status that no small buffer can hold"})
     {
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_copy_outlives_its_source)
     BOOST_TEST(moved == copy);
 }
 
-BOOST_AUTO_TEST_CASE(is_ordered_by_its_text)
+BOOST_AUTO_TEST_CASE(is_ordered_by_text)
 {
     BOOST_TEST(InvitationStatus::accepted < InvitationStatus::expired);
     BOOST_TEST(InvitationStatus::revoked > InvitationStatus::pending);
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(is_ordered_by_its_text)
     BOOST_TEST(all.size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(streams_as_its_wire_text)
+BOOST_AUTO_TEST_CASE(is_streamed_as_its_wire_text)
 {
     std::ostringstream out;
     out << InvitationStatus::accepted << ' ' << InvitationStatus{"paused"};

@@ -15,7 +15,7 @@ static_assert(std::is_nothrow_move_constructible_v<ClientOptions>);
 
 BOOST_AUTO_TEST_SUITE(common_options)
 
-BOOST_AUTO_TEST_CASE(defaults_are_the_documented_ones)
+BOOST_AUTO_TEST_CASE(defaults_are_as_documented)
 {
     ClientOptions const options;
     BOOST_TEST(options.secret_key.absent());
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(defaults_are_the_documented_ones)
     BOOST_TEST(options.limits.max_json_depth == 64U);
 }
 
-BOOST_AUTO_TEST_CASE(a_call_changes_nothing_by_default)
+BOOST_AUTO_TEST_CASE(default_options_change_nothing)
 {
     clerk::RequestOptions const options;
     BOOST_TEST(!options.timeout.has_value());

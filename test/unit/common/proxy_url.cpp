@@ -30,7 +30,7 @@ static_assert(std::is_nothrow_move_constructible_v<ProxyUrl> && std::is_nothrow_
 
 BOOST_AUTO_TEST_SUITE(common_proxy_url)
 
-BOOST_AUTO_TEST_CASE(is_made_of_any_text_and_keeps_it)
+BOOST_AUTO_TEST_CASE(accepts_any_text)
 {
     clerk::ClientOptions options;
     BOOST_TEST(options.proxy.empty());
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(is_made_of_any_text_and_keeps_it)
     }
 }
 
-BOOST_AUTO_TEST_CASE(one_that_was_moved_from_is_empty)
+BOOST_AUTO_TEST_CASE(a_moved_from_url_is_empty)
 {
     ProxyUrl url{"http://a:1"};
     ProxyUrl const other{std::move(url)};

@@ -46,14 +46,14 @@ static_assert(std::is_nothrow_default_constructible_v<SecretKey>);
 
 BOOST_AUTO_TEST_SUITE(common_secret_key)
 
-BOOST_AUTO_TEST_CASE(is_absent_unless_one_is_given)
+BOOST_AUTO_TEST_CASE(is_absent_by_default)
 {
     BOOST_TEST(SecretKey{}.absent());
     BOOST_TEST(SecretKey{}.reveal().empty());
     BOOST_TEST(!SecretKey{"sk_test_1"}.absent());
 }
 
-BOOST_AUTO_TEST_CASE(is_made_of_every_kind_of_text)
+BOOST_AUTO_TEST_CASE(is_constructed_from_any_kind_of_text)
 {
     SecretKey const of_literal = "sk_test_abc";
     SecretKey const of_string = std::string{"sk_test_abc"};
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(is_made_of_every_kind_of_text)
     for (auto const* const key : {&of_literal, &of_string, &of_view}) BOOST_TEST(key->reveal() == "sk_test_abc");
 }
 
-BOOST_AUTO_TEST_CASE(accepts_every_visible_character_and_no_other)
+BOOST_AUTO_TEST_CASE(accepts_visible_characters_only)
 {
     for (int c = 0; c < 256; ++c)
     {
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(accepts_every_visible_character_and_no_other)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_refusal_says_why_and_never_quotes_the_text)
+BOOST_AUTO_TEST_CASE(an_error_never_quotes_the_text)
 {
     struct
     {
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_null_pointer_is_refused_as_empty)
     BOOST_CHECK_THROW(SecretKey{static_cast<char const*>(nullptr)}, std::invalid_argument);
 }
 
-BOOST_AUTO_TEST_CASE(copies_are_equal_and_their_own)
+BOOST_AUTO_TEST_CASE(copies_are_equal_and_independent)
 {
     SecretKey const key{"sk_test_copied"};
     SecretKey copy{key};

@@ -11,7 +11,7 @@ using namespace std::string_view_literals;
 
 namespace {
 
-/// Independent of the tested code: from the scalar value to bytes.
+/// Encodes a scalar value independently of the tested code.
 std::string encoded(std::uint32_t scalar)
 {
     std::string bytes;
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(invalid_utf8_is_rejected)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_whole_text_is_utf8_wherever_its_sequences_lie)
+BOOST_AUTO_TEST_CASE(valid_utf8_is_accepted_at_any_position)
 {
     for (std::size_t before = 0; before < 20; ++before)
     {
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(a_whole_text_is_utf8_wherever_its_sequences_lie)
     BOOST_TEST(is_utf8(""));
 }
 
-BOOST_AUTO_TEST_CASE(a_byte_above_0x7f_is_not_ascii_wherever_it_lies)
+BOOST_AUTO_TEST_CASE(a_byte_above_0x7f_is_not_ascii_at_any_position)
 {
     for (std::size_t size = 0; size < 20; ++size)
     {
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_byte_above_0x7f_is_not_ascii_wherever_it_lies)
     }
 }
 
-BOOST_AUTO_TEST_CASE(control_characters_are_c0_and_del_wherever_they_lie)
+BOOST_AUTO_TEST_CASE(control_characters_are_c0_and_del)
 {
     for (int byte = 0; byte < 256; ++byte)
         for (std::size_t at = 0; at < 20; ++at)
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(control_characters_are_c0_and_del_wherever_they_lie)
     BOOST_TEST(!holds_control(""));
 }
 
-BOOST_AUTO_TEST_CASE(a_fault_names_the_control_character_before_the_encoding)
+BOOST_AUTO_TEST_CASE(control_characters_are_reported_before_encoding)
 {
     BOOST_TEST(text_fault("fine \xc3\xa9").empty());
     BOOST_TEST(text_fault("\x01\xff") == "contains a control character");

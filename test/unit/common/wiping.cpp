@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(a_growing_container_of_options_leaves_nothing_in_memory)
     BOOST_TEST(watch.holding_it() == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(text_around_a_key_holds_its_parts_in_their_order)
+BOOST_AUTO_TEST_CASE(text_around_a_key_has_its_parts_in_order)
 {
     auto const text = concat_secret("Bearer ", std::string{"sk_test_1"}, std::string_view{"\r\n"});
     BOOST_TEST(text.view() == "Bearer sk_test_1\r\n");

@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(numbers_out_of_the_range_of_a_double_are_refused)
     BOOST_TEST(failure(std::string(1000, '[') + "1e400" + std::string(1000, ']'), 1000) == out_of_range);
 }
 
-BOOST_AUTO_TEST_CASE(a_number_that_a_double_holds_is_read_however_large_or_small)
+BOOST_AUTO_TEST_CASE(extreme_doubles_are_read)
 {
     for (std::string_view const body : {"1e308", "-1.7976931348623157e308", "[1e-400]", "18446744073709551616", "\"1e400\""})
         BOOST_TEST(failure(body) == "");

@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(quotes_backslashes_and_control_characters_are_escaped)
     BOOST_TEST(json_of("\x7f/'") == "\"\x7f/'\"");
 }
 
-BOOST_AUTO_TEST_CASE(every_byte_in_every_place_of_every_length_is_escaped_alike)
+BOOST_AUTO_TEST_CASE(escapes_do_not_depend_on_position_and_length)
 {
     for (int byte = 0; byte < 0x80; ++byte)
         for (std::size_t size = 1; size <= 20; ++size)
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(non_ascii_text_is_unescaped)
     BOOST_TEST(json_of("\xc3\xa9\n\xc3\xa9") == "\"\xc3\xa9\\n\xc3\xa9\"");
 }
 
-BOOST_AUTO_TEST_CASE(invalid_utf8_is_refused_wherever_it_lies)
+BOOST_AUTO_TEST_CASE(invalid_utf8_is_refused_at_any_position)
 {
     for (std::string_view const bytes : {"\x80"sv, "\xc0\x80"sv, "\xed\xa0\x80"sv, "\xf4\x90\x80\x80"sv, "\xc3"sv, "\xe2\x82"sv})
         for (std::size_t before = 0; before < 20; ++before)
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(texts_of_any_length_are_appended)
     }
 }
 
-BOOST_AUTO_TEST_CASE(integers_are_written_whole)
+BOOST_AUTO_TEST_CASE(integers_are_written_exactly)
 {
     BOOST_TEST(object_text(0) == R"({"v":0})");
     BOOST_TEST(object_text(std::numeric_limits<std::int64_t>::min()) == R"({"v":-9223372036854775808})");
@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(an_empty_object_is_two_braces)
     BOOST_TEST(out == "{}");
 }
 
-BOOST_AUTO_TEST_CASE(invalid_utf8_is_refused_in_keys_and_in_depth)
+BOOST_AUTO_TEST_CASE(invalid_utf8_is_refused_in_keys_and_at_depth)
 {
     std::string out;
     BOOST_TEST((append_json(out, boost::json::object{{"\xff", 1}}, 64) == JsonTextError::invalid_utf8));

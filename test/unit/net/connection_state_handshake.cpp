@@ -33,7 +33,7 @@ struct Fixture
 {
     TlsWorld const& world = TlsWorld::get();
 
-    /// How a handshake fails with a server of such a certificate.
+    /// Returns the failure of a handshake with this certificate.
     std::string refusal(CertificateSpec const& certificate, std::string const& host = "localhost",
                         bool host_is_address = false) const
     {
@@ -44,7 +44,7 @@ struct Fixture
         BOOST_TEST(pair.client.failure().kind == ErrorKind::tls);
         BOOST_TEST(pair.client.failure().phase == Phase::handshake);
         BOOST_TEST(pair.client.failure().delivery == Delivery::not_sent);
-        BOOST_TEST(!pair.client.output().empty()); // an alert, which tells the server
+        BOOST_TEST(!pair.client.output().empty()); // an alert
         return pair.client.failure().detail;
     }
 
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_name_in_the_subject_only_is_refused)
     BOOST_TEST(refusal(spec).starts_with(unacceptable));
 }
 
-BOOST_AUTO_TEST_CASE(a_certificate_out_of_its_time_is_refused)
+BOOST_AUTO_TEST_CASE(an_expired_or_future_certificate_is_refused)
 {
     spec.not_after = -1min;
     BOOST_TEST(refusal(spec) == std::string{unacceptable} + "certificate has expired");
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(an_untrusted_certificate_is_refused)
     BOOST_TEST(pair.client.failure().detail.starts_with(unacceptable));
 }
 
-BOOST_AUTO_TEST_CASE(a_server_of_too_old_a_version_is_refused)
+BOOST_AUTO_TEST_CASE(an_old_tls_version_is_refused)
 {
     auto options = world.trusting();
     options.min_version = clerk::TlsVersion::tls_1_3;
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_server_of_too_old_a_version_is_refused)
     BOOST_TEST(pair.shake_hands() != Step::ready);
 }
 
-BOOST_AUTO_TEST_CASE(an_alert_or_another_protocol_instead_of_a_handshake_says_so)
+BOOST_AUTO_TEST_CASE(an_alert_or_another_protocol_is_reported)
 {
     TlsContext const context{world.trusting(), "localhost", false};
 
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(an_end_during_the_handshake_is_a_transport_failure)
     }
 }
 
-BOOST_AUTO_TEST_CASE(the_handshake_may_come_byte_by_byte)
+BOOST_AUTO_TEST_CASE(the_handshake_may_arrive_byte_by_byte)
 {
     TlsContext const context{world.trusting(), "localhost", false};
     TlsPair pair{context, world.server};
@@ -189,7 +189,7 @@ BOOST_AUTO_TEST_CASE(the_handshake_may_come_byte_by_byte)
     BOOST_TEST(pair.exchange() == Step::answered);
 }
 
-BOOST_AUTO_TEST_CASE(a_server_that_speaks_before_it_is_asked_is_of_no_use)
+BOOST_AUTO_TEST_CASE(unsolicited_data_after_the_handshake_is_refused)
 {
     TlsContext const context{world.trusting(), "localhost", false};
     TlsPair pair{context, world.server};

@@ -23,7 +23,7 @@ struct Fixture
     TlsWorld const& world = TlsWorld::get();
     TlsContext context{world.trusting(), "localhost", false};
 
-    /// Whether a connection of this context resumes a session; it brings home new ones.
+    /// Returns whether a connection of this context resumes a session. Stores new sessions.
     bool resumes(TlsContext const& with, TlsServer const& server) const
     {
         TlsPair pair{with, server};
@@ -33,7 +33,7 @@ struct Fixture
     }
 };
 
-/// A connection between two requests, all tickets of which have arrived.
+/// A connection between two requests, after the arrival of all tickets.
 struct IdlePair : TlsPair
 {
     IdlePair(TlsContext const& context, TlsServer const& with) : TlsPair{context, with}
@@ -50,7 +50,7 @@ struct IdlePair : TlsPair
 
 BOOST_FIXTURE_TEST_SUITE(net_connection_state_idle, Fixture)
 
-BOOST_AUTO_TEST_CASE(tickets_alone_leave_it_usable)
+BOOST_AUTO_TEST_CASE(tickets_keep_the_connection_usable)
 {
     IdlePair pair{context, world.server};
     for (int i = 0; i < 3; ++i)
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(tickets_alone_leave_it_usable)
     BOOST_TEST(pair.client.reusable());
 }
 
-BOOST_AUTO_TEST_CASE(the_tickets_of_the_handshake_leave_it_usable)
+BOOST_AUTO_TEST_CASE(tickets_of_the_handshake_keep_it_usable)
 {
     TlsPair pair{context, world.server};
     BOOST_TEST_REQUIRE(pair.shake_hands() == Step::ready);
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(the_tickets_of_the_handshake_leave_it_usable)
     BOOST_TEST(pair.exchange() == Step::answered);
 }
 
-BOOST_AUTO_TEST_CASE(a_key_update_alone_leaves_it_usable)
+BOOST_AUTO_TEST_CASE(a_key_update_keeps_the_connection_usable)
 {
     for (bool const both : {false, true})
     {
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(a_key_update_alone_leaves_it_usable)
     }
 }
 
-BOOST_AUTO_TEST_CASE(after_a_key_update_exchanges_go_on)
+BOOST_AUTO_TEST_CASE(exchanges_continue_after_a_key_update)
 {
     IdlePair pair{context, world.server};
     for (bool const both : {true, false, true})
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(data_after_a_ticket_retires_it)
     BOOST_TEST(!pair.still_usable());
 }
 
-BOOST_AUTO_TEST_CASE(half_a_record_makes_it_useless)
+BOOST_AUTO_TEST_CASE(a_partial_record_retires_it)
 {
     IdlePair pair{context, world.server};
     pair.server.write("x");
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_second_connection_resumes_the_session_of_the_first)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_session_of_tls_1_3_is_given_out_once)
+BOOST_AUTO_TEST_CASE(a_tls_1_3_session_is_used_once)
 {
     TlsContext const own{world.trusting(), "localhost", false};
     BOOST_TEST(!resumes(own, world.server));

@@ -14,7 +14,7 @@ using clerk::test::TlsExchange;
 using clerk::test::TlsPair;
 using clerk::test::TlsWorld;
 
-// How much output a connection holds that the peer does not take.
+// The maximum output of a connection whose peer does not read.
 BOOST_FIXTURE_TEST_SUITE(net_connection_state_output, TlsExchange)
 
 BOOST_AUTO_TEST_CASE(at_most_64_kib_of_a_request_are_encrypted_ahead)
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(unread_key_update_replies_end_the_exchange)
     }
 }
 
-BOOST_AUTO_TEST_CASE(key_updates_whose_answers_are_read_go_on)
+BOOST_AUTO_TEST_CASE(key_updates_with_read_replies_continue)
 {
     send_request();
     for (int updates = 0; updates < 1'000; ++updates)

@@ -37,7 +37,7 @@ struct Fixture
 
 BOOST_FIXTURE_TEST_SUITE(net_connection_state_plain, Fixture)
 
-BOOST_AUTO_TEST_CASE(an_exchange_leaves_it_ready_for_the_next)
+BOOST_AUTO_TEST_CASE(an_exchange_leaves_the_connection_ready)
 {
     for (int i = 0; i < 3; ++i)
     {
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(an_exchange_leaves_it_ready_for_the_next)
     BOOST_TEST(!state.resumed());
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_may_come_in_any_pieces)
+BOOST_AUTO_TEST_CASE(a_response_may_arrive_in_any_pieces)
 {
     send_request();
     for (char const& byte : answer.substr(0, answer.size() - 1)) BOOST_TEST(state.on_bytes({&byte, 1}) == Step::pending);
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(an_answer_may_come_in_any_pieces)
     BOOST_TEST(state.reusable());
 }
 
-BOOST_AUTO_TEST_CASE(the_first_byte_is_taken_when_the_socket_took_it)
+BOOST_AUTO_TEST_CASE(the_first_byte_counts_when_the_socket_takes_it)
 {
     BOOST_TEST_REQUIRE(state.begin(request) == Step::pending);
     BOOST_TEST(!state.first_byte_taken());
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(the_first_byte_is_taken_when_the_socket_took_it)
     BOOST_TEST(!state.first_byte_taken());
 }
 
-BOOST_AUTO_TEST_CASE(more_than_the_answer_makes_it_unfit_for_another)
+BOOST_AUTO_TEST_CASE(surplus_bytes_prevent_reuse)
 {
     for (std::string_view const more : {"x", "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n"})
     {
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(more_than_the_answer_makes_it_unfit_for_another)
     }
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_to_half_a_request_makes_it_unfit_for_another)
+BOOST_AUTO_TEST_CASE(an_early_response_prevents_reuse)
 {
     BOOST_TEST_REQUIRE(state.begin(request) == Step::pending);
     state.on_written(5);
@@ -96,14 +96,14 @@ BOOST_AUTO_TEST_CASE(an_answer_to_half_a_request_makes_it_unfit_for_another)
     BOOST_TEST(!state.reusable());
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_that_closes_makes_it_unfit_for_another)
+BOOST_AUTO_TEST_CASE(connection_close_prevents_reuse)
 {
     send_request();
     BOOST_TEST(state.on_bytes("HTTP/1.1 204 \r\nConnection: close\r\n\r\n") == Step::answered);
     BOOST_TEST(!state.reusable());
 }
 
-BOOST_AUTO_TEST_CASE(the_end_completes_an_answer_without_a_length)
+BOOST_AUTO_TEST_CASE(a_close_completes_a_body_without_length)
 {
     send_request();
     BOOST_TEST(state.on_bytes("HTTP/1.1 200 OK\r\n\r\n{\"a\"") == Step::pending);
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(an_end_before_the_response_reports_delivery)
         }
 }
 
-BOOST_AUTO_TEST_CASE(an_end_in_the_middle_of_an_answer_is_never_an_answer)
+BOOST_AUTO_TEST_CASE(a_close_during_a_response_is_an_error)
 {
     for (std::size_t cut = 1; cut < answer.size(); ++cut)
         for (auto const& ec : {boost::system::error_code{}, make_error_code(asio_error::connection_reset)})
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(an_end_in_the_middle_of_an_answer_is_never_an_answer)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_reset_does_not_complete_an_answer_without_a_length)
+BOOST_AUTO_TEST_CASE(a_reset_does_not_complete_a_body_without_length)
 {
     send_request();
     BOOST_TEST(state.on_bytes("HTTP/1.1 200 OK\r\n\r\n{}") == Step::pending);
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(an_illegal_response_reports_fault_and_status)
     BOOST_TEST(state.failure().detail == "invalid HTTP response: body larger than max_body_bytes");
 }
 
-BOOST_AUTO_TEST_CASE(an_idle_one_to_which_anything_comes_is_of_no_more_use)
+BOOST_AUTO_TEST_CASE(data_retires_an_idle_connection)
 {
     BOOST_TEST(!state.still_usable("HTTP/1.1 408 Request Timeout\r\n\r\n"));
     ConnectionState other{nullptr, {}};

@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(tls_starts_after_the_proxy_response)
     BOOST_TEST(client.reusable());
 }
 
-BOOST_AUTO_TEST_CASE(a_proxy_that_refuses_sees_no_tls)
+BOOST_AUTO_TEST_CASE(a_refusing_proxy_receives_no_tls)
 {
     BOOST_TEST(client.on_connected() == Step::pending);
     take_output(client);
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_proxy_that_refuses_sees_no_tls)
     BOOST_TEST(client.failure().detail == "the proxy refused the connection: status 403");
 }
 
-BOOST_AUTO_TEST_CASE(an_end_before_the_answer_is_the_proxy_s)
+BOOST_AUTO_TEST_CASE(a_close_before_the_response_is_the_proxys)
 {
     BOOST_TEST(client.on_connected() == Step::pending);
     take_output(client);

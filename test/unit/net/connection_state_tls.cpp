@@ -21,7 +21,7 @@ using clerk::test::TlsWorld;
 
 BOOST_FIXTURE_TEST_SUITE(net_connection_state_tls, TlsExchange)
 
-BOOST_AUTO_TEST_CASE(one_exchange_follows_the_other)
+BOOST_AUTO_TEST_CASE(exchanges_follow_each_other)
 {
     for (int i = 0; i < 5; ++i)
     {
@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(one_exchange_follows_the_other)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_request_of_any_size_arrives_as_it_is)
+BOOST_AUTO_TEST_CASE(a_request_of_any_size_arrives_unchanged)
 {
     for (std::size_t const size : {1U, 16'000U, 16'384U, 100'000U})
     {
@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(a_request_of_any_size_arrives_as_it_is)
     }
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_may_come_byte_by_byte_and_in_many_records)
+BOOST_AUTO_TEST_CASE(a_response_may_arrive_in_bytes_and_records)
 {
     send_request();
     for (char const& byte : answer) pair.server.write({&byte, 1});
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(an_answer_may_come_byte_by_byte_and_in_many_records)
     BOOST_TEST(pair.client.reusable());
 }
 
-BOOST_AUTO_TEST_CASE(the_first_byte_is_not_one_of_the_handshake)
+BOOST_AUTO_TEST_CASE(the_first_byte_excludes_the_handshake)
 {
     BOOST_TEST_REQUIRE(!pair.client.output().empty()); // the client's last flight
     auto const before = pair.client.output().size();
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(the_first_byte_is_not_one_of_the_handshake)
     BOOST_TEST(pair.client.first_byte_taken());
 }
 
-BOOST_AUTO_TEST_CASE(a_broken_connection_before_the_first_byte_has_sent_nothing)
+BOOST_AUTO_TEST_CASE(a_failure_before_the_first_byte_is_not_sent)
 {
     auto const before = pair.client.output().size();
     BOOST_TEST_REQUIRE(pair.client.begin(request) == Step::pending);
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(an_end_without_a_response_is_a_transport_failure)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_key_update_in_the_middle_changes_nothing)
+BOOST_AUTO_TEST_CASE(a_key_update_during_a_response_is_ignored)
 {
     pair.deliver();
     for (bool const both : {false, true})
@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(a_key_update_in_the_middle_changes_nothing)
     }
 }
 
-BOOST_AUTO_TEST_CASE(bytes_that_were_tampered_with_are_a_failure_of_tls)
+BOOST_AUTO_TEST_CASE(modified_bytes_are_a_tls_failure)
 {
     send_request();
     pair.server.write(answer);
@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(bytes_that_were_tampered_with_are_a_failure_of_tls)
     BOOST_TEST(pair.client.failure().delivery == Delivery::unknown);
 }
 
-BOOST_AUTO_TEST_CASE(an_alert_instead_of_an_answer_is_a_failure_of_tls)
+BOOST_AUTO_TEST_CASE(an_alert_instead_of_a_response_is_a_tls_failure)
 {
     BOOST_TEST_REQUIRE(pair.client.begin(request) == Step::pending);
     auto bytes = take_output(pair.client);

@@ -61,7 +61,7 @@ std::string refused(std::string_view why)
 
 BOOST_AUTO_TEST_SUITE(net_proxy_tunnel)
 
-BOOST_AUTO_TEST_CASE(asks_with_the_request_it_was_given)
+BOOST_AUTO_TEST_CASE(sends_the_given_request)
 {
     ProxyTunnel tunnel{asked, limits};
     BOOST_TEST(tunnel.output() == asked);
@@ -72,12 +72,12 @@ BOOST_AUTO_TEST_CASE(asks_with_the_request_it_was_given)
     BOOST_TEST(tunnel.on_bytes("HTTP/1.1 200 OK\r\n\r\n") == Step::open);
 }
 
-BOOST_AUTO_TEST_CASE(any_2xx_opens_it_in_whichever_pieces_it_comes)
+BOOST_AUTO_TEST_CASE(any_2xx_opens_the_tunnel_at_any_split)
 {
     for (std::string_view const answer :
          {"HTTP/1.1 200 Connection established\r\n\r\n", "HTTP/1.0 200 OK\r\nProxy-agent: x\r\n\r\n", "HTTP/1.1 204 \r\n\r\n",
           "HTTP/1.1 299 x\r\nConnection: close\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
-          // RFC 9110, 9.3.6: these fields say nothing in the answer to a CONNECT.
+          // RFC 9110, 9.3.6: these fields are ignored in the response to a CONNECT.
           "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
           "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"})
         for (std::size_t block = 1; block <= answer.size(); ++block) BOOST_TEST_CONTEXT(answer << " in blocks of " << block)
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(half_a_response_is_a_failure)
         BOOST_TEST(outcome(answer.substr(0, size), answer.size()) == "pending");
 }
 
-BOOST_AUTO_TEST_CASE(any_other_status_is_a_refusal_that_says_which)
+BOOST_AUTO_TEST_CASE(any_other_status_is_a_refusal_with_the_status)
 {
     for (int const status : {300, 302, 400, 403, 404, 405, 429, 500, 502, 503, 504, 599})
         for (std::string const rest :
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_header_without_end_is_refused_at_the_limit)
     BOOST_TEST(outcome(interim, interim.size()) == refused("too many interim responses"));
 }
 
-BOOST_AUTO_TEST_CASE(an_end_tells_how_and_when_it_came)
+BOOST_AUTO_TEST_CASE(a_close_is_reported_with_its_time_and_cause)
 {
     auto const reset = make_error_code(asio_error::connection_reset);
     for (bool const begun : {false, true})
@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(an_end_tells_how_and_when_it_came)
         }
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_to_half_a_request_opens_nothing)
+BOOST_AUTO_TEST_CASE(an_early_response_does_not_open_the_tunnel)
 {
     ProxyTunnel tunnel{asked, limits};
     tunnel.on_written(10);

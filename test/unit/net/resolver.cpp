@@ -21,7 +21,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// Endpoints from the letters of a text: capitals are of IPv6, the place in the alphabet is the port.
+/// Returns endpoints for the letters of a text: capitals are IPv6, the position in the alphabet is the port.
 Endpoints endpoints(std::string const& letters)
 {
     Endpoints all;
@@ -44,7 +44,7 @@ std::string letters(Endpoints const& endpoints)
 
 BOOST_AUTO_TEST_SUITE(net_resolver)
 
-BOOST_AUTO_TEST_CASE(families_are_tried_in_turn_beginning_with_the_first_one)
+BOOST_AUTO_TEST_CASE(families_alternate_from_the_first_one)
 {
     struct
     {
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(localhost_needs_no_lookup)
     BOOST_TEST(lookups.count() == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(a_name_is_not_known_before_it_was_looked_up)
+BOOST_AUTO_TEST_CASE(a_name_is_unknown_before_its_lookup)
 {
     asio::io_context context;
     auto const resolver = make_system_resolver(context.get_executor(), "held.test", 443, false);
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(a_name_is_not_known_before_it_was_looked_up)
     resolver->cancel();
 }
 
-BOOST_AUTO_TEST_CASE(lookups_at_the_same_time_are_one_and_its_answer_is_kept)
+BOOST_AUTO_TEST_CASE(simultaneous_lookups_are_shared_and_cached)
 {
     Lookups lookups;
     asio::io_context context;
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(lookups_at_the_same_time_are_one_and_its_answer_is_kept)
     BOOST_TEST(!resolver->known(now).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(a_failed_lookup_is_told_to_all_who_wait_and_not_kept)
+BOOST_AUTO_TEST_CASE(a_failed_lookup_fails_all_waiters_and_is_not_cached)
 {
     Lookups const lookups;
     asio::io_context context;
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(a_failed_lookup_is_told_to_all_who_wait_and_not_kept)
     BOOST_TEST(lookups.count() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(who_asks_after_a_lookup_was_given_up_gets_an_answer)
+BOOST_AUTO_TEST_CASE(a_lookup_after_a_cancelled_one_completes)
 {
     Lookups lookups;
     asio::io_context context;
@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(who_asks_after_a_lookup_was_given_up_gets_an_answer)
     BOOST_TEST(late == 1);
 }
 
-BOOST_AUTO_TEST_CASE(a_resolver_may_be_destroyed_while_it_asks)
+BOOST_AUTO_TEST_CASE(a_resolver_may_be_destroyed_during_a_lookup)
 {
     Lookups lookups;
     asio::io_context context;

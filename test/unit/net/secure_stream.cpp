@@ -18,7 +18,7 @@ namespace {
 
 using Read = TlsSession::Read;
 
-// In no text of this file that is not watched: freed memory comes back as it was left.
+// The key must not occur in other texts of this file, because freed memory is reused without being cleared.
 constexpr std::string_view key_field = "Authorization: Bearer sk_test_on_its_way\r\n";
 
 std::string drained(SecureStream& stream, std::size_t at_a_time)
@@ -37,7 +37,7 @@ std::string drained(SecureStream& stream, std::size_t at_a_time)
 
 BOOST_AUTO_TEST_SUITE(net_secure_stream)
 
-BOOST_AUTO_TEST_CASE(without_tls_bytes_pass_as_they_are)
+BOOST_AUTO_TEST_CASE(without_tls_bytes_are_unchanged)
 {
     SecureStream stream{nullptr};
     BOOST_CHECK(stream.handshake() == TlsSession::Handshake::done);
@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(without_tls_bytes_pass_as_they_are)
     BOOST_TEST((!stream.resumed() && !stream.truncated() && stream.failure().empty()));
 }
 
-BOOST_AUTO_TEST_CASE(a_request_of_any_size_is_all_there_in_its_order)
+BOOST_AUTO_TEST_CASE(a_request_of_any_size_is_complete_and_in_order)
 {
     for (std::size_t const size : {0U, 1U, 16'383U, 16'384U, 16'385U, 40'000U, 100'000U})
     {

@@ -7,7 +7,7 @@
 
 namespace clerk::test {
 
-/// A connection of which the handshake is done.
+/// A connection after its handshake.
 struct TlsExchange
 {
     TlsExchange() { BOOST_TEST_REQUIRE(pair.shake_hands() == Step::ready); }

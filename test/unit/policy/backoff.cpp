@@ -26,7 +26,7 @@ RetryOptions options(std::chrono::milliseconds base, std::chrono::milliseconds c
 
 BOOST_AUTO_TEST_SUITE(policy_backoff)
 
-BOOST_AUTO_TEST_CASE(never_exceeds_the_cap_however_many_attempts_failed)
+BOOST_AUTO_TEST_CASE(never_exceeds_the_cap)
 {
     for (int attempt = 1; attempt <= 1000; ++attempt)
         for (double const sample : {0.0, 0.5, 0.999999, largest_sample})
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(doubles_until_the_cap)
         }
 }
 
-BOOST_AUTO_TEST_CASE(is_drawn_evenly_from_zero_to_its_ceiling)
+BOOST_AUTO_TEST_CASE(is_uniform_from_zero_to_the_cap)
 {
     for (int tenth = 0; tenth < 10; ++tenth)
     {
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(a_base_delay_of_zero_means_no_delay)
     for (int attempt : {1, 2, 63, 64, 65, 1000}) BOOST_CHECK(backoff(options(0ms, 24h), attempt, largest_sample) == 0ns);
 }
 
-BOOST_AUTO_TEST_CASE(the_longest_delays_neither_overflow_nor_reach_their_ceiling)
+BOOST_AUTO_TEST_CASE(the_longest_delays_do_not_overflow)
 {
     for (int attempt : {1, 2, 30, 64, 100, 1000, std::numeric_limits<int>::max()}) BOOST_TEST_CONTEXT("attempt " << attempt)
         {
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(the_longest_delays_neither_overflow_nor_reach_their_ceiling
         }
 }
 
-BOOST_AUTO_TEST_CASE(after_a_rate_limit_it_grows_fourfold_up_to_five_minutes)
+BOOST_AUTO_TEST_CASE(after_a_rate_limit_the_delay_grows_fourfold)
 {
     using clerk::detail::rate_limit_backoff;
     BOOST_CHECK(rate_limit_backoff(100ms, 1, 0.0) == 500ms);

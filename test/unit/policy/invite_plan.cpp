@@ -11,7 +11,7 @@ using clerk::RateLimitMode;
 
 BOOST_AUTO_TEST_SUITE(policy_invite_plan)
 
-BOOST_AUTO_TEST_CASE(an_empty_file_does_nothing)
+BOOST_AUTO_TEST_CASE(an_empty_plan_is_complete)
 {
     Plan plan{{}};
     BOOST_TEST(!plan.pending());
@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(an_empty_file_does_nothing)
     BOOST_TEST(plan.take_results().empty());
 }
 
-BOOST_AUTO_TEST_CASE(tens_go_by_bulk_and_one_alone)
+BOOST_AUTO_TEST_CASE(tens_are_bulks_and_one_is_single)
 {
     Plan plan{people(21)};
     for (std::size_t const expected : {10U, 10U})
@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(tens_go_by_bulk_and_one_alone)
     BOOST_TEST(!plan.pending());
 }
 
-BOOST_AUTO_TEST_CASE(without_bulk_each_goes_alone)
+BOOST_AUTO_TEST_CASE(without_bulk_all_are_single)
 {
     Plan plan{people(3), {.use_bulk = false}};
     for (std::size_t i = 0; i < 3; ++i)
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(results_are_in_the_order_of_the_input)
     for (std::size_t i = 0; i < 12; ++i) BOOST_TEST(results[i]->email_address == "p" + std::to_string(i) + "@example.com");
 }
 
-BOOST_AUTO_TEST_CASE(who_is_missing_in_the_answer_may_have_been_invited)
+BOOST_AUTO_TEST_CASE(items_missing_in_a_response_are_unknown)
 {
     Plan plan{people(3)};
     auto const request = plan.take();
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(addresses_normalised_by_the_server_match_by_position)
     }
 }
 
-BOOST_AUTO_TEST_CASE(no_address_is_found_by_the_position_of_another)
+BOOST_AUTO_TEST_CASE(no_address_matches_at_the_position_of_another)
 {
     Plan plan{people(3)};
     auto answer = invited({0, 2, 2});
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(no_address_is_found_by_the_position_of_another)
     BOOST_TEST(results[2]->email_address == "p2@example.com");
 }
 
-BOOST_AUTO_TEST_CASE(duplicates_fail_alone_and_the_rest_goes_on)
+BOOST_AUTO_TEST_CASE(duplicates_fail_alone)
 {
     Plan plan{people(5)};
     plan.on_response(plan.take(), std::unexpected{duplicates({"p1@example.com", "P3@Example.com"})}, start);

@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(a_bulk_limit_leaves_singles_and_a_single_limit_bulks)
     BOOST_TEST(later.items == Items{0}, boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(pauses_grow_after_limits_without_a_time)
+BOOST_AUTO_TEST_CASE(delays_grow_after_limits_without_retry_after)
 {
     for (auto const retry_after : {std::optional<std::chrono::seconds>{}, std::optional{0s}})
     {
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(pauses_grow_after_limits_without_a_time)
     }
 }
 
-BOOST_AUTO_TEST_CASE(pauses_after_limits_are_a_second_at_least)
+BOOST_AUTO_TEST_CASE(delays_after_limits_are_at_least_a_second)
 {
     Plan plan{people(1), {.use_bulk = false, .base_delay = 0ms}};
     plan.on_response(plan.take(), std::unexpected{limited({})}, start);
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_of_one_alone_does_not_stop_the_run)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_conflict_is_tried_again_up_to_max_failures)
+BOOST_AUTO_TEST_CASE(a_conflict_is_retried_up_to_max_failures)
 {
     Plan plan{people(2), {.use_bulk = false, .max_failures = 2}};
     plan.on_response(plan.take(), std::unexpected{rejected(409, "resource_locked")}, start);
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(max_failures_counts_consecutive_failures)
     BOOST_TEST(plan.progress().failed == 50U);
 }
 
-BOOST_AUTO_TEST_CASE(who_was_surely_not_invited_and_waits_again_is_told_once)
+BOOST_AUTO_TEST_CASE(returned_items_are_reported_once)
 {
     Plan plan{people(20)};
     auto const first = plan.take();
@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(returned_items_are_not_resent_after_a_stop)
     }
 }
 
-BOOST_AUTO_TEST_CASE(who_was_refused_before_is_in_no_request)
+BOOST_AUTO_TEST_CASE(items_refused_before_the_start_are_not_sent)
 {
     InvitePlan plan{people(3), {}};
     plan.refuse(1, failure(ErrorKind::invalid_argument, Delivery::not_sent, 0));

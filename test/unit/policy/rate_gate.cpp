@@ -23,14 +23,14 @@ void block(RateGate& gate, RateLimitKey key, RateGate::TimePoint until)
 
 BOOST_AUTO_TEST_SUITE(policy_rate_gate)
 
-BOOST_AUTO_TEST_CASE(is_open_until_it_is_told_otherwise)
+BOOST_AUTO_TEST_CASE(is_initially_open)
 {
     RateGate const gate;
     for (auto const key : keys) BOOST_CHECK(gate.remaining(key, start) == 0ns);
     BOOST_CHECK(gate.remaining(create, RateGate::TimePoint{}) == 0ns);
 }
 
-BOOST_AUTO_TEST_CASE(closes_the_endpoint_it_was_told_of_and_no_other)
+BOOST_AUTO_TEST_CASE(blocks_the_given_endpoint_only)
 {
     for (auto const held : keys)
     {
@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(closes_the_endpoint_it_was_told_of_and_no_other)
     }
 }
 
-BOOST_AUTO_TEST_CASE(is_closed_to_the_last_nanosecond_and_open_from_then_on)
+BOOST_AUTO_TEST_CASE(is_blocked_until_the_last_nanosecond)
 {
     RateGate gate;
     block(gate, create, start + 10s);
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(is_closed_to_the_last_nanosecond_and_open_from_then_on)
     BOOST_CHECK(gate.remaining(create, start + 1000h) == 0ns);
 }
 
-BOOST_AUTO_TEST_CASE(a_hold_is_never_shortened)
+BOOST_AUTO_TEST_CASE(a_block_is_never_shortened)
 {
     RateGate gate;
     block(gate, list, start + 10s);
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(a_hold_is_never_shortened)
     BOOST_CHECK(gate.remaining(list, start) == 15s);
 }
 
-BOOST_AUTO_TEST_CASE(any_other_endpoint_is_held_too)
+BOOST_AUTO_TEST_CASE(endpoints_of_other_instances_are_blocked)
 {
     RateGate gate;
     gate.block(1'000, start, start + 10s);
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(any_other_endpoint_is_held_too)
     BOOST_CHECK(gate.remaining(create, start) == 0s);
 }
 
-BOOST_AUTO_TEST_CASE(the_memory_of_holds_is_bounded_and_the_first_to_end_goes)
+BOOST_AUTO_TEST_CASE(the_number_of_blocks_is_bounded)
 {
     RateGate gate;
     for (RateLimitKey key = 0; key < RateGate::max_others; ++key)

@@ -42,7 +42,7 @@ RetryDecision decide(ClerkError const& failure, RetryBudget const& budget, doubl
 
 BOOST_AUTO_TEST_SUITE(policy_retry_decision)
 
-BOOST_AUTO_TEST_CASE(each_failure_of_a_post_and_of_a_get_has_its_answer)
+BOOST_AUTO_TEST_CASE(each_failure_has_its_decision)
 {
     enum Answer
     {
@@ -113,13 +113,13 @@ BOOST_AUTO_TEST_CASE(truncated_responses_to_reads_are_retried)
     BOOST_TEST(decide(failure, post).why_not == NotRetried::not_idempotent);
 }
 
-BOOST_AUTO_TEST_CASE(a_post_is_never_repeated_once_it_may_have_taken_effect)
+BOOST_AUTO_TEST_CASE(an_ambiguous_post_is_never_retried)
 {
     for (int kind = 0; kind <= static_cast<int>(ErrorKind::closed); ++kind)
         for (int status = 0; status < 600; ++status)
             for (auto const mode : {RateLimitMode::wait, RateLimitMode::fail_fast})
             {
-                if (static_cast<ErrorKind>(kind) == ErrorKind::rate_limited) continue; // nothing was done, by its definition
+                if (static_cast<ErrorKind>(kind) == ErrorKind::rate_limited) continue; // has no effect by definition
                 auto budget = post;
                 budget.rate_limit = mode;
                 if (decide(failed(static_cast<ErrorKind>(kind), Delivery::unknown, status), budget).again)
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_post_is_never_repeated_once_it_may_have_taken_effect)
             }
 }
 
-BOOST_AUTO_TEST_CASE(the_last_attempt_is_the_last)
+BOOST_AUTO_TEST_CASE(the_last_attempt_is_not_retried)
 {
     auto const failure = failed(ErrorKind::transport, Delivery::not_sent);
     for (int const max : {1, 2, 3, 100})
@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(the_last_attempt_is_the_last)
         }
 }
 
-BOOST_AUTO_TEST_CASE(pauses_as_backoff_says)
+BOOST_AUTO_TEST_CASE(the_delay_is_that_of_backoff)
 {
     auto const failure = failed(ErrorKind::transport, Delivery::not_sent);
     auto budget = post;
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(pauses_as_backoff_says)
     BOOST_CHECK(decide(failure, budget, 0.0).delay == 0ms);
 }
 
-BOOST_AUTO_TEST_CASE(a_pause_that_does_not_fit_the_deadline_is_not_begun_and_said)
+BOOST_AUTO_TEST_CASE(a_delay_past_the_deadline_is_reported)
 {
     auto const failure = failed(ErrorKind::transport, Delivery::not_sent);
     auto budget = post;
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(calls_wait_for_retry_after_if_rate_limit_is_wait)
     BOOST_TEST(decide(failure, budget).why_not == NotRetried::fail_fast);
 }
 
-BOOST_AUTO_TEST_CASE(without_a_wait_asked_for_it_backs_off)
+BOOST_AUTO_TEST_CASE(without_retry_after_it_backs_off)
 {
     auto failure = failed(ErrorKind::rate_limited, Delivery::rejected, 429);
     BOOST_CHECK(decide(failure, get).delay == 750ms);
@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(without_a_wait_asked_for_it_backs_off)
     BOOST_CHECK(decide(failure, get).delay == 1s);
 }
 
-BOOST_AUTO_TEST_CASE(a_gateway_may_ask_for_a_wait_too)
+BOOST_AUTO_TEST_CASE(retry_after_of_a_gateway_is_honoured)
 {
     auto failure = failed(ErrorKind::api, Delivery::unknown, 503);
     failure.retry_after = 2s;

@@ -17,7 +17,7 @@ using Tick = TimerWheel::Tick;
 
 constexpr Tick day = 24ULL * 60 * 60 * 1000;
 
-/// The places in `nodes` of those that come due until `now`, in their order.
+/// Returns the indices of the nodes that are due until `now`, in order.
 template <std::size_t N>
 std::vector<std::size_t> due(TimerWheel& wheel, std::array<TimerNode, N>& nodes, Tick now)
 {
@@ -32,7 +32,7 @@ using Places = std::vector<std::size_t>;
 
 BOOST_AUTO_TEST_SUITE(policy_timer_wheel)
 
-BOOST_AUTO_TEST_CASE(an_empty_one_has_nothing_next_however_far_it_goes)
+BOOST_AUTO_TEST_CASE(an_empty_wheel_has_no_next_tick)
 {
     TimerWheel wheel;
     std::array<TimerNode, 1> nodes;
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(timers_fire_in_order_of_time_and_insertion)
     BOOST_TEST(due(wheel, nodes, 5'000) == (Places{0, 2, 5}), boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(one_far_jump_takes_everything_out_in_its_order)
+BOOST_AUTO_TEST_CASE(one_far_jump_removes_all_nodes_in_order)
 {
     TimerWheel wheel;
     std::array<TimerNode, 200> nodes;
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(one_far_jump_takes_everything_out_in_its_order)
     BOOST_TEST(wheel.any() == nullptr);
 }
 
-BOOST_AUTO_TEST_CASE(a_tick_that_has_passed_is_due_at_once)
+BOOST_AUTO_TEST_CASE(a_past_tick_is_due_at_once)
 {
     TimerWheel wheel;
     std::array<TimerNode, 2> nodes;
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(a_tick_that_has_passed_is_due_at_once)
     BOOST_TEST(due(wheel, nodes, 1'000) == (Places{0, 1}), boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(a_tick_beyond_the_wheel_is_kept_for_its_end)
+BOOST_AUTO_TEST_CASE(a_tick_beyond_the_wheel_is_moved_to_its_end)
 {
     TimerWheel wheel;
     std::array<TimerNode, 1> nodes;
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(survives_a_jump_beyond_its_end)
     BOOST_TEST(due(wheel, nodes, std::numeric_limits<Tick>::max()) == (Places{0, 1}), boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(cancelling_takes_it_out_and_does_nothing_twice)
+BOOST_AUTO_TEST_CASE(cancelling_removes_a_node_once)
 {
     TimerWheel wheel;
     std::array<TimerNode, 3> nodes;
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(cancelling_takes_it_out_and_does_nothing_twice)
     BOOST_TEST(wheel.any() == nullptr);
 }
 
-BOOST_AUTO_TEST_CASE(scheduling_again_moves_it_forth_and_back)
+BOOST_AUTO_TEST_CASE(scheduling_again_moves_a_node)
 {
     TimerWheel wheel;
     std::array<TimerNode, 1> nodes;

@@ -15,7 +15,7 @@ namespace {
 
 using Tick = TimerWheel::Tick;
 
-/// The same as the wheel, written another way: a multimap keeps equal keys in the order they came.
+/// A simple model of the wheel. A multimap keeps equal keys in insertion order.
 class Model
 {
 public:
@@ -65,7 +65,7 @@ private:
 
 constexpr std::size_t node_count = 60;
 
-/// Plays random moves on the wheel and on the model, those of callbacks included, and compares all that comes due.
+/// Performs random operations on the wheel and the model, also inside callbacks, and compares the nodes that are due.
 class Game
 {
 public:
@@ -150,7 +150,7 @@ private:
         BOOST_REQUIRE((wheel_.any() != nullptr) == !model_.empty());
         if (!next) return;
         BOOST_REQUIRE(*next <= model_.first());
-        // Never in the past, or a caller that sleeps until then would spin.
+        // Never in the past: a caller that sleeps until then would spin.
         BOOST_REQUIRE(*next >= model_.now());
     }
 
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(behaves_like_a_sorted_map)
             came_due += game.came_due();
         }
     }
-    BOOST_TEST(came_due > 5'000U); // or nothing was tried
+    BOOST_TEST(came_due > 5'000U); // otherwise, nothing was tested
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -7,7 +7,7 @@ using clerk::detail::to_lower;
 
 BOOST_AUTO_TEST_SUITE(portable_ascii)
 
-BOOST_AUTO_TEST_CASE(only_the_letters_of_ascii_have_a_lower_case)
+BOOST_AUTO_TEST_CASE(only_ascii_letters_are_lower_cased)
 {
     BOOST_TEST(to_lower("AZaz09-_@[`{\xc3\x84") == "azaz09-_@[`{\xc3\x84");
     BOOST_TEST(to_lower("") == "");

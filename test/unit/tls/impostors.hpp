@@ -9,10 +9,10 @@
 
 namespace clerk::test {
 
-/// A root that a client trusts, a server with a certificate of it, and servers that only claim to be that one.
+/// A root that the client trusts, a server with its certificate, and servers that impersonate this server.
 struct Impostors
 {
-    /// Made once, since keys take their time.
+    /// Created once, because generating keys is slow.
     static Impostors const& get();
 
     struct Server

@@ -4,10 +4,10 @@
 
 namespace clerk::test {
 
-/// Counts and holds back the lookups of this program, whose `getaddrinfo` is replaced for that.
+/// Counts and delays the lookups of this program. Replaces `getaddrinfo`.
 ///
-/// While one lives: `held.test` is found at 127.0.0.1 and ::1 once `release` was called, `missing.test` never, anything else as
-/// ever.
+/// During its lifetime, `held.test` is resolved to 127.0.0.1 and ::1 after `release`, `missing.test` never, and other names
+/// normally.
 class Lookups
 {
 public:

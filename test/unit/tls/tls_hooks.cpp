@@ -31,7 +31,7 @@ namespace {
 struct Hook
 {
     char const* name;
-    /// Sets a callback that accepts everything, or a parameter that a check is left out with.
+    /// Sets a callback that accepts everything, or a parameter that disables a check.
     void (*install)(SSL_CTX* context, X509_STORE* store);
 };
 
@@ -43,7 +43,7 @@ void add_lookup_method(SSL_CTX*, X509_STORE* store)
             made, [](X509_LOOKUP*, X509_LOOKUP_TYPE type, X509_NAME const*, X509_OBJECT* found) -> int {
                 auto* const root = Impostors::get().other_root();
                 if (type != X509_LU_X509 || X509_OBJECT_set1_X509(found, root) != 1) return 0;
-                X509_free(root); // OpenSSL counts the caller's reference itself, and never frees this one
+                X509_free(root); // OpenSSL adds a reference for the caller and never releases this one
                 return 1;
             });
         return made;

@@ -12,7 +12,7 @@
 
 namespace clerk::test {
 
-/// The server's side of TLS for one client after the other, on memory.
+/// The TLS context of a server without sockets.
 class TlsServer
 {
 public:
@@ -46,7 +46,7 @@ public:
     [[nodiscard]] SSL* ssl() const noexcept { return ssl_.get(); }
 
     std::string received;
-    /// The client has said close_notify.
+    /// Whether the client has sent close_notify.
     bool closed{false};
     bool speaks_first{false};
 
@@ -56,10 +56,10 @@ private:
     BIO* output_;
 };
 
-/// An alert in the clear, as a server sends it that wants no handshake.
+/// A plain-text alert, as sent by a server that refuses the handshake.
 inline constexpr std::string_view handshake_failure_alert{"\x15\x03\x03\x00\x02\x02\x28", 7};
 
-/// A certificate authority, and servers of it; made once, since keys take their time.
+/// A certificate authority and its servers. Created once, because generating keys is slow.
 struct TlsWorld
 {
     static TlsWorld const& get();
@@ -84,10 +84,10 @@ struct TlsPair
     /// Forwards bytes in both directions until none are left, or the client has a result.
     detail::ConnectionState::Step shake_hands();
 
-    /// All that the client has to send goes to the server.
+    /// Forwards all output of the client to the server.
     void deliver();
 
-    /// A whole exchange with `request` and `answer`.
+    /// Runs an exchange with `request` and `answer`.
     detail::ConnectionState::Step exchange();
 
     detail::ConnectionState client;

@@ -10,7 +10,7 @@ using clerk::detail::parse_api_url;
 
 namespace {
 
-/// `host_field base_path`, in clear text `http` before it, or the refusal.
+/// Returns `host_field base_path`, with `http` before it for plain text, or the error.
 std::string parsed(std::string_view text)
 {
     try
@@ -60,14 +60,14 @@ BOOST_AUTO_TEST_CASE(only_a_port_or_a_path_follows_the_host)
         BOOST_TEST(parsed(url) == "api_url: contains invalid text after its host", url);
 }
 
-BOOST_AUTO_TEST_CASE(a_name_may_begin_like_an_address)
+BOOST_AUTO_TEST_CASE(a_name_may_start_like_an_address)
 {
     BOOST_TEST(parsed("https://192.0.2.1.example:8443/v2") == "192.0.2.1.example:8443 /v2");
     BOOST_TEST(parsed("http://127.0.0.1.example") ==
                "api_url: http is allowed for loopback addresses only, because it would send the key unencrypted");
 }
 
-BOOST_AUTO_TEST_CASE(an_empty_port_is_the_scheme_s_own)
+BOOST_AUTO_TEST_CASE(an_empty_port_is_the_default)
 {
     BOOST_TEST(parsed("https://api.clerk.com:") == "api.clerk.com ");
     BOOST_TEST(parsed("https://[::1]:/a") == "[::1] /a");

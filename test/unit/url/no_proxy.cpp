@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(a_name_matches_itself_and_its_subdomains)
     });
 }
 
-BOOST_AUTO_TEST_CASE(entries_stand_between_commas_or_blanks)
+BOOST_AUTO_TEST_CASE(entries_are_separated_by_commas_or_blanks)
 {
     check({
         {"", "api.clerk.com", false},
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(entries_stand_between_commas_or_blanks)
     });
 }
 
-BOOST_AUTO_TEST_CASE(a_star_is_every_host)
+BOOST_AUTO_TEST_CASE(a_star_matches_every_host)
 {
     check({
         {"*", "api.clerk.com", true},
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_star_is_every_host)
     });
 }
 
-BOOST_AUTO_TEST_CASE(an_address_is_itself_however_it_is_written)
+BOOST_AUTO_TEST_CASE(an_address_matches_in_any_notation)
 {
     check({
         {"192.0.2.1", "192.0.2.1", true},
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(an_address_is_itself_however_it_is_written)
     });
 }
 
-BOOST_AUTO_TEST_CASE(a_block_holds_the_addresses_of_its_prefix)
+BOOST_AUTO_TEST_CASE(a_block_matches_its_addresses)
 {
     check({
         {"10.0.0.0/8", "10.255.1.2", true},

@@ -10,7 +10,7 @@ using clerk::detail::parse_proxy_url;
 
 namespace {
 
-/// `host port authorization`, or the refusal.
+/// Returns `host port authorization`, or the error.
 std::string parsed(std::string_view text)
 {
     try
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(host_and_port_with_or_without_a_scheme)
     BOOST_TEST(parsed("http://192.0.2.1.example:8080") == "192.0.2.1.example 8080");
 }
 
-BOOST_AUTO_TEST_CASE(credentials_are_decoded_and_become_basic_ones)
+BOOST_AUTO_TEST_CASE(credentials_are_decoded_for_basic_authentication)
 {
     struct
     {
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(text_after_the_port_is_refused)
         BOOST_TEST(parsed(text).find("contains a path, a query or a fragment") != std::string::npos, text);
 }
 
-BOOST_AUTO_TEST_CASE(no_refusal_shows_anything_of_the_credentials)
+BOOST_AUTO_TEST_CASE(no_error_contains_the_credentials)
 {
     for (auto const* const text : {"https://s3cret:hunter2@proxy.example:1",
                                    "socks5://s3cret:hunter2@proxy.example:1",

@@ -9,7 +9,7 @@ using clerk::test::FreedMemory;
 
 BOOST_AUTO_TEST_SUITE(wire_connect_request)
 
-BOOST_AUTO_TEST_CASE(names_the_host_and_nothing_else)
+BOOST_AUTO_TEST_CASE(names_the_host_only)
 {
     BOOST_TEST(connect_request("api.clerk.com:443", "").view() ==
                "CONNECT api.clerk.com:443 HTTP/1.1\r\nHost: api.clerk.com:443\r\n\r\n");

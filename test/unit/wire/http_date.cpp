@@ -29,7 +29,7 @@ std::string two_digits(long long value)
     return (value < 10 ? "0" : "") + std::to_string(value);
 }
 
-/// A moment in the three forms of RFC 9110, 5.6.7.
+/// Returns a time in the three forms of RFC 9110, 5.6.7.
 struct Forms
 {
     explicit Forms(sys_seconds moment)
@@ -57,7 +57,7 @@ struct Forms
 
 BOOST_AUTO_TEST_SUITE(wire_http_date)
 
-BOOST_AUTO_TEST_CASE(reads_the_three_forms_of_the_standard)
+BOOST_AUTO_TEST_CASE(parses_the_three_forms_of_the_standard)
 {
     constexpr auto moment = at(1994y / November / 6, 8h + 49min + 37s);
     for (auto const text : {"Sun, 06 Nov 1994 08:49:37 GMT"sv, "Sunday, 06-Nov-94 08:49:37 GMT"sv, "Sun Nov  6 08:49:37 1994"sv})
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(reads_the_three_forms_of_the_standard)
         }
 }
 
-BOOST_AUTO_TEST_CASE(reads_every_day_of_many_years_in_every_form)
+BOOST_AUTO_TEST_CASE(parses_every_day_of_many_years)
 {
     auto moment = at(1980y / January / 1);
     for (; moment < at(2076y / January / 1); moment += 24h + 61min + 1s)
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(two_digit_years_are_at_most_50_years_ahead)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_29th_of_february_is_there_in_leap_years_only)
+BOOST_AUTO_TEST_CASE(february_29_exists_in_leap_years_only)
 {
     BOOST_CHECK(parse_http_date("Thu, 29 Feb 2024 00:00:00 GMT", now) == at(2024y / February / 29));
     BOOST_CHECK(parse_http_date("Tue, 29 Feb 2000 00:00:00 GMT", now) == at(2000y / February / 29));
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(an_incomplete_date_is_invalid)
         for (std::size_t i = 0; i < text.size(); ++i)
         {
             BOOST_CHECK(!parse_http_date(text.substr(0, i), now));
-            // Without one of the letters of its day the long form is invalid.
+            // Without one letter of its day name, the long form is invalid.
             BOOST_CHECK(!parse_http_date(std::string{text}.erase(i, 1), now));
         }
     }

@@ -32,7 +32,7 @@ namespace clerk::test {
 
 using Progress = detail::ResponseReader::Progress;
 
-/// All that came of reading an answer, in one comparable and printable text.
+/// Returns the complete result of reading a response as one comparable text.
 inline std::string summary(Progress progress, detail::ResponseReader const& reader)
 {
     auto const& response = reader.response();

@@ -50,7 +50,7 @@ std::size_t count(std::string_view text, std::string_view what)
 
 BOOST_AUTO_TEST_SUITE(wire_request_head)
 
-BOOST_AUTO_TEST_CASE(a_request_with_a_body_is_these_bytes)
+BOOST_AUTO_TEST_CASE(a_request_with_a_body_has_the_expected_bytes)
 {
     auto const client = client_headers();
     auto const line = request_line("POST", "/v1/invitations");
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_request_with_a_body_is_these_bytes)
                                                                                 R"({"email_address":"a@example.com"})");
 }
 
-BOOST_AUTO_TEST_CASE(a_get_is_these_bytes)
+BOOST_AUTO_TEST_CASE(a_get_has_the_expected_bytes)
 {
     auto const client = client_headers();
     auto const line = request_line("GET", "/clerk/v1/invitations?paginated=true&order_by=%2Bcreated_at");
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(a_get_is_these_bytes)
                "\r\n");
 }
 
-BOOST_AUTO_TEST_CASE(a_post_without_a_body_says_so)
+BOOST_AUTO_TEST_CASE(a_post_without_a_body_has_length_zero)
 {
     auto const client = client_headers();
     auto const line = request_line("POST", "/v1/invitations/inv_1/revoke");
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_post_without_a_body_says_so)
     BOOST_TEST(count(text, "Content-Type") == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(every_field_is_there_once_and_the_key_in_one_of_them_only)
+BOOST_AUTO_TEST_CASE(every_field_and_the_key_occur_once)
 {
     auto const client = client_headers("sk_live_only_once");
     auto const line = request_line("POST", "/v1/invitations");
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(every_field_is_there_once_and_the_key_in_one_of_them_only)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_length_is_its_digits_and_the_end_of_the_head)
+BOOST_AUTO_TEST_CASE(a_length_is_digits_and_the_end_of_the_head)
 {
     auto const check = [](std::size_t length) {
         BOOST_TEST(ContentLength{length}.view() == std::to_string(length) + "\r\n\r\n");
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_body_is_not_copied)
     BOOST_TEST(std::ranges::any_of(parts, [&](std::string_view part) { return part.data() == body.data(); }));
 }
 
-BOOST_AUTO_TEST_CASE(neither_making_nor_destroying_heads_leaves_the_key_in_memory)
+BOOST_AUTO_TEST_CASE(heads_leave_no_key_in_memory)
 {
     FreedMemory const watch{"sk_test_in_all_heads"};
     {

@@ -75,7 +75,7 @@ Answer const answers[]{
 
 BOOST_AUTO_TEST_SUITE(wire_response_reader)
 
-BOOST_AUTO_TEST_CASE(every_legal_answer_is_read)
+BOOST_AUTO_TEST_CASE(every_legal_response_is_read)
 {
     for (auto const& answer : answers) BOOST_TEST_CONTEXT(answer.bytes)
         {
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(every_legal_answer_is_read)
         }
 }
 
-BOOST_AUTO_TEST_CASE(blocks_of_any_size_make_no_difference)
+BOOST_AUTO_TEST_CASE(the_size_of_blocks_does_not_matter)
 {
     for (auto const& answer : answers)
         for (std::size_t const size : {1U, 2U, 3U, 5U, 7U, 16U, 64U})
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(blocks_of_any_size_make_no_difference)
             }
 }
 
-BOOST_AUTO_TEST_CASE(two_blocks_split_anywhere_make_no_difference)
+BOOST_AUTO_TEST_CASE(the_split_into_two_blocks_does_not_matter)
 {
     for (auto const& answer : answers)
     {
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(two_blocks_split_anywhere_make_no_difference)
     }
 }
 
-BOOST_AUTO_TEST_CASE(an_end_in_the_middle_is_never_an_answer)
+BOOST_AUTO_TEST_CASE(a_close_in_the_middle_is_an_error)
 {
     for (auto const& answer : answers)
     {
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(an_end_in_the_middle_is_never_an_answer)
     }
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_delimited_by_the_end_needs_a_clean_one)
+BOOST_AUTO_TEST_CASE(a_body_without_length_needs_a_clean_close)
 {
     for (std::string_view const bytes : {"HTTP/1.1 200 OK\r\n\r\n{}", "HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n{}"})
     {
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(an_answer_delimited_by_the_end_needs_a_clean_one)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_complete_answer_needs_no_clean_end)
+BOOST_AUTO_TEST_CASE(a_complete_response_needs_no_clean_close)
 {
     ResponseReader reader{{}};
     reader.begin();

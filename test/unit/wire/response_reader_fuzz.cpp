@@ -90,7 +90,7 @@ std::string read_in_random_blocks(ResponseReader& reader, std::string_view bytes
     while (!bytes.empty() && progress == Progress::incomplete)
     {
         auto const size = std::min(bytes.size(), 1 + mutator.draw(largest));
-        // A copy of its own, so that reading beyond it or keeping it shows.
+        // A copy, so that sanitizers detect reads beyond it and pointers into it.
         std::string const block{bytes.substr(0, size)};
         progress = reader.feed(block);
         bytes.remove_prefix(size);
@@ -99,7 +99,7 @@ std::string read_in_random_blocks(ResponseReader& reader, std::string_view bytes
     }
     if (progress == Progress::incomplete) progress = reader.end(true);
     auto result = summary(progress, reader);
-    // Only a surplus in the last block is seen.
+    // Surplus bytes are detected in the last block only.
     constexpr std::string_view surplus = " surplus";
     if (auto const at = result.find(surplus); at < result.find(" body=")) result.erase(at, surplus.size());
     return result;
@@ -109,7 +109,7 @@ std::string read_in_random_blocks(ResponseReader& reader, std::string_view bytes
 
 BOOST_AUTO_TEST_SUITE(wire_response_reader_fuzz)
 
-BOOST_AUTO_TEST_CASE(mutated_answers_end_the_same_in_any_blocks)
+BOOST_AUTO_TEST_CASE(mutated_responses_do_not_depend_on_the_split)
 {
     Mutator mutator{20260615};
     ResponseReader first{limits};
@@ -126,11 +126,11 @@ BOOST_AUTO_TEST_CASE(mutated_answers_end_the_same_in_any_blocks)
         (is_failure ? failed : complete) += 1;
         if (in_large.starts_with("incomplete")) BOOST_ERROR("neither complete nor failed at the end: " << bytes);
     }
-    BOOST_TEST(complete > 1'000U); // or nothing was tried
+    BOOST_TEST(complete > 1'000U); // otherwise, nothing was tested
     BOOST_TEST(failed > 1'000U);
 }
 
-BOOST_AUTO_TEST_CASE(noise_is_never_an_answer)
+BOOST_AUTO_TEST_CASE(noise_is_never_a_response)
 {
     Mutator mutator{7};
     ResponseReader reader{limits};

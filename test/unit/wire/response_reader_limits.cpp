@@ -23,7 +23,7 @@ constexpr LimitOptions small{.max_header_bytes = 256, .max_body_bytes = 100};
 constexpr std::string_view header_too_large = "failed: header larger than max_header_bytes";
 constexpr std::string_view body_too_large = "failed: body larger than max_body_bytes";
 
-/// A head of so many bytes, its empty line included.
+/// Returns a head of this size, including its empty line.
 std::string head_of(std::size_t size)
 {
     std::string const start = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX: ";
@@ -58,7 +58,7 @@ std::string read_both_ways(std::string const& bytes, bool ends = false, LimitOpt
 
 BOOST_AUTO_TEST_SUITE(wire_response_reader_limits)
 
-BOOST_AUTO_TEST_CASE(a_header_of_just_the_limit_is_read_and_one_byte_more_is_not)
+BOOST_AUTO_TEST_CASE(a_header_of_exactly_the_limit_is_accepted)
 {
     for (std::size_t const size : {100U, 250U, 255U, 256U})
         BOOST_TEST(read_both_ways(head_of(size)) == "complete status=200 kept body=");
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(too_many_fields_are_refused_however_short)
     BOOST_TEST(read_both_ways(trailers + "\r\n", false, limits) == "failed: too many header fields");
 }
 
-BOOST_AUTO_TEST_CASE(a_length_over_the_limit_is_refused_before_a_byte_of_the_body)
+BOOST_AUTO_TEST_CASE(a_length_over_the_limit_is_refused_before_the_body)
 {
     BOOST_TEST(read_both_ways("HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n") == body_too_large);
     BOOST_TEST(read_both_ways("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + std::string(100, 'x')) ==
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(endless_chunk_extensions_and_trailers_are_limited)
     BOOST_TEST(read_both_ways(many).starts_with("failed: "));
 }
 
-BOOST_AUTO_TEST_CASE(header_chunk_line_and_trailers_have_the_limit_each)
+BOOST_AUTO_TEST_CASE(header_chunk_line_and_trailers_have_separate_limits)
 {
     std::string const start = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX: ";
     std::string const head = start + std::string(256 - start.size() - 4, 'x') + "\r\n\r\n";
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(header_chunk_line_and_trailers_have_the_limit_each)
     BOOST_TEST(read_both_ways(head + chunk + "0\r\nX" + trailers) == "failed: trailer section larger than max_header_bytes");
 }
 
-BOOST_AUTO_TEST_CASE(endless_interim_answers_are_refused)
+BOOST_AUTO_TEST_CASE(endless_interim_responses_are_refused)
 {
     std::string many;
     for (int i = 0; i <= ResponseReader::max_interim; ++i) many += "HTTP/1.1 100 Continue\r\n\r\n";
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(endless_interim_answers_are_refused)
     BOOST_TEST(read_both_ways(many + "HTTP/1.1 204 \r\n\r\n") == "failed: too many interim responses");
 }
 
-BOOST_AUTO_TEST_CASE(each_interim_answer_may_be_as_long_as_the_final_one)
+BOOST_AUTO_TEST_CASE(each_interim_response_has_the_full_limit)
 {
     std::string const interim = "HTTP/1.1 103 Early Hints\r\nX: " + std::string(200, 'x') + "\r\n\r\n";
     BOOST_TEST(read_both_ways(interim + interim + "HTTP/1.1 204 \r\n\r\n") == "complete status=204 kept body=");

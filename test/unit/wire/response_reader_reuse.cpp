@@ -18,7 +18,7 @@ constexpr std::string_view plain = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n
 
 BOOST_AUTO_TEST_SUITE(wire_response_reader_reuse)
 
-BOOST_AUTO_TEST_CASE(nothing_of_the_last_answer_is_left_in_the_next)
+BOOST_AUTO_TEST_CASE(nothing_of_the_last_response_remains)
 {
     ResponseReader reader{{}};
     reader.begin();
@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(nothing_of_the_last_answer_is_left_in_the_next)
     BOOST_TEST(summary(reader.feed(plain), reader) == "complete status=200 kept body={}");
 }
 
-BOOST_AUTO_TEST_CASE(begins_anew_after_every_kind_of_end)
+BOOST_AUTO_TEST_CASE(restarts_after_every_kind_of_end)
 {
     ResponseReader reader{{.max_header_bytes = 256, .max_body_bytes = 10}};
     for (std::string_view const before :
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(begins_anew_after_every_kind_of_end)
     }
 }
 
-BOOST_AUTO_TEST_CASE(interim_answers_are_counted_for_each_answer_anew)
+BOOST_AUTO_TEST_CASE(interim_responses_are_counted_per_response)
 {
     ResponseReader reader{{}};
     for (int i = 0; i < 5; ++i)
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(interim_answers_are_counted_for_each_answer_anew)
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_large_body_is_not_kept_in_memory_for_long)
+BOOST_AUTO_TEST_CASE(the_memory_of_a_large_body_is_released)
 {
     ResponseReader reader{{}};
     reader.begin();
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(a_large_body_is_not_kept_in_memory_for_long)
     BOOST_TEST(reader.response().body.capacity() <= 8U * 1024);
 }
 
-BOOST_AUTO_TEST_CASE(a_hostile_length_reserves_nothing_to_speak_of)
+BOOST_AUTO_TEST_CASE(a_hostile_length_reserves_little_memory)
 {
     ResponseReader reader{{}};
     reader.begin();
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_hostile_length_reserves_nothing_to_speak_of)
     BOOST_TEST(reader.response().body.capacity() <= 32U * 1024);
 }
 
-BOOST_AUTO_TEST_CASE(partial_results_show_before_completion)
+BOOST_AUTO_TEST_CASE(partial_results_are_available)
 {
     ResponseReader reader{{}};
     reader.begin();

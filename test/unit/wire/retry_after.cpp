@@ -19,7 +19,7 @@ constexpr sys_seconds now = sys_days{2026y / June / 15} + 12h;
 
 BOOST_AUTO_TEST_SUITE(wire_retry_after)
 
-BOOST_AUTO_TEST_CASE(seconds_are_themselves)
+BOOST_AUTO_TEST_CASE(seconds_are_parsed)
 {
     struct
     {
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(fractions_are_rounded_up)
         BOOST_TEST(!parse_retry_after(field, now).has_value(), field);
 }
 
-BOOST_AUTO_TEST_CASE(more_than_any_clock_can_count_is_the_longest_wait)
+BOOST_AUTO_TEST_CASE(an_overflow_is_the_maximum)
 {
     for (auto const& field : {std::to_string(longest_retry_after.count()), std::to_string(longest_retry_after.count() + 1),
                               std::string{"9223372036854775807"}, std::string{"9223372036854775808"}, std::string(400, '9')})
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(more_than_any_clock_can_count_is_the_longest_wait)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_date_is_the_time_until_then)
+BOOST_AUTO_TEST_CASE(a_date_is_the_time_until_it)
 {
     BOOST_CHECK(parse_retry_after("Mon, 15 Jun 2026 12:00:30 GMT", now) == 30s);
     BOOST_CHECK(parse_retry_after(" Mon, 15 Jun 2026 13:00:00 GMT ", now) == 1h);
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_date_is_the_time_until_then)
     BOOST_CHECK(parse_retry_after("Mon Jun 15 12:00:01 2026", now) == 1s);
 }
 
-BOOST_AUTO_TEST_CASE(a_past_date_means_no_wait)
+BOOST_AUTO_TEST_CASE(a_past_date_is_zero)
 {
     for (auto const* const field :
          {"Mon, 15 Jun 2026 12:00:00 GMT", "Mon, 15 Jun 2026 11:59:59 GMT", "Sun, 06 Nov 1994 08:49:37 GMT",
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(a_past_date_means_no_wait)
         }
 }
 
-BOOST_AUTO_TEST_CASE(a_date_beyond_every_plan_is_the_longest_wait)
+BOOST_AUTO_TEST_CASE(a_distant_date_is_the_maximum)
 {
     BOOST_CHECK(parse_retry_after("Fri, 31 Dec 9999 23:59:59 GMT", now) == longest_retry_after);
 }
