@@ -136,9 +136,7 @@ detail::PreparedCall Invitations::prepare_list(ListInvitationsParams const& para
     BOOST_ASSERT_MSG(core_, "this handle was moved from");
     return detail::prepare(detail::operations::list, options, [&](detail::PreparedCall& call) {
         call.fields = fields_;
-        std::string target = core_->base_path() + "/v1/invitations?";
-        auto refusal = detail::encode_list_query(params, target);
-        detail::set_line(call, "GET", target);
+        auto refusal = detail::set_list_line(call, core_->base_path(), params);
         call.offset = params.offset.value_or(0);
         if (refusal.empty()) call.body_limits = 1 + (params.limit.value_or(1) - 1) / detail::invitations_per_body_limit;
         return refusal;
@@ -153,7 +151,8 @@ detail::PreparedCall Invitations::prepare_revoke(std::string_view id, RequestOpt
         if (core_->retry().recover_unknown)
             call.recovery_target =
                 std::make_shared<detail::RecoveryTarget>(detail::RecoveryTarget{.invitation_id = std::string{id}});
-        std::string target = core_->base_path() + "/v1/invitations/";
+        auto target = core_->base_path();
+        target.append(detail::operations::invitations_path).append("/");
         auto refusal = detail::encode_path_segment(id, target);
         detail::set_line(call, "POST", target + "/revoke");
         return refusal;

@@ -1,5 +1,7 @@
 #include "api/prepare.hpp"
 
+#include "api/operations.hpp"
+#include "codec/list_query.hpp"
 #include "common/make_error.hpp"
 #include "wire/request_head.hpp"
 
@@ -34,6 +36,15 @@ void set_line(PreparedCall& call, std::string_view method, std::string_view targ
 {
     call.text = request_line(method, target);
     call.line_size = call.text.size();
+}
+
+std::string set_list_line(PreparedCall& call, std::string_view base_path, ListInvitationsParams const& params)
+{
+    std::string target{base_path};
+    target.append(operations::invitations_path).append("?");
+    auto refusal = encode_list_query(params, target);
+    set_line(call, "GET", target);
+    return refusal;
 }
 
 std::shared_ptr<ClerkError> refused(std::string detail)

@@ -3,6 +3,7 @@
 #include <clerk/detail/prepared_call.hpp>
 #include <clerk/error.hpp>
 #include <clerk/invite_many_options.hpp>
+#include <clerk/list_invitations_params.hpp>
 #include <clerk/request_options.hpp>
 
 #include <chrono>
@@ -27,6 +28,11 @@ inline constexpr std::chrono::milliseconds longest_run = std::chrono::hours{24 *
 
 /// Sets the request line of a call, before its body is appended.
 void set_line(PreparedCall& call, std::string_view method, std::string_view target);
+
+/// Sets the request line of a list.
+///
+/// @returns the first invalid parameter; empty if all are valid
+[[nodiscard]] std::string set_list_line(PreparedCall& call, std::string_view base_path, ListInvitationsParams const& params);
 
 /// Prepares a call to start, or to fail with `invalid_argument`.
 /// @param encode encodes the request; returns the first invalid parameter, or an empty string

@@ -4,7 +4,6 @@
 #include "api/operations.hpp"
 #include "api/prepare.hpp"
 #include "codec/invitation_parser.hpp"
-#include "codec/list_query.hpp"
 #include "common/if_memory_allows.hpp"
 #include "policy/recovery.hpp"
 #include "transport/call_errors.hpp"
@@ -123,10 +122,7 @@ private:
         if (trace != nullptr) options.correlation = call_trace()->correlation();
         return prepare(operations::list, options, [&](PreparedCall& call) {
             call.fields = own_handle_headers();
-            std::string target = core()->base_path() + "/v1/invitations?";
-            auto refusal = encode_list_query(params, target);
-            set_line(call, "GET", target);
-            return refusal;
+            return set_list_line(call, core()->base_path(), params);
         });
     }
 

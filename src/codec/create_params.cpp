@@ -11,7 +11,6 @@ namespace clerk::detail {
 namespace {
 
 constexpr int longest_expiry{365};
-constexpr std::size_t largest_bulk{10};
 
 bool has_two_sides(std::string_view address) noexcept
 {

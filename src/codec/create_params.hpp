@@ -14,7 +14,10 @@ namespace clerk::detail {
 /// `out` is unspecified.
 [[nodiscard]] std::string encode_create(CreateInvitationParams const& params, std::size_t max_depth, std::string& out);
 
-/// Validates the parameters and appends the body of a bulk create: an array of 1 to 10 items. Errors begin with
+/// Maximum number of invitations of a bulk create.
+inline constexpr std::size_t largest_bulk{10};
+
+/// Validates the parameters and appends the body of a bulk create: an array of 1 to `largest_bulk` items. Errors begin with
 /// `params[<index>].`.
 [[nodiscard]] std::string encode_create_bulk(std::span<CreateInvitationParams const> params, std::size_t max_depth,
                                              std::string& out);

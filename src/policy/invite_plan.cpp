@@ -1,5 +1,6 @@
 #include "policy/invite_plan.hpp"
 
+#include "codec/create_params.hpp"
 #include "common/make_error.hpp"
 #include "policy/backoff.hpp"
 #include "policy/invitee_refusal.hpp"

@@ -78,8 +78,6 @@ public:
 
     [[nodiscard]] InviteManyProgress progress() const noexcept;
 
-    static constexpr std::size_t largest_bulk = 10;
-
 private:
     void settle(std::size_t item, Result<Invitation>&& result);
     void settle_all(Items const& items, ClerkError const& error);
