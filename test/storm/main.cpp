@@ -62,9 +62,9 @@ int run(Settings const& settings)
     }
     std::cout << "seed: " << settings.seed << '\n';
     print(std::cout, sum);
-    if (!quiet) std::cout << "! a context did not run out of work, or a client was not quiet\n";
+    if (!quiet) std::cout << "! a context did not run out of work, or a client was not idle\n";
     bool const good = quiet && is_good(sum) && sum.worst_overshoot < most_overshoot;
-    std::cout << (good ? "the storm has passed\n" : "the storm did damage\n");
+    std::cout << (good ? "the storm has passed\n" : "the storm has failed\n");
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
