@@ -187,8 +187,8 @@ void InviteManyRun::send(InvitePlan::Request request)
     if (thrown_) return plan_.on_response(request, std::unexpected{cancelled_failure(Phase::queue)}, Clock::now());
     auto& running = running_.emplace_back(std::move(request));
     auto const at = std::prev(running_.end());
-    auto const end = [self = shared_from_this(), at](Result<std::vector<Invitation>> answer) {
-        self->on_response(at, std::move(answer));
+    auto const end = [self = shared_from_this(), at](Result<std::vector<Invitation>> result) {
+        self->on_response(at, std::move(result));
     };
     auto const on_this_strand = [&](auto handler) {
         return asio::bind_cancellation_slot(running.signal.slot(), asio::bind_executor(strand_, std::move(handler)));
@@ -200,10 +200,10 @@ void InviteManyRun::send(InvitePlan::Request request)
         invitations_.create_bulk(chunk, request_options(), on_this_strand(end));
         return;
     }
-    invitations_.create(params_[running.request.items[0]], request_options(), on_this_strand([end](Result<Invitation> answer) {
-                            if (!answer) return end(std::unexpected{std::move(answer.error())});
+    invitations_.create(params_[running.request.items[0]], request_options(), on_this_strand([end](Result<Invitation> result) {
+                            if (!result) return end(std::unexpected{std::move(result.error())});
                             std::vector<Invitation> one;
-                            one.push_back(std::move(*answer));
+                            one.push_back(std::move(*result));
                             end(std::move(one));
                         }));
 }
@@ -219,12 +219,12 @@ RequestOptions InviteManyRun::request_options() const
     return options;
 }
 
-void InviteManyRun::on_response(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& answer)
+void InviteManyRun::on_response(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& result)
 {
     guard([&] {
         auto const request = std::move(at->request);
         running_.erase(at);
-        plan_.on_response(request, std::move(answer), Clock::now());
+        plan_.on_response(request, std::move(result), Clock::now());
         if (!waiting_) return step(); // after an exception
         wake_.cancel();
     });

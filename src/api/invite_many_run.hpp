@@ -55,7 +55,7 @@ private:
     void send_what_may_be_sent();
     void send(InvitePlan::Request request);
     [[nodiscard]] RequestOptions request_options() const;
-    void on_response(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& answer);
+    void on_response(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& result);
     void report_results();
     void report();
     template <class Function, class... Arguments>

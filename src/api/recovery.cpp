@@ -24,7 +24,7 @@ struct LookupResult
 {
     InvitationPage page;
     std::optional<std::chrono::sys_seconds> date; ///< the server's
-    Engine::TimePoint answered_at;                ///< by the clock of the client
+    Engine::TimePoint received_at;                ///< by the clock of the client
 };
 
 } // namespace
@@ -39,7 +39,7 @@ void decode_response(Response const& response, ResponseContext const& context, R
         return;
     }
     auto const local = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    to = {.page = std::move(*page), .date = parse_http_date(response.date, local), .answered_at = context.engine.now()};
+    to = {.page = std::move(*page), .date = parse_http_date(response.date, local), .received_at = context.engine.now()};
 }
 
 namespace {
@@ -154,7 +154,7 @@ private:
         auto const alive = std::static_pointer_cast<RecoverableCall>(shared_from_this());
         auto const client = core();
         auto const look_traits = client->traits(prepared);
-        auto handler = [alive](Result<LookupResult> answer) { alive->on_lookup(std::move(answer)); };
+        auto handler = [alive](Result<LookupResult> response) { alive->on_lookup(std::move(response)); };
         auto const correlation = prepared.options.correlation;
         auto const lookup = make_call<Lookup>(client, correlation, look_traits, std::move(prepared),
                                               CallHandler<LookupResult>{std::move(handler)},
@@ -168,23 +168,23 @@ private:
         if (cancelled()) client->engine().cancel(*lookup, false);
     }
 
-    void on_lookup(Result<LookupResult> answer)
+    void on_lookup(Result<LookupResult> response)
     {
         ++lookups_;
-        if (!answer) return on_lookup_failed(answer.error());
-        auto const found = find(*answer);
+        if (!response) return on_lookup_failed(response.error());
+        auto const found = find(*response);
         if (found.invitation != nullptr) return recovered(*found.invitation);
         last_outcome_ = found.outcome;
         if (found.outcome != Outcome::refused && lookups_ < max_lookups) return look_if_memory_allows();
         end_with(found.outcome, true);
     }
 
-    [[nodiscard]] LookupOutcome find(LookupResult const& answer) const
+    [[nodiscard]] LookupOutcome find(LookupResult const& response) const
     {
-        if (is_revoke()) return match_revoked(*target_, answer.page);
-        auto const elapsed = answer.answered_at - attempted;
-        auto const start = StartTime::from_response(answer.date, std::chrono::system_clock::now(), elapsed);
-        return match_created(*target_, answer.page, start);
+        if (is_revoke()) return match_revoked(*target_, response.page);
+        auto const elapsed = response.received_at - attempted;
+        auto const start = StartTime::from_response(response.date, std::chrono::system_clock::now(), elapsed);
+        return match_created(*target_, response.page, start);
     }
 
     void recovered(Invitation invitation)

@@ -94,10 +94,10 @@ ConnectionState::Step ConnectionState::on_tunnel(ProxyTunnel::Step step)
 bool ConnectionState::still_usable(std::string_view bytes)
 {
     stream_.feed(bytes);
-    return nothing_but_tickets();
+    return has_only_tickets();
 }
 
-bool ConnectionState::nothing_but_tickets()
+bool ConnectionState::has_only_tickets()
 {
     char byte = 0;
     std::size_t got = 0;
@@ -112,10 +112,10 @@ Phase ConnectionState::phase() const noexcept
 
 ConnectionState::Step ConnectionState::advance(boost::system::error_code ec)
 {
-    return stage_ == Stage::handshake ? shake_hands(ec) : read_answer(ec);
+    return stage_ == Stage::handshake ? continue_handshake(ec) : read_response(ec);
 }
 
-ConnectionState::Step ConnectionState::shake_hands(boost::system::error_code ec)
+ConnectionState::Step ConnectionState::continue_handshake(boost::system::error_code ec)
 {
     switch (stream_.handshake())
     {
@@ -149,7 +149,7 @@ ConnectionState::Step ConnectionState::on_handshake_done()
     return fail(ErrorKind::transport, Phase::handshake, "the peer sent data before the request");
 }
 
-ConnectionState::Step ConnectionState::read_answer(boost::system::error_code ec)
+ConnectionState::Step ConnectionState::read_response(boost::system::error_code ec)
 {
     std::array<char, plain_size> plain;
     while (true)
@@ -180,7 +180,7 @@ ConnectionState::Step ConnectionState::on_response()
     stage_ = Stage::ready;
     // The rest of the input may be session tickets. Other bytes must never become the response to the next request.
     reusable_ = reader_.response().keep_alive && !reader_.surplus() && whole_request_sent && !stream_.declined() &&
-                (!stream_.holds_input() || nothing_but_tickets());
+                (!stream_.holds_input() || has_only_tickets());
     return Step::answered;
 }
 

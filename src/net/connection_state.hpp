@@ -100,12 +100,12 @@ private:
 
     Step advance(boost::system::error_code ec);
     Step on_tunnel(ProxyTunnel::Step step);
-    Step shake_hands(boost::system::error_code ec);
+    Step continue_handshake(boost::system::error_code ec);
     Step on_handshake_done();
-    Step read_answer(boost::system::error_code ec);
+    Step read_response(boost::system::error_code ec);
     Step on_response();
     [[nodiscard]] bool is_flooded() const noexcept;
-    bool nothing_but_tickets();
+    bool has_only_tickets();
     Step on_stream_end(TlsSession::Read how, boost::system::error_code ec);
     Step fail(ErrorKind kind, Phase phase, std::string detail, boost::system::error_code cause = {});
     Step fail_encryption();

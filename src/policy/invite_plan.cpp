@@ -100,13 +100,13 @@ std::optional<InvitePlan::Request> InvitePlan::next(TimePoint now)
     return request;
 }
 
-void InvitePlan::on_response(Request const& request, Result<std::vector<Invitation>>&& answer, TimePoint now)
+void InvitePlan::on_response(Request const& request, Result<std::vector<Invitation>>&& result, TimePoint now)
 {
     running_ -= request.items.size();
-    if (answer || answer.error().kind != ErrorKind::rate_limited) (request.bulk ? bulk_ : single_).consecutive_limits = 0;
-    if (!answer) return on_error(request, std::move(answer).error(), now);
+    if (result || result.error().kind != ErrorKind::rate_limited) (request.bulk ? bulk_ : single_).consecutive_limits = 0;
+    if (!result) return on_error(request, std::move(result).error(), now);
     failures_ = 0;
-    auto invited = *std::move(answer);
+    auto invited = *std::move(result);
     on_invited(request.items, invited);
 }
 

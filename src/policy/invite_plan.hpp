@@ -54,7 +54,7 @@ public:
     [[nodiscard]] std::optional<Request> next(TimePoint now);
 
     /// Applies the result of a request.
-    void on_response(Request const& request, Result<std::vector<Invitation>>&& answer, TimePoint now);
+    void on_response(Request const& request, Result<std::vector<Invitation>>&& result, TimePoint now);
 
     /// Ends the plan: all remaining items fail with a copy of this error, as not sent.
     void stop(ClerkError const& error);

@@ -67,10 +67,10 @@ bool TlsSession::write(std::string_view plain)
 TlsSession::Read TlsSession::read(char* to, std::size_t size, std::size_t& got)
 {
     forget_errors();
-    auto const answered = bytes_.out.size();
+    auto const size_before = bytes_.out.size();
     int const result = SSL_read_ex(ssl_.get(), to, size, &got);
     // With TLS 1.3, reading a KeyUpdate produces output. With earlier versions, only alerts do.
-    if (bytes_.out.size() != answered && SSL_version(ssl_.get()) < TLS1_3_VERSION) declined_ = true;
+    if (bytes_.out.size() != size_before && SSL_version(ssl_.get()) < TLS1_3_VERSION) declined_ = true;
     if (result == 1) return Read::data;
     got = 0;
     switch (SSL_get_error(ssl_.get(), result))

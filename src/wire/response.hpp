@@ -9,14 +9,14 @@
 
 namespace clerk::detail {
 
-/// Requirements of a request on its response.
+/// The response that a request requires.
 struct ExpectedResponse
 {
-    bool all_fields{false}; ///< `Response::fields` is to hold all of them
-    int body_limits{1};     ///< its body may be this many times `max_body_bytes`
+    bool all_fields{false}; ///< whether to store all header fields in `Response::fields`
+    int body_limits{1};     ///< maximum size of the body, in multiples of `max_body_bytes`
 };
 
-/// An answer: its status and body, and of its fields those that matter here.
+/// A response: its status, its body and the header fields that the library uses.
 struct Response
 {
     int status{0};
@@ -28,7 +28,7 @@ struct Response
     std::string date;
     std::string clerk_trace_id;
     std::string cf_ray;
-    bool all_fields{false}; ///< `fields` is to hold all of them
+    bool all_fields{false}; ///< whether to store all header fields in `fields`
     /// The header fields, with names in lower case. Empty unless they were requested.
     std::vector<std::pair<std::string, std::string>> fields;
 

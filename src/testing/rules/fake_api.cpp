@@ -71,11 +71,11 @@ FakeApi::FakeApi(FakeBackendOptions const& options)
 
 HttpMessage FakeApi::handle(RecordedRequest const& request, std::string_view trace_id, Timestamp now)
 {
-    HttpMessage answer;
-    auto const refuse = [&answer, trace_id](ErrorResponse const& problem) {
-        answer.status = problem.status;
-        answer.body = to_json(problem, trace_id);
-        return std::move(answer);
+    HttpMessage message;
+    auto const refuse = [&message, trace_id](ErrorResponse const& problem) {
+        message.status = problem.status;
+        message.body = to_json(problem, trace_id);
+        return std::move(message);
     };
 
     auto const route = this->route(request);
@@ -86,13 +86,13 @@ HttpMessage FakeApi::handle(RecordedRequest const& request, std::string_view tra
     auto const endpoint = endpoint_of(route->operation == Operation::create, route->operation == Operation::create_bulk);
     if (auto const wait = limiter.count(endpoint, now))
     {
-        set_header(answer, "Retry-After", std::to_string(wait->count()));
+        set_header(message, "Retry-After", std::to_string(wait->count()));
         return refuse(too_many_requests(*wait));
     }
     auto const outcome = run(*route, request, now);
     if (!outcome) return refuse(outcome.error());
-    answer.body = json::serialize(*outcome);
-    return answer;
+    message.body = json::serialize(*outcome);
+    return message;
 }
 
 std::expected<FakeApi::Route, ErrorResponse> FakeApi::route(RecordedRequest const& request) const
@@ -170,10 +170,10 @@ FakeApi::Outcome FakeApi::list(RecordedRequest const& request, Timestamp now) co
     if (!query) return std::unexpected{unprocessable(query.error())};
     auto const page = store.list(*query, now);
     if (!query->paginated) return to_json(page.data);
-    json::object answer;
-    answer["data"] = to_json(page.data);
-    answer["total_count"] = page.total_count;
-    return answer;
+    json::object message;
+    message["data"] = to_json(page.data);
+    message["total_count"] = page.total_count;
+    return message;
 }
 
 FakeApi::Outcome FakeApi::create_bulk(RecordedRequest const& request, Timestamp now)

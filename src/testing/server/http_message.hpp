@@ -16,11 +16,11 @@ struct HttpMessage
 };
 
 /// Sets a header field. Replaces all fields of that name, without regard to case.
-void set_header(HttpMessage& answer, std::string name, std::string value);
-void remove_header(HttpMessage& answer, std::string_view name);
+void set_header(HttpMessage& message, std::string name, std::string value);
+void remove_header(HttpMessage& message, std::string_view name);
 
 /// Serialises the status line, the header fields without changes, and the body.
-[[nodiscard]] std::string to_bytes(HttpMessage const& answer);
+[[nodiscard]] std::string to_bytes(HttpMessage const& message);
 
 /// Returns whether a response of that status may have a body.
 [[nodiscard]] bool may_have_body(int status) noexcept;

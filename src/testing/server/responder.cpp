@@ -17,25 +17,25 @@ bool is_edge_status(int status) noexcept
 /// Returns the default response of a scripted status.
 HttpMessage default_response(int status, std::string_view trace_id)
 {
-    HttpMessage answer;
-    answer.status = status;
-    if (!may_have_body(status)) return answer;
+    HttpMessage message;
+    message.status = status;
+    if (!may_have_body(status)) return message;
     if (is_edge_status(status))
     {
-        set_header(answer, "Content-Type", "text/html; charset=UTF-8");
-        answer.body = "<!DOCTYPE html>\n<html><head><title>api.clerk.com | " + std::to_string(status) +
-                      "</title></head><body><h1>Error " + std::to_string(status) + "</h1></body></html>\n";
-        return answer;
+        set_header(message, "Content-Type", "text/html; charset=UTF-8");
+        message.body = "<!DOCTYPE html>\n<html><head><title>api.clerk.com | " + std::to_string(status) +
+                       "</title></head><body><h1>Error " + std::to_string(status) + "</h1></body></html>\n";
+        return message;
     }
-    answer.body = status < 400 ? std::string{"{}"} : to_json(default_error(status), trace_id);
-    return answer;
+    message.body = status < 400 ? std::string{"{}"} : to_json(default_error(status), trace_id);
+    return message;
 }
 
 /// Returns the status that the client will see. Zero: none.
-int visible_status(HttpMessage const& answer, ReplyPlan const& plan) noexcept
+int visible_status(HttpMessage const& message, ReplyPlan const& plan) noexcept
 {
     bool const answered = !plan.raw && !plan.unanswered && plan.reset_after != std::size_t{0};
-    return answered ? answer.status : 0;
+    return answered ? message.status : 0;
 }
 
 } // namespace
@@ -90,31 +90,31 @@ ReplyPlan Responder::next_plan()
 HttpMessage Responder::planned_response(ReplyPlan const& plan, RecordedRequest const& request, std::string const& trace_id)
 {
     if (!plan.process) return default_response(plan.status.value_or(200), trace_id);
-    HttpMessage answer = api_.handle(request, trace_id, now_locked());
-    if (plan.status) answer.status = *plan.status;
-    return answer;
+    HttpMessage message = api_.handle(request, trace_id, now_locked());
+    if (plan.status) message.status = *plan.status;
+    return message;
 }
 
-void Responder::complete(HttpMessage& answer, ReplyPlan const& plan, std::string const& trace_id, bool close)
+void Responder::complete(HttpMessage& message, ReplyPlan const& plan, std::string const& trace_id, bool close)
 {
-    if (plan.body) answer.body = *plan.body;
-    auto own = std::exchange(answer.headers, {});
-    set_header(answer, "Date", to_http_date(now_locked()));
-    if (may_have_body(answer.status))
+    if (plan.body) message.body = *plan.body;
+    auto own = std::exchange(message.headers, {});
+    set_header(message, "Date", to_http_date(now_locked()));
+    if (may_have_body(message.status))
     {
-        set_header(answer, "Content-Type", "application/json");
-        set_header(answer, "Content-Length", std::to_string(answer.body.size()));
+        set_header(message, "Content-Type", "application/json");
+        set_header(message, "Content-Length", std::to_string(message.body.size()));
     }
-    set_header(answer, "Clerk-Trace-Id", trace_id);
-    set_header(answer, "cf-ray", random_.hex(16) + "-LCL");
-    if (close) set_header(answer, "Connection", "close");
-    for (auto& [name, value] : own) set_header(answer, std::move(name), std::move(value));
+    set_header(message, "Clerk-Trace-Id", trace_id);
+    set_header(message, "cf-ray", random_.hex(16) + "-LCL");
+    if (close) set_header(message, "Connection", "close");
+    for (auto& [name, value] : own) set_header(message, std::move(name), std::move(value));
     for (auto const& [name, value] : plan.headers)
     {
         if (value)
-            set_header(answer, name, *value);
+            set_header(message, name, *value);
         else
-            remove_header(answer, name);
+            remove_header(message, name);
     }
 }
 
@@ -126,11 +126,11 @@ Response Responder::respond(RecordedRequest request, bool keep_alive)
         response.plan = next_plan();
         response.plan.close = response.plan.close || !keep_alive;
         std::string const trace_id = random_.hex(32);
-        HttpMessage answer = planned_response(response.plan, request, trace_id);
-        complete(answer, response.plan, trace_id, response.plan.close);
-        if (request.method == "HEAD") answer.body.clear(); // `Content-Length` stays that of a GET
-        request.status = visible_status(answer, response.plan);
-        response.bytes = response.plan.raw ? *response.plan.raw : to_bytes(answer);
+        HttpMessage message = planned_response(response.plan, request, trace_id);
+        complete(message, response.plan, trace_id, response.plan.close);
+        if (request.method == "HEAD") message.body.clear(); // `Content-Length` stays that of a GET
+        request.status = visible_status(message, response.plan);
+        response.bytes = response.plan.raw ? *response.plan.raw : to_bytes(message);
     }
     // Last, so that a test that waits for the request may script the next one.
     if (on_request_) on_request_(request);
@@ -144,10 +144,10 @@ Response Responder::refuse(int status)
     Response response;
     response.plan.close = true;
     std::string const trace_id = random_.hex(32);
-    HttpMessage answer =
+    HttpMessage message =
         status == 400 ? HttpMessage{400, {}, to_json(body_invalid(), trace_id)} : default_response(status, trace_id);
-    complete(answer, response.plan, trace_id, true);
-    response.bytes = to_bytes(answer);
+    complete(message, response.plan, trace_id, true);
+    response.bytes = to_bytes(message);
     return response;
 }
 

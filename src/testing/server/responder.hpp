@@ -61,7 +61,7 @@ private:
     [[nodiscard]] ReplyPlan next_plan();
     [[nodiscard]] HttpMessage planned_response(ReplyPlan const& plan, RecordedRequest const& request,
                                                std::string const& trace_id);
-    void complete(HttpMessage& answer, ReplyPlan const& plan, std::string const& trace_id, bool close);
+    void complete(HttpMessage& message, ReplyPlan const& plan, std::string const& trace_id, bool close);
 
     std::function<void(RecordedRequest const&)> const on_request_;
     mutable std::mutex mutex_;
