@@ -89,19 +89,31 @@ BOOST_AUTO_TEST_CASE(a_port_in_use_is_a_system_error)
     BOOST_CHECK_THROW(FakeBackend{options}, std::system_error);
 }
 
+// Another process may take the port in the meantime. It does not take that of every backend.
 BOOST_AUTO_TEST_CASE(the_port_of_a_stopped_backend_can_be_reused)
 {
-    FakeBackendOptions options;
+    bool reused = false;
+    for (int attempt = 0; attempt < 20 && !reused; ++attempt)
     {
-        FakeBackend first;
-        options.port = first.port();
-        BlockingClient client{first};
-        BOOST_TEST(client.create("{}").status == 422);
-        first.stop();
+        FakeBackendOptions options;
+        {
+            FakeBackend first;
+            options.port = first.port();
+            BlockingClient client{first};
+            BOOST_TEST(client.create("{}").status == 422);
+            first.stop();
+        }
+        try
+        {
+            FakeBackend const second{options};
+            BOOST_TEST(second.port() == options.port);
+            BOOST_TEST(BlockingClient{second}.create("{}").status == 422);
+            reused = true;
+        }
+        catch (std::system_error const&)
+        {}
     }
-    FakeBackend second{options};
-    BOOST_TEST(second.port() == options.port);
-    BOOST_TEST(BlockingClient{second}.create("{}").status == 422);
+    BOOST_TEST(reused);
 }
 
 BOOST_AUTO_TEST_CASE(a_callers_certificate_is_sent_with_its_chain)
