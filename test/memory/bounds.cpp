@@ -27,6 +27,7 @@ std::size_t peak_of(ScriptedPeer const& peer, clerk::LimitOptions const& limits,
 {
     auto options = peer.client_options();
     options.limits = limits;
+    options.timeouts.connect = options.timeouts.response = options.timeouts.total = 1h; // for slow machines
     MemoryMeter const meter;
     {
         Rig rig{options};
