@@ -2,7 +2,7 @@
 
 #include "api/client_core.hpp"
 #include "api/handle_headers.hpp"
-#include "api/operations.hpp"
+#include "common/operations.hpp"
 #include "url/percent_encoding.hpp"
 #include "json/json_body.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "api/operations.hpp"
 #include "api/unconfirmed_revokes.hpp"
+#include "common/operations.hpp"
 #include "transport/engine.hpp"
 #include "wire/request_head.hpp"
 

@@ -1,9 +1,9 @@
 #include <clerk/invitation_pager.hpp>
 
 #include "api/composed_op.hpp"
-#include "api/operations.hpp"
 #include "api/pager_state.hpp"
 #include "common/make_error.hpp"
+#include "common/operations.hpp"
 #include "transport/call_errors.hpp"
 
 #include <boost/asio/use_awaitable.hpp>

@@ -1,8 +1,8 @@
 #include "api/prepare.hpp"
 
-#include "api/operations.hpp"
 #include "codec/list_query.hpp"
 #include "common/make_error.hpp"
+#include "common/operations.hpp"
 #include "wire/request_head.hpp"
 
 namespace clerk::detail {

@@ -1,10 +1,10 @@
 #include "api/recovery.hpp"
 
 #include "api/call.hpp"
-#include "api/operations.hpp"
 #include "api/prepare.hpp"
 #include "codec/invitation_parser.hpp"
 #include "common/if_memory_allows.hpp"
+#include "common/operations.hpp"
 #include "policy/recovery.hpp"
 #include "transport/call_errors.hpp"
 #include "wire/http_date.hpp"

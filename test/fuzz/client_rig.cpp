@@ -1,9 +1,9 @@
 #include "fuzz/client_rig.hpp"
 
 #include "api/api_request.hpp"
-#include "api/operations.hpp"
 #include "api/prepare.hpp"
 #include "codec/create_params.hpp"
+#include "common/operations.hpp"
 #include "fuzz/require.hpp"
 #include "support/answers.hpp"
 

@@ -3,9 +3,9 @@
 #include "support/rig.hpp"
 
 #include "api/client_core.hpp"
-#include "api/operations.hpp"
 #include "api/prepare.hpp"
 #include "codec/create_params.hpp"
+#include "common/operations.hpp"
 
 #include <clerk/detail/initiation.hpp>
 
