@@ -170,10 +170,10 @@ FakeApi::Outcome FakeApi::list(RecordedRequest const& request, Timestamp now) co
     if (!query) return std::unexpected{unprocessable(query.error())};
     auto const page = store.list(*query, now);
     if (!query->paginated) return to_json(page.data);
-    json::object message;
-    message["data"] = to_json(page.data);
-    message["total_count"] = page.total_count;
-    return message;
+    json::object body;
+    body["data"] = to_json(page.data);
+    body["total_count"] = page.total_count;
+    return body;
 }
 
 FakeApi::Outcome FakeApi::create_bulk(RecordedRequest const& request, Timestamp now)
