@@ -8,6 +8,7 @@ namespace clerk::detail {
 
 std::optional<boost::asio::ip::address> address_of(std::string_view host)
 {
+    if (host.contains('%')) return std::nullopt; // the meaning of a zone depends on the interfaces of the machine
     boost::system::error_code not_an_address;
     auto address = boost::asio::ip::make_address(host, not_an_address);
     if (not_an_address) return std::nullopt;

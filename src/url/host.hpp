@@ -8,7 +8,7 @@
 
 namespace clerk::detail {
 
-/// Returns the address that a host without brackets represents. Unset for a name.
+/// Returns the address that a host without brackets represents. Unset for a name, and for an address with a zone.
 [[nodiscard]] std::optional<boost::asio::ip::address> address_of(std::string_view host);
 
 /// Returns whether all characters may occur in a host name or an address.

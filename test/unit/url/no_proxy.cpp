@@ -96,6 +96,8 @@ BOOST_AUTO_TEST_CASE(an_address_matches_in_any_notation)
         {"::ffff:10.0.0.0/104", "11.1.2.3", false},
         {"10.0.0.0/8", "::ffff:10.1.2.3", true},
         {"::/0", "10.1.2.3", false},
+        {"fe80::1%lo", "FE80::1%LO", true},
+        {"fe80::1%lo", "fe80::1", false},
         {"clerk.com", "192.0.2.1", false},
     });
 }
