@@ -15,7 +15,7 @@ public:
         call,
         connection,
         connects, ///< delayed connection attempts
-        grace
+        lifecycle ///< a shutdown or warm-up
     };
 
     [[nodiscard]] Kind kind() const noexcept { return kind_; }

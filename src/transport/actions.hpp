@@ -42,12 +42,29 @@ private:
     T* last_{nullptr};
 };
 
-/// The state of a warm-up. `WarmUpOp` derives from it.
-struct PendingWarmUp
+/// A shutdown or warm-up.
+class LifecycleOp : public TimerEntry
 {
+public:
+    LifecycleOp() noexcept : TimerEntry{Kind::lifecycle} {}
+
+    virtual ~LifecycleOp() = default;
+
+    /// Posts the invocation of the handler. The last event of an operation.
+    ///
+    /// @throws std::bad_alloc without any effect, so it can be called again
+    virtual void complete() = 0;
+
+    std::shared_ptr<LifecycleOp> undelivered; ///< itself, if there was no memory to post its handler: posted a moment later
+    std::shared_ptr<LifecycleOp> next;        ///< in `Actions`
+};
+
+/// The state of a warm-up.
+class PendingWarmUp : public LifecycleOp
+{
+public:
     std::vector<PooledConnection const*> awaited; ///< connection attempts
     Result<std::size_t> outcome{0};               ///< the result; until it is known, the last error
-    std::shared_ptr<PendingWarmUp> next;          ///< in `Actions`
 };
 
 /// The decisions of a `CallScheduler`. The `Engine` performs them after the release of its mutex.
@@ -59,7 +76,7 @@ struct Actions
     Chain<PooledConnection, &PooledConnection::next_to_open> open;
     Chain<PooledConnection, &PooledConnection::next_to_close> close;
     Chain<CallBase, &CallBase::next> ended;
-    Chain<PendingWarmUp, &PendingWarmUp::next> warmed_up;
+    Chain<LifecycleOp, &LifecycleOp::next> completed; ///< shutdowns and warm-ups
     // Owned by their traces. Without an observer, they cost nothing.
     PooledConnection* opened{nullptr}; ///< emit its `ConnectionOpen`
     CallBase* observed{nullptr};       ///< emit the events of these calls, linked by `CallTrace::next`

@@ -106,14 +106,19 @@ public:
 
     void drain() noexcept { lifecycle_ = std::max(lifecycle_, Lifecycle::draining); }
 
-    /// Refuses all new work. Returns the running calls, to be stopped.
-    [[nodiscard]] std::vector<std::shared_ptr<CallBase>> close();
+    /// Refuses all new work. The running calls are to be stopped.
+    void close() noexcept { lifecycle_ = std::max(lifecycle_, Lifecycle::closed); }
+
+    /// Removes all timer entries up to that of a call to stop, and returns the call. Null if there is none. Operations that were
+    /// not delivered yet are completed by the actions.
+    [[nodiscard]] std::shared_ptr<CallBase> next_to_stop(Actions& actions) noexcept;
 
     void close_connections(Actions& actions);
 
     /// No call is running: stops connection attempts and lookups.
     void on_idle(Actions& actions);
 
+    /// @throws std::bad_alloc without any effect
     void warm_up(std::shared_ptr<PendingWarmUp> warm_up, std::size_t connections, Actions& actions);
 
     /// Returns false if it has completed.
@@ -177,7 +182,6 @@ private:
     bool open_connection(Actions& actions) noexcept;
     void update_warm_ups(PooledConnection const& done, ClerkError const* failure, Actions& actions);
     void complete_warm_ups(Actions& actions);
-    [[nodiscard]] std::vector<std::shared_ptr<CallBase>> extract_calls();
 
     Settings settings_;
     Dependencies dependencies_;

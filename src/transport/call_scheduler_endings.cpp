@@ -84,14 +84,12 @@ std::shared_ptr<PooledConnection> CallScheduler::stop(CallBase& call, StopReason
     {
     case State::fresh:
     case State::ended:
+    case State::undelivered:
         break;
     case State::running: {
         if (rank(why) > rank(call.stop_reason)) call.stop_reason = why;
         return call.connection->shared_from_this();
     }
-    case State::undelivered:
-        timers_.schedule(call, now + memory_pause);
-        break;
     case State::held:
         end(call, stop_failure(why, call.traits, Phase::backoff), now, actions);
         break;

@@ -1,5 +1,6 @@
 #include "transport/call_scheduler.hpp"
 
+#include "common/make_error.hpp"
 #include "transport/call_errors.hpp"
 
 #include <algorithm>
@@ -7,18 +8,21 @@
 
 namespace clerk::detail {
 
-std::vector<std::shared_ptr<CallBase>> CallScheduler::extract_calls()
+std::shared_ptr<CallBase> CallScheduler::next_to_stop(Actions& actions) noexcept
 {
-    std::vector<std::shared_ptr<CallBase>> calls;
     while (auto* const entry = timers_.pop_any())
-        if (entry->kind() == TimerEntry::Kind::call) calls.push_back(static_cast<CallBase&>(*entry).self);
-    return calls;
-}
-
-std::vector<std::shared_ptr<CallBase>> CallScheduler::close()
-{
-    lifecycle_ = Lifecycle::closed;
-    return extract_calls();
+    {
+        if (entry->kind() == TimerEntry::Kind::lifecycle)
+        {
+            auto& op = static_cast<LifecycleOp&>(*entry);
+            if (op.undelivered) actions.completed.push(std::move(op.undelivered));
+        }
+        if (entry->kind() != TimerEntry::Kind::call) continue;
+        auto& call = static_cast<CallBase&>(*entry);
+        if (call.state != State::undelivered) return call.self;
+        actions.ended.push(std::move(call.self));
+    }
+    return nullptr;
 }
 
 void CallScheduler::close_connections(Actions& actions)
@@ -39,7 +43,15 @@ void CallScheduler::on_idle(Actions& actions)
 
 void CallScheduler::warm_up(std::shared_ptr<PendingWarmUp> warm_up, std::size_t connections, Actions& actions)
 {
-    while (lifecycle_ == Lifecycle::open && pool_.open() < connections && pool_.capacity_left() > 0) open_connection(actions);
+    auto const wanted = std::min(connections, pool_.open() + pool_.capacity_left());
+    warm_up->awaited.reserve(std::max(wanted, pool_.open()));
+    warm_ups_.reserve(warm_ups_.size() + 1);
+    while (lifecycle_ == Lifecycle::open && pool_.open() < wanted)
+        if (!open_connection(actions))
+        {
+            warm_up->outcome = std::unexpected{out_of_memory(ErrorKind::transport, Phase::connect, Delivery::not_sent)};
+            break;
+        }
     for (auto const& connection : pool_.connections())
         if (connection->status() == Pool::Status::connecting) warm_up->awaited.push_back(connection.get());
     warm_ups_.push_back(std::move(warm_up));
@@ -71,21 +83,15 @@ void CallScheduler::complete_warm_ups(Actions& actions)
             warm_up->outcome = std::unexpected{closed_failure(Phase::connect)};
         else if (auto const open = pool_.open() - pool_.connecting(); open > 0 || warm_up->outcome)
             warm_up->outcome = open;
-        actions.warmed_up.push(warm_up);
+        actions.completed.push(warm_up);
         return true;
     });
 }
 
 void CallScheduler::on_forked(TimePoint now, Actions& actions)
 {
-    for (auto& call : extract_calls())
+    while (auto const call = next_to_stop(actions))
     {
-        if (call->state == State::undelivered)
-        {
-            call->self.reset();
-            actions.ended.push(std::move(call));
-            continue;
-        }
         bool const running = call->state == State::running;
         if (call->state == State::waiting)
         {
@@ -101,7 +107,7 @@ void CallScheduler::on_forked(TimePoint now, Actions& actions)
     for (auto& warm_up : std::exchange(warm_ups_, {}))
     {
         warm_up->outcome = std::unexpected{forked_failure()};
-        actions.warmed_up.push(std::move(warm_up));
+        actions.completed.push(std::move(warm_up));
     }
     actions.cancel_lookup = true;
 }
@@ -109,7 +115,7 @@ void CallScheduler::on_forked(TimePoint now, Actions& actions)
 void CallScheduler::on_context_destroyed(TimePoint now, Actions& actions)
 {
     lifecycle_ = Lifecycle::context_destroyed;
-    for (auto& call : extract_calls())
+    while (auto call = next_to_stop(actions))
     {
         if (call->state == State::waiting) pool_.dequeue(*call);
         if (call->state == State::running)
@@ -118,7 +124,7 @@ void CallScheduler::on_context_destroyed(TimePoint now, Actions& actions)
         call->self.reset();
         actions.ended.push(std::move(call));
     }
-    for (auto& warm_up : std::exchange(warm_ups_, {})) actions.warmed_up.push(std::move(warm_up));
+    for (auto& warm_up : std::exchange(warm_ups_, {})) actions.completed.push(std::move(warm_up));
     retire_all(actions);
 }
 

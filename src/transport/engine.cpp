@@ -88,7 +88,7 @@ void Engine::perform(Actions& actions, std::exception_ptr* thrown)
     }
     if (actions.opened != nullptr || actions.observed != nullptr) emit_events(actions, thrown);
     while (auto const call = actions.ended.pop()) complete(call, thrown);
-    while (auto const warm_up = actions.warmed_up.pop()) static_cast<WarmUpOp&>(*warm_up).complete();
+    while (auto const op = actions.completed.pop()) deliver(op);
 }
 
 void Engine::start_exchange(Actions& actions)
@@ -131,6 +131,24 @@ void Engine::deliver_later(std::shared_ptr<CallBase> const& call) noexcept
     call->state = State::undelivered;
     call->self = call;
     timers_.schedule(*call, now() + CallScheduler::memory_pause);
+}
+
+void Engine::deliver(std::shared_ptr<LifecycleOp> const& op) noexcept
+try
+{
+    op->complete();
+}
+catch (std::bad_alloc const&)
+{
+    deliver_later(op);
+}
+
+void Engine::deliver_later(std::shared_ptr<LifecycleOp> const& op) noexcept
+{
+    Lock const lock{mutex_};
+    if (scheduler_.lifecycle() == Lifecycle::context_destroyed) return;
+    op->undelivered = op;
+    timers_.schedule(*op, now() + CallScheduler::memory_pause);
 }
 
 void Engine::on_call_delivered() noexcept

@@ -73,6 +73,7 @@ public:
 
     /// Completes a call that has ended; later if there is no memory.
     void deliver(std::shared_ptr<CallBase> const& call) noexcept;
+    void deliver(std::shared_ptr<LifecycleOp> const& op) noexcept;
 
     // engine_lifecycle.cpp
     void close();
@@ -108,6 +109,7 @@ private:
     void start_exchange(Actions& actions);
     void complete(std::shared_ptr<CallBase> const& call, std::exception_ptr* thrown) noexcept;
     void deliver_later(std::shared_ptr<CallBase> const& call) noexcept;
+    void deliver_later(std::shared_ptr<LifecycleOp> const& op) noexcept;
     void stop(std::shared_ptr<CallBase> const& call, StopReason why, std::exception_ptr* thrown = nullptr);
     [[nodiscard]] std::shared_ptr<PooledConnection> make_connection();
 
@@ -131,7 +133,7 @@ private:
     void on_idle();
     void on_context_destroyed() override;
     void on_forked() override;
-    [[nodiscard]] std::vector<std::shared_ptr<ShutdownOp>> extract_shutdowns();
+    void complete_shutdowns(Actions& actions) noexcept;
 
     boost::asio::any_io_executor executor_; ///< empty after the context is destroyed
     std::shared_ptr<ConnectionSettings const> connection_settings_;

@@ -107,8 +107,11 @@ bool Engine::process_expired(std::exception_ptr& thrown)
             case TimerEntry::Kind::connects:
                 scheduler_.open_connections(moment, actions);
                 break;
-            case TimerEntry::Kind::grace:
-                grace_is_over = true;
+            case TimerEntry::Kind::lifecycle:
+                if (auto& op = static_cast<LifecycleOp&>(*entry); op.undelivered)
+                    actions.completed.push(std::move(op.undelivered));
+                else
+                    grace_is_over = true;
                 break;
             }
         }

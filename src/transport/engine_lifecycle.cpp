@@ -18,38 +18,42 @@ constexpr std::chrono::milliseconds longest_grace = std::chrono::hours{24 * 365}
 // mutex: afterwards, a new call may need one.
 void Engine::on_idle()
 {
-    std::vector<std::shared_ptr<ShutdownOp>> shutdowns;
     transact([&](Actions& actions) {
         if (active_.load(std::memory_order_acquire) > 0) return;
-        shutdowns = extract_shutdowns();
+        complete_shutdowns(actions);
         scheduler_.on_idle(actions);
         if (actions.cancel_lookup) connection_settings_->resolver->cancel();
         timers_.disarm_if_idle();
     });
-    for (auto const& op : shutdowns) op->complete();
 }
 
+// Allocates nothing, because a program may close a client to get memory.
 void Engine::close()
 {
-    std::vector<std::shared_ptr<CallBase>> calls;
-    std::vector<std::shared_ptr<ShutdownOp>> shutdowns;
-    transact([&](Actions&) {
-        shutdowns = extract_shutdowns();
-        calls = scheduler_.close();
-    });
-    for (auto const& call : calls) stop(call, StopReason::closed);
+    Actions undelivered;
+    auto const next = [&] {
+        std::shared_ptr<CallBase> call;
+        transact([&](Actions&) { call = scheduler_.next_to_stop(undelivered); });
+        return call;
+    };
+    transact([&](Actions&) { scheduler_.close(); });
+    while (auto const call = next()) stop(call, StopReason::closed);
     transact([&](Actions& actions) {
+        complete_shutdowns(actions);
         scheduler_.close_connections(actions);
         if (actions.cancel_lookup) connection_settings_->resolver->cancel();
         timers_.disarm_if_idle();
     });
-    for (auto const& op : shutdowns) op->complete();
+    perform(undelivered, nullptr);
 }
 
-std::vector<std::shared_ptr<ShutdownOp>> Engine::extract_shutdowns()
+void Engine::complete_shutdowns(Actions& actions) noexcept
 {
-    for (auto const& op : shutdowns_) timers_.cancel(*op);
-    return std::exchange(shutdowns_, {});
+    for (auto& op : std::exchange(shutdowns_, {}))
+    {
+        timers_.cancel(*op);
+        actions.completed.push(std::move(op));
+    }
 }
 
 void Engine::shutdown(std::shared_ptr<ShutdownOp> op)
@@ -57,6 +61,7 @@ void Engine::shutdown(std::shared_ptr<ShutdownOp> op)
     {
         Lock const lock{mutex_};
         if (scheduler_.lifecycle() == Lifecycle::context_destroyed) return;
+        shutdowns_.reserve(shutdowns_.size() + 1);
         scheduler_.drain();
         if (active_.load(std::memory_order_acquire) > 0)
         {
@@ -66,7 +71,7 @@ void Engine::shutdown(std::shared_ptr<ShutdownOp> op)
         }
     }
     close();
-    op->complete();
+    deliver(op);
 }
 
 void Engine::cancel(std::shared_ptr<ShutdownOp> const& op)
@@ -76,12 +81,11 @@ void Engine::cancel(std::shared_ptr<ShutdownOp> const& op)
         if (std::erase(shutdowns_, op) == 0) return;
         timers_.cancel(*op);
     }
-    op->complete();
+    deliver(op);
 }
 
 void Engine::warm_up(std::shared_ptr<WarmUpOp> op, std::size_t connections)
 {
-    on_call_created();
     transact([&](Actions& actions) { scheduler_.warm_up(std::move(op), connections, actions); });
 }
 
@@ -92,7 +96,7 @@ void Engine::cancel(std::shared_ptr<WarmUpOp> const& op)
         if (!scheduler_.cancel(*op)) return;
         op->outcome = std::unexpected{stop_failure(StopReason::cancelled, {}, Phase::connect)};
     }
-    op->complete();
+    deliver(op);
 }
 
 ClientStats Engine::stats() const
@@ -123,13 +127,12 @@ void Engine::on_forked()
 void Engine::on_context_destroyed()
 {
     Actions dropped;
-    std::vector<std::shared_ptr<ShutdownOp>> shutdowns;
     {
         boost::asio::any_io_executor executor; // may belong to a service of the context, as a strand does
         {
             Lock const lock{mutex_};
             executor.swap(executor_);
-            shutdowns = extract_shutdowns();
+            complete_shutdowns(dropped);
             scheduler_.on_context_destroyed(now(), dropped);
         }
         while (auto const connection = dropped.close.pop())
@@ -144,7 +147,7 @@ void Engine::on_context_destroyed()
     // One by one: the destructor of a chain would recurse.
     while (dropped.ended.pop())
     {}
-    while (dropped.warmed_up.pop())
+    while (dropped.completed.pop())
     {}
 }
 

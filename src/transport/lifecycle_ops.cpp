@@ -4,6 +4,7 @@
 
 #include <boost/asio/cancellation_type.hpp>
 
+#include <new>
 #include <utility>
 
 namespace clerk::detail {
@@ -23,11 +24,31 @@ void connect_cancellation(Handler& handler, std::weak_ptr<Op> op, std::weak_ptr<
     });
 }
 
+/// Posts the function, after the operation has given up the engine: the handler's executor does not touch the client.
+///
+/// @returns the engine
+/// @throws std::bad_alloc without any effect
+template <class Function>
+std::shared_ptr<Engine> post_handler(std::shared_ptr<Engine>& of_operation, Completion const& completion, Function&& function)
+{
+    auto engine = std::move(of_operation);
+    try
+    {
+        completion.post(std::forward<Function>(function));
+    }
+    catch (std::bad_alloc const&)
+    {
+        of_operation = std::move(engine);
+        throw;
+    }
+    return engine;
+}
+
 } // namespace
 
 ShutdownOp::ShutdownOp(std::shared_ptr<Engine> engine, std::chrono::milliseconds grace_time, ShutdownHandler&& handler,
                        CompletionExecutor&& where)
-    : TimerEntry{Kind::grace}, grace{grace_time}, engine_{std::move(engine)}, handler_{std::move(handler)},
+    : grace{grace_time}, engine_{std::move(engine)}, handler_{std::move(handler)},
       completion_{std::move(where), engine_->executor()}
 {}
 
@@ -40,8 +61,7 @@ void ShutdownOp::start()
 
 void ShutdownOp::complete()
 {
-    auto const engine = std::move(engine_); // the handler's executor does not touch the client
-    completion_.post([self = shared_from_this()] {
+    post_handler(engine_, completion_, [self = shared_from_this()] {
         self->handler_.get_cancellation_slot().clear();
         auto handler = std::move(self->handler_);
         self->completion_.invoke(handler);
@@ -50,7 +70,9 @@ void ShutdownOp::complete()
 
 WarmUpOp::WarmUpOp(std::shared_ptr<Engine> engine, WarmUpHandler&& handler, CompletionExecutor&& where)
     : engine_{std::move(engine)}, handler_{std::move(handler)}, completion_{std::move(where), engine_->executor()}
-{}
+{
+    engine_->on_call_created();
+}
 
 WarmUpOp::~WarmUpOp()
 {
@@ -66,8 +88,7 @@ void WarmUpOp::start(std::size_t connections)
 
 void WarmUpOp::complete()
 {
-    auto const engine = std::move(engine_); // the handler's executor does not touch the client
-    completion_.post([self = shared_from_this()] {
+    auto const engine = post_handler(engine_, completion_, [self = shared_from_this()] {
         self->handler_.get_cancellation_slot().clear();
         auto handler = std::move(self->handler_);
         self->completion_.invoke(handler, std::move(self->outcome));

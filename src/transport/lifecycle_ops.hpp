@@ -1,6 +1,5 @@
 #pragma once
 
-#include "policy/timer_entry.hpp"
 #include "transport/actions.hpp"
 #include "transport/completion.hpp"
 
@@ -15,7 +14,7 @@ namespace clerk::detail {
 class Engine; // NOLINT(cppcoreguidelines-virtual-class-destructor): it is final
 
 /// A pending shutdown and its handler.
-class ShutdownOp final : public TimerEntry, public std::enable_shared_from_this<ShutdownOp>
+class ShutdownOp final : public LifecycleOp, public std::enable_shared_from_this<ShutdownOp>
 {
 public:
     /// @param engine shares the ownership of the client
@@ -24,8 +23,7 @@ public:
 
     void start();
 
-    /// Posts the invocation of the handler. Called once.
-    void complete();
+    void complete() override;
 
     std::chrono::milliseconds const grace;
 
@@ -43,12 +41,11 @@ public:
     WarmUpOp(std::shared_ptr<Engine> engine, WarmUpHandler&& handler, CompletionExecutor&& where);
     WarmUpOp(WarmUpOp const&) = delete;
     WarmUpOp& operator=(WarmUpOp const&) = delete;
-    ~WarmUpOp();
+    ~WarmUpOp() override;
 
     void start(std::size_t connections);
 
-    /// Posts the invocation of the handler with `outcome`. Called once.
-    void complete();
+    void complete() override;
 
 private:
     std::shared_ptr<Engine> engine_;

@@ -208,7 +208,7 @@ void SchedulerModel::advance(std::chrono::milliseconds by)
             on([&](Actions& actions) { scheduler_.open_connections(now_, actions); });
             break;
         case detail::TimerEntry::Kind::connection:
-        case detail::TimerEntry::Kind::grace:
+        case detail::TimerEntry::Kind::lifecycle:
             require(false, "only calls and connects are scheduled");
         }
 }
@@ -224,8 +224,9 @@ void SchedulerModel::on_call_timer(ModelCall& call)
 
 void SchedulerModel::close()
 {
-    auto const running = scheduler_.close();
-    for (auto const& call : running)
+    scheduler_.close();
+    Actions undelivered;
+    while (auto const call = scheduler_.next_to_stop(undelivered))
         stop(static_cast<std::size_t>(std::ranges::find(calls_, call) - calls_.begin()), StopReason::closed);
     on([&](Actions& actions) { scheduler_.close_connections(actions); });
     for (auto const& call : calls_) require(call->ends == 1, "every call ends");

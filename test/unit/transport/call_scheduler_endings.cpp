@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(a_closed_scheduler_refuses_calls)
     SchedulerRig rig;
     auto const running = rig.start();
     rig.connect();
-    for (auto const& call : rig.scheduler.close()) rig.stop(*call, StopReason::closed);
+    rig.close();
     rig.fail_exchange(*running, ErrorKind::cancelled, Delivery::unknown);
     rig.on([&](Actions& actions) { rig.scheduler.close_connections(actions); });
     BOOST_TEST(running->error->kind == ErrorKind::closed);

@@ -133,6 +133,13 @@ struct SchedulerRig
         on([&](Actions& actions) { scheduler.on_exchange_failed(call, *call.connection, std::move(error), now(), actions); });
     }
 
+    void close()
+    {
+        scheduler.close();
+        Actions undelivered;
+        while (auto const call = scheduler.next_to_stop(undelivered)) stop(*call, StopReason::closed);
+    }
+
     std::shared_ptr<PooledConnection> stop(detail::CallBase& call, StopReason why)
     {
         std::shared_ptr<PooledConnection> runs_on;
