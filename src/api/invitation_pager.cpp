@@ -2,6 +2,7 @@
 
 #include "api/composed_op.hpp"
 #include "api/pager_state.hpp"
+#include "common/if_memory_allows.hpp"
 #include "common/make_error.hpp"
 #include "common/operations.hpp"
 #include "transport/call_errors.hpp"
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,6 +45,21 @@ ClerkError cancelled_between_pages()
     return error;
 }
 
+/// Invokes `step`, which returns the result, or nothing if it has started the next call. Returns an error if it runs out of
+/// memory.
+template <class T, class Step>
+std::optional<Result<T>> next_step(Step step)
+try
+{
+    return step();
+}
+catch (std::bad_alloc const&)
+{
+    auto error = out_of_memory(ErrorKind::transport, Phase::queue, Delivery::not_sent);
+    if_memory_allows([&] { error.operation = operations::list.name; });
+    return std::unexpected{std::move(error)};
+}
+
 /// A `next`: requests pages until one has new invitations.
 class NextPageOp : public ComposedOp<Result<Page>>, public std::enable_shared_from_this<NextPageOp>
 {
@@ -70,13 +88,19 @@ private:
 
     void on_page(Result<InvitationPage>&& page)
     {
-        if (!page) return complete(std::unexpected{std::move(page.error())});
+        if (auto result = next_step<Page>([&] { return take(std::move(page)); })) complete(std::move(*result));
+    }
+
+    std::optional<Result<Page>> take(Result<InvitationPage>&& page)
+    {
+        if (!page) return std::unexpected{std::move(page.error())};
         auto& position = pager_->position;
-        if (auto const why = position.take(*page); !why.empty()) return complete(std::unexpected{inconsistent_pages(why)});
-        if (!page->data.empty()) return complete(Page{std::move(*page)});
-        if (position.at_end()) return complete(Page{});
-        if (cancelled()) return complete(std::unexpected{cancelled_between_pages()});
+        if (auto const why = position.take(*page); !why.empty()) return std::unexpected{inconsistent_pages(why)};
+        if (!page->data.empty()) return Result<Page>{std::move(*page)};
+        if (position.at_end()) return Result<Page>{std::nullopt};
+        if (cancelled()) return std::unexpected{cancelled_between_pages()};
         request();
+        return std::nullopt;
     }
 
     std::shared_ptr<PagerState> pager_;
@@ -108,14 +132,20 @@ private:
 
     void on_page(Result<Page>&& page)
     {
-        if (!page) return complete(std::unexpected{std::move(page.error())});
-        if (!*page) return complete(std::move(all_));
+        if (auto result = next_step<All>([&] { return take(std::move(page)); })) complete(std::move(*result));
+    }
+
+    std::optional<Result<All>> take(Result<Page>&& page)
+    {
+        if (!page) return std::unexpected{std::move(page.error())};
+        if (!*page) return std::move(all_);
         auto& data = (*page)->data;
         auto const wanted = static_cast<std::ptrdiff_t>(std::min(data.size(), max_ - all_.size()));
         std::move(data.begin(), data.begin() + wanted, std::back_inserter(all_));
-        if (all_.size() == max_) return complete(std::move(all_));
-        if (cancelled()) return complete(std::unexpected{cancelled_between_pages()});
+        if (all_.size() == max_) return std::move(all_);
+        if (cancelled()) return std::unexpected{cancelled_between_pages()};
         request();
+        return std::nullopt;
     }
 
     std::shared_ptr<PagerState> pager_;

@@ -24,12 +24,15 @@ public:
     /// not the end, because a server may have a smaller maximum.
     ///
     /// @returns why the rest cannot be requested although the list has more; empty if it can be, or the list has ended
+    /// @throws std::bad_alloc without any effect
     [[nodiscard]] std::string_view take(InvitationPage& page);
 
     /// Number of consecutive pages without new invitations after which the pager stops.
     static constexpr int max_stale_pages = 8;
 
 private:
+    void remove_seen(InvitationPage& page);
+
     int offset_;
     int limit_;
     int stale_pages_{0};
