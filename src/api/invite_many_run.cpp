@@ -9,13 +9,12 @@
 
 #include <clerk/invitations.hpp>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace clerk::detail {
@@ -77,12 +76,8 @@ void InviteManyRun::refuse_invalid_items()
 void InviteManyRun::start()
 {
     connect_cancellation();
-    asio::post(strand_, [self = shared_from_this()] {
-        self->guard([&] {
-            self->plan_.begin();
-            self->step();
-        });
-    });
+    plan_.begin();
+    asio::post(strand_, [self = shared_from_this()] { self->guard([&] { self->step(); }); });
 }
 
 /// Weak, because the handler may own the slot.
@@ -121,17 +116,22 @@ void InviteManyRun::wait()
 
 void InviteManyRun::on_wake()
 {
+    if (finished_) return;
     cancel_if_requested();
     if (Clock::now() >= deadline_) on_deadline();
     step();
 }
 
-/// After an exception, for example without memory, the run ends like a cancelled one.
+/// After an exception, the run ends like a cancelled one. Without memory, it only starts no further requests.
 template <class Function>
 void InviteManyRun::guard(Function function)
 try
 {
     function();
+}
+catch (std::bad_alloc const&)
+{
+    end_without_memory();
 }
 catch (...)
 {
@@ -140,20 +140,28 @@ catch (...)
     if (running_.empty()) finish();
 }
 
+void InviteManyRun::end_without_memory()
+{
+    plan_.stop(out_of_memory(ErrorKind::transport, Phase::queue, Delivery::not_sent));
+    if (running_.empty() && !finished_) step();
+}
+
 void InviteManyRun::finish()
 {
-    if (std::exchange(finished_, true)) return;
-    auto results = plan_.take_results();
+    if (finished_) return;
+    if (results_.empty()) results_ = plan_.take_results();
     work_.reset();
-    completion_.post([self = shared_from_this(), results = std::move(results)]() mutable {
+    completion_.post([self = shared_from_this()] {
         self->handler_.get_cancellation_slot().clear();
         auto handler = std::move(self->handler_);
         auto const thrown = std::exchange(self->thrown_, nullptr);
         if (self->catcher_) *self->catcher_ = thrown;
         bool const rethrow = thrown && !self->catcher_;
-        self->completion_.invoke(handler, std::move(results));
+        self->completion_.invoke(handler, std::move(self->results_));
         if (rethrow) std::rethrow_exception(thrown);
     });
+    finished_ = true;
+    wake_.cancel();
 }
 
 void InviteManyRun::request_cancellation(cancellation_type type)
@@ -176,47 +184,26 @@ void InviteManyRun::send_what_may_be_sent()
     {
         auto request = plan_.next(Clock::now());
         if (!request) break;
-        send(std::move(*request));
+        send(*request);
     }
     report();
 }
 
-void InviteManyRun::send(InvitePlan::Request request)
+void InviteManyRun::send(InvitePlan::Request const& request)
 {
     call_back(options_.on_sending, std::span<std::size_t const>{request.items});
     if (thrown_) return plan_.on_response(request, std::unexpected{cancelled_failure(Phase::queue)}, Clock::now());
-    auto& running = running_.emplace_back(std::move(request));
-    auto const at = std::prev(running_.end());
-    auto const end = [self = shared_from_this(), at](Result<std::vector<Invitation>> result) {
-        self->on_response(at, std::move(result));
-    };
-    auto const on_this_strand = [&](auto handler) {
-        return asio::bind_cancellation_slot(running.signal.slot(), asio::bind_executor(strand_, std::move(handler)));
-    };
-    if (running.request.bulk)
+    auto const before = running_.size();
+    try
     {
-        std::vector<CreateInvitationParams> chunk;
-        for (auto const item : running.request.items) chunk.push_back(params_[item]);
-        invitations_.create_bulk(chunk, request_options(), on_this_strand(end));
-        return;
+        start_call(running_.emplace(running_.end(), request));
     }
-    invitations_.create(params_[running.request.items[0]], request_options(), on_this_strand([end](Result<Invitation> result) {
-                            if (!result) return end(std::unexpected{std::move(result.error())});
-                            std::vector<Invitation> one;
-                            one.push_back(std::move(*result));
-                            end(std::move(one));
-                        }));
-}
-
-RequestOptions InviteManyRun::request_options() const
-{
-    auto options = options_.request;
-    if (deadline_ == Clock::time_point::max()) return options;
-    auto const left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
-    auto own = options.timeout.value_or(std::chrono::milliseconds{0});
-    if (own.count() == 0) own = core_->total_timeout();
-    options.timeout = std::clamp(left, std::chrono::milliseconds{1}, own);
-    return options;
+    catch (std::bad_alloc const&)
+    {
+        if (running_.size() > before) running_.pop_back();
+        auto error = out_of_memory(ErrorKind::transport, Phase::queue, Delivery::not_sent);
+        plan_.on_response(request, std::unexpected{std::move(error)}, Clock::now());
+    }
 }
 
 void InviteManyRun::on_response(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& result)
@@ -263,8 +250,8 @@ void InviteManyRun::call_back(Function const& function, Arguments const&... argu
 
 void InviteManyRun::cancel(cancellation_type type)
 {
-    plan_.stop(cancelled_failure(Phase::queue));
     for (auto& running : running_) running.signal.emit(type);
+    plan_.stop(cancelled_failure(Phase::queue));
 }
 
 void InviteManyRun::on_deadline()

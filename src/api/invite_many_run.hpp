@@ -8,10 +8,11 @@
 #include <clerk/invite_many_options.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/cancellation_type.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/wait_traits.hpp>
 
 #include <chrono>
 #include <exception>
@@ -33,10 +34,13 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
+    using Strand = boost::asio::strand<boost::asio::any_io_executor>;
+    /// With the type of its executor, because Asio terminates if the copy of an erased strand runs out of memory.
+    using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Strand>;
 
     struct Running
     {
-        explicit Running(InvitePlan::Request what) : request{std::move(what)} {}
+        explicit Running(InvitePlan::Request const& what) : request{what} {}
 
         InvitePlan::Request request;
         boost::asio::cancellation_signal signal;
@@ -53,7 +57,9 @@ private:
     template <class Function>
     void guard(Function function);
     void send_what_may_be_sent();
-    void send(InvitePlan::Request request);
+    void send(InvitePlan::Request const& request);
+    void start_call(std::list<Running>::iterator at);
+    void end_without_memory();
     [[nodiscard]] RequestOptions request_options() const;
     void on_response(std::list<Running>::iterator at, Result<std::vector<Invitation>>&& result);
     void report_results();
@@ -70,12 +76,13 @@ private:
     std::vector<CreateInvitationParams> params_;
     InviteManyOptions options_;
     InvitePlan plan_;
-    boost::asio::strand<boost::asio::any_io_executor> strand_;
-    boost::asio::steady_timer wake_;
+    Strand strand_;
+    Timer wake_;
     Clock::time_point deadline_{Clock::time_point::max()};
     std::list<Running> running_;
     boost::asio::cancellation_type requested_{boost::asio::cancellation_type::none};
-    bool waiting_{false}; ///< for `wake_`
+    bool waiting_{false};                     ///< for `wake_`
+    std::vector<Result<Invitation>> results_; ///< of a run that has ended
     bool finished_{false};
     std::exception_ptr thrown_;
     ExceptionSlot catcher_;

@@ -33,7 +33,7 @@ bool stops_run(ClerkError const& error)
 
 ClerkError unsent_copy(ClerkError const& error)
 {
-    auto copy = error;
+    auto copy = copy_if_memory_allows(error);
     copy.delivery = Delivery::not_sent;
     copy.attempts = 0;
     return copy;
@@ -231,7 +231,7 @@ void InvitePlan::put_back_halves(Items const& items)
 void InvitePlan::stop(ClerkError const& error)
 {
     if (!stopped_) stopped_ = unsent_copy(error);
-    for (auto const& chunk : std::exchange(chunks_, {})) settle_all(chunk, *stopped_);
+    for (; !chunks_.empty(); chunks_.pop_front()) settle_all(chunks_.front(), *stopped_);
 }
 
 InvitePlan::TimePoint InvitePlan::held_until() const noexcept
@@ -241,14 +241,15 @@ InvitePlan::TimePoint InvitePlan::held_until() const noexcept
 
 void InvitePlan::settle(std::size_t item, Result<Invitation>&& result)
 {
+    settled_.push_back(item);
     ++(result ? invited_ : failed_);
     results_[item].emplace(std::move(result));
-    settled_.push_back(item);
 }
 
 void InvitePlan::settle_all(Items const& items, ClerkError const& error)
 {
-    for (auto const item : items) settle(item, std::unexpected{error});
+    for (auto const item : items)
+        if (!results_[item]) settle(item, std::unexpected{copy_if_memory_allows(error)});
 }
 
 std::vector<Result<Invitation>> InvitePlan::take_results()

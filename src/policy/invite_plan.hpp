@@ -56,7 +56,8 @@ public:
     /// Applies the result of a request.
     void on_response(Request const& request, Result<std::vector<Invitation>>&& result, TimePoint now);
 
-    /// Ends the plan: all remaining items fail with a copy of this error, as not sent.
+    /// Ends the plan: all remaining items fail with a copy of this error, as not sent. Can be called again after
+    /// `std::bad_alloc`.
     void stop(ClerkError const& error);
 
     /// Whether an item remains that was not started.
@@ -74,6 +75,8 @@ public:
     [[nodiscard]] Result<Invitation> const& result(std::size_t item) const { return *results_[item]; }
 
     /// Returns all results in the order of the items. Call it once, when no item is pending and no request is running.
+    ///
+    /// @throws std::bad_alloc without any effect
     [[nodiscard]] std::vector<Result<Invitation>> take_results();
 
     [[nodiscard]] InviteManyProgress progress() const noexcept;
