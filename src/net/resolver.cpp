@@ -85,26 +85,23 @@ private:
         Endpoints endpoints;
         {
             std::scoped_lock const lock{mutex_};
-            running_ = false;
-            handlers.swap(handlers_);
             try
             {
+                // Handlers that were added after the lookup was cancelled need another one.
+                if (ec == boost::asio::error::operation_aborted && !handlers_.empty()) return start();
                 if (!ec) endpoints.assign(results.begin(), results.end());
             }
             catch (std::bad_alloc const&)
             {
                 ec = make_error_code(boost::system::errc::not_enough_memory);
             }
+            running_ = false;
+            handlers.swap(handlers_);
             if (!ec)
                 if_memory_allows([&] {
                     endpoints_ = endpoints;
                     known_until_ = std::chrono::steady_clock::now() + cache_time;
                 });
-        }
-        if (ec == boost::asio::error::operation_aborted && !handlers.empty())
-        {
-            for (auto& handler : handlers) resolve(std::move(handler)); // they were added after the lookup was cancelled
-            return;
         }
         for (auto const& handler : handlers) handler(ec, endpoints);
     }
