@@ -138,7 +138,7 @@ public:
         return boost::asio::async_initiate<Token, void()>(detail::ShutdownInitiation{core_}, token, grace);
     }
 
-    /// Ends waiting and running calls with `closed`, closes all connections and rejects new calls. Does not wait.
+    /// Ends waiting and running calls with `closed`, closes all connections and rejects new calls. Never waits or allocates.
     void close() const;
 
     /// Returns the state of the pool and its counters.
