@@ -56,10 +56,10 @@ bool completes(FakeBackend const& backend, Start const& start, bool on_strand, i
 {
     auto const token = std::make_shared<int>(0);
     std::optional<asio::io_context> context{std::in_place};
-    auto const executor = on_strand ? asio::any_io_executor{asio::make_strand(*context)} : context->get_executor();
     {
         clerk::Client const client{context->get_executor(), backend.client_options()};
-        start(client, {executor, token});
+        // No strand may outlive its context.
+        start(client, {on_strand ? asio::any_io_executor{asio::make_strand(*context)} : context->get_executor(), token});
         for (int i = 0; i < handlers && *token == 0; ++i) context->run_one_for(ceiling);
         context.reset();
         BOOST_TEST(token.use_count() == 1, "no handler is left");
@@ -82,7 +82,7 @@ void check(Start const& start)
         bool completed = false;
         for (int handlers = 0; !completed; ++handlers)
             BOOST_TEST_CONTEXT((on_strand ? "on a strand, " : "") << handlers << " handlers")
-            completed = completes(backend, start, on_strand, handlers);
+        completed = completes(backend, start, on_strand, handlers);
     }
 }
 
