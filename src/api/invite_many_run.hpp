@@ -40,7 +40,7 @@ private:
 
     struct Running
     {
-        explicit Running(InvitePlan::Request const& what) : request{what} {}
+        explicit Running(InvitePlan::Request what) : request{std::move(what)} {}
 
         InvitePlan::Request request;
         boost::asio::cancellation_signal signal;
