@@ -23,6 +23,10 @@
 
 namespace clerk {
 
+namespace detail {
+struct ClientAccess;
+}
+
 /// A pool of verified TLS connections to Clerk. A handle: cheap to copy.
 ///
 /// The client opens connections when calls need them. An idle client has no work on its context, so `io_context::run` returns
@@ -149,6 +153,10 @@ public:
     CLERK_DETAIL_REFUSE_WRONG_TOKEN(shutdown, void(), std::chrono::milliseconds);
 
 private:
+    friend struct detail::ClientAccess;
+
+    explicit Client(std::shared_ptr<detail::ClientCore> core) noexcept : core_{std::move(core)} {}
+
     Client(boost::asio::any_io_executor const& executor, ClientOptions const& options, detail::AsioMacros);
 
     [[nodiscard]] detail::PreparedCall prepare_request(ApiRequest const& request, RequestOptions options) const;

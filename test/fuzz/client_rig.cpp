@@ -1,14 +1,10 @@
 #include "fuzz/client_rig.hpp"
 
-#include "api/api_request.hpp"
-#include "api/prepare.hpp"
-#include "codec/create_params.hpp"
-#include "common/operations.hpp"
+#include "api/client_access.hpp"
 #include "fuzz/require.hpp"
 #include "support/answers.hpp"
 
 #include <clerk/api_request.hpp>
-#include <clerk/detail/initiation.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 
@@ -46,12 +42,12 @@ ClientRig::ClientRig(ClientOptions options, bool observed)
     options.api_url = server_.url();
     if (observed) options.observer = checker_;
     context_.emplace(1);
-    core_ = std::make_shared<detail::ClientCore>(context_->get_executor(), options, dependencies(clock_));
+    client_.emplace(detail::ClientAccess::make(context_->get_executor(), options, dependencies(clock_)));
 }
 
 ClientRig::~ClientRig()
 {
-    core_.reset();
+    client_.reset();
     context_.reset();
     auto const violations = checker_->finish();
     require(violations.empty(), violations.empty() ? "" : violations.front());
@@ -64,35 +60,25 @@ void ClientRig::call(std::string const& method, RequestOptions const& options)
     auto& call = calls_.emplace_back();
     call.record.method = method;
     call.record.max_attempts = options.max_attempts.value_or(max_attempts_);
-    call.record.deadline = core_->engine().now() + options.timeout.value_or(total_);
-    detail::CompletionExecutor where{context_->get_executor(), true};
+    call.record.deadline = clock_.now() + options.timeout.value_or(total_);
+    auto const slot = call.signal.slot();
     if (method == "POST")
     {
+        auto handler = [this, index](Result<Invitation>&& result) {
+            bool const right = result && result->id == std::to_string(index);
+            note(index, result.has_value(), right, result ? ClerkError{} : result.error());
+        };
         CreateInvitationParams const params{std::to_string(index) + "@example.com"};
-        auto prepared = detail::prepare(detail::operations::create, options, [&](detail::PreparedCall& create) {
-            create.has_body = true;
-            return detail::encode_create(params, core_->limits().max_json_depth, create.text);
-        });
-        detail::initiate_call(core_, std::move(prepared),
-                              detail::CallHandler<Invitation>{boost::asio::bind_cancellation_slot(
-                                  call.signal.slot(),
-                                  [this, index](Result<Invitation>&& result) {
-                                      bool const right = result && result->id == std::to_string(index);
-                                      note(index, result.has_value(), right, result ? ClerkError{} : result.error());
-                                  })},
-                              std::move(where));
+        client_->invitations().create(params, options, boost::asio::bind_cancellation_slot(slot, std::move(handler)));
     }
     else
     {
+        auto handler = [this, index](Result<ApiResponse>&& result) {
+            bool const right = result && result->body.at("id").as_string() == std::to_string(index);
+            note(index, result.has_value(), right, result ? ClerkError{} : result.error());
+        };
         ApiRequest const request{method, "/v1/" + std::to_string(index)};
-        detail::initiate_call(core_, detail::prepare_request(*core_, request, options),
-                              detail::CallHandler<ApiResponse>{boost::asio::bind_cancellation_slot(
-                                  call.signal.slot(),
-                                  [this, index](Result<ApiResponse>&& result) {
-                                      bool const right = result && result->body.at("id").as_string() == std::to_string(index);
-                                      note(index, result.has_value(), right, result ? ClerkError{} : result.error());
-                                  })},
-                              std::move(where));
+        client_->request(request, options, boost::asio::bind_cancellation_slot(slot, std::move(handler)));
     }
     settle();
 }
@@ -119,10 +105,7 @@ void ClientRig::advance(std::chrono::milliseconds time)
 void ClientRig::warm_up(std::size_t connections)
 {
     ++warm_ups_;
-    std::shared_ptr<detail::Engine> const engine{core_, &core_->engine()};
-    detail::WarmUpHandler handler{[this](Result<std::size_t> const&) { --warm_ups_; }};
-    std::make_shared<detail::WarmUpOp>(engine, std::move(handler), detail::CompletionExecutor{engine->executor(), true})
-        ->start(connections);
+    client_->warm_up(connections, [this](Result<std::size_t> const&) { --warm_ups_; });
     settle();
 }
 
@@ -130,21 +113,18 @@ void ClientRig::shutdown(std::chrono::milliseconds grace)
 {
     ++shutdowns_;
     closed_ = true;
-    std::shared_ptr<detail::Engine> const engine{core_, &core_->engine()};
-    detail::ShutdownHandler handler{[this] { --shutdowns_; }};
-    std::make_shared<detail::ShutdownOp>(engine, grace, std::move(handler), detail::CompletionExecutor{engine->executor(), true})
-        ->start();
+    client_->shutdown(grace, [this] { --shutdowns_; });
     settle();
 }
 
 void ClientRig::close()
 {
     closed_ = true;
-    core_->engine().close();
+    client_->close();
     settle();
     require(std::ranges::all_of(calls_, [](Call const& call) { return call.record.ended(); }), "a closed client has no calls");
     require(shutdowns_ == 0 && warm_ups_ == 0, "a closed client has nothing to wait for");
-    require(core_->engine().stats().open == 0, "a closed client has no connections");
+    require(client_->stats().open == 0, "a closed client has no connections");
 }
 
 ScriptedServer::Connection& ClientRig::connection(std::size_t index)
@@ -174,7 +154,7 @@ void ClientRig::answer(std::size_t index, int status, std::chrono::seconds retry
         keep_answer(to, Answer::rate_limited);
         to.send(test::refused(429, "too_many_requests", "Retry-After: " + std::to_string(retry_after.count()) + "\r\n"));
         if (is_create && !calls_[call].record.ended() && retry_after > 0s)
-            creates_held_until_ = std::max(creates_held_until_, core_->engine().now() + retry_after);
+            creates_held_until_ = std::max(creates_held_until_, clock_.now() + retry_after);
         break;
     case 404:
     case 422:
@@ -238,8 +218,7 @@ bool ClientRig::pump()
         require(request.method == record.method, "a request is the call's own");
         request.attempt = record.answers.size();
         record.answers.push_back(Answer::none);
-        require(request.method != "POST" || core_->engine().now() >= creates_held_until_,
-                "no create is sent during a rate limit");
+        require(request.method != "POST" || clock_.now() >= creates_held_until_, "no create is sent during a rate limit");
     }
     return any;
 }
@@ -255,7 +234,7 @@ void ClientRig::settle()
         any = context_->poll() > 0;
         any = pump() || any;
     }
-    auto const now = core_->engine().now();
+    auto const now = clock_.now();
     for (auto const& call : calls_)
     {
         require(call.record.ended() || now < call.record.deadline + 2ms, "a call ends by its deadline");
@@ -266,7 +245,7 @@ void ClientRig::settle()
 
 void ClientRig::require_counters() const
 {
-    auto const stats = core_->engine().stats();
+    auto const stats = client_->stats();
     auto const& closed = stats.closed;
     require(stats.open >= stats.idle + stats.leased, "connections are idle, leased or being opened");
     require(stats.leased <= calls_.size() && stats.waiting <= calls_.size(), "calls lease or wait");
@@ -283,10 +262,10 @@ void ClientRig::finish()
     advance(total_);
     advance(total_);
     require(std::ranges::all_of(calls_, [](Call const& call) { return call.record.ended(); }), "all calls have ended");
-    auto const before = core_->engine().stats();
+    auto const before = client_->stats();
     require(before.leased == 0 && before.waiting == 0, "nothing is leased, nothing waits");
     close();
-    auto const stats = core_->engine().stats();
+    auto const stats = client_->stats();
     auto const& closed_by = stats.closed;
     auto const others =
         closed_by.idle_timeout + closed_by.max_lifetime + closed_by.by_peer + closed_by.error + closed_by.cancelled;

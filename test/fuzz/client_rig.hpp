@@ -1,13 +1,12 @@
 #pragma once
 
-#include "api/client_core.hpp"
 #include "fuzz/promises.hpp"
 #include "fuzz/scripted_server.hpp"
 #include "support/event_checker.hpp"
 #include "support/manual_clock.hpp"
 
+#include <clerk/client.hpp>
 #include <clerk/client_options.hpp>
-#include <clerk/client_stats.hpp>
 #include <clerk/request_options.hpp>
 #include <clerk/result.hpp>
 
@@ -85,7 +84,7 @@ private:
     int max_attempts_;
     std::shared_ptr<test::EventChecker> checker_ = std::make_shared<test::EventChecker>();
     std::optional<boost::asio::io_context> context_;
-    std::shared_ptr<detail::ClientCore> core_;
+    std::optional<Client> client_;
     bool closed_{false}; ///< or being shut down
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "support/addresses.hpp"
-#include "support/core_rig.hpp"
+#include "support/injected_rig.hpp"
 #include "support/manual_clock.hpp"
 
 #include <chrono>
@@ -45,8 +45,8 @@ struct Addressed
     ManualClock clock;
     ClientOptions options;
     detail::ClientDependencies dependencies;
-    std::optional<CoreRig> rig;
-    CoreRig::Call call;
+    std::optional<InjectedRig> rig;
+    Rig::Call call;
 };
 
 } // namespace clerk::test

@@ -29,6 +29,8 @@ public:
         };
     }
 
+    [[nodiscard]] TimePoint now() const noexcept { return now_; }
+
     /// Moves it forward. A timer that has expired invokes its callback when the context runs.
     void advance(std::chrono::milliseconds by)
     {

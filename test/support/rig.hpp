@@ -4,11 +4,16 @@
 
 #include <clerk/clerk.hpp>
 
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <concepts>
 #include <exception>
 #include <functional>
 #include <optional>
@@ -85,13 +90,53 @@ struct Rig
     Client client;
     Invitations invitations{client.invitations()};
 
-    explicit Rig(ClientOptions options) : client{context.get_executor(), std::move(options)} {}
+    explicit Rig(ClientOptions const& options) : client{context.get_executor(), options} {}
+
+    /// @param make_client  called with the context
+    template <std::invocable<boost::asio::io_context&> MakeClient>
+    explicit Rig(MakeClient&& make_client) : client{std::forward<MakeClient>(make_client)(context)}
+    {}
+
+    /// A call, its signal and its result.
+    struct Call
+    {
+        boost::asio::cancellation_signal signal;
+        std::optional<Created> result;
+        int completions{0};
+        std::optional<boost::asio::any_io_executor> executor; ///< the handler's; unset = the client's
+        std::function<void()> in_handler;                     ///< if set, the handler ends with it
+    };
+
+    void begin(Call& call, RequestOptions options = {}, CreateInvitationParams const& params = {"a@example.com"})
+    {
+        auto handler = [&call](Created created) {
+            ++call.completions;
+            call.result.emplace(std::move(created));
+            if (call.in_handler) call.in_handler();
+        };
+        auto const executor = call.executor.value_or(context.get_executor());
+        invitations.create(
+            params, options,
+            boost::asio::bind_executor(executor, boost::asio::bind_cancellation_slot(call.signal.slot(), std::move(handler))));
+    }
 
     /// Starts a create and stores its result.
     void begin(std::optional<Created>& result, RequestOptions options = {},
                CreateInvitationParams const& params = {"a@example.com"})
     {
         invitations.create(params, options, [&result](Created created) { result.emplace(std::move(created)); });
+    }
+
+    [[nodiscard]] ClientStats stats() const { return client.stats(); }
+
+    /// Runs the context until it is out of work. Asserts that the call completed once and that the client is idle.
+    Created& finish(Call& call)
+    {
+        run_out(context);
+        BOOST_REQUIRE(call.result.has_value());
+        BOOST_TEST(call.completions == 1);
+        check_quiet(client);
+        return *call.result;
     }
 
     /// Runs one create to completion. Asserts that the client is then idle and the context out of work.
@@ -103,6 +148,13 @@ struct Rig
         BOOST_REQUIRE(result.has_value());
         check_quiet(client);
         return std::move(*result);
+    }
+
+    /// Destroys all handles of the client. Only the context can be used afterwards.
+    void destroy_client()
+    {
+        Client const client_destroyed{std::move(client)};
+        Invitations const invitations_destroyed{std::move(invitations)};
     }
 };
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "support/answers.hpp"
-#include "support/core_rig.hpp"
 #include "support/full_listener.hpp"
+#include "support/injected_rig.hpp"
 
 #include <functional>
 #include <memory>
@@ -22,10 +22,10 @@ struct Situation
     detail::ClientDependencies dependencies;
     CreateInvitationParams params{"a@example.com"};
     std::optional<FullListener> full;
-    std::optional<CoreRig> rig;
-    CoreRig::Call before; ///< occupies the only connection if the call must wait
+    std::optional<InjectedRig> rig;
+    Rig::Call before; ///< occupies the only connection if the call must wait
     bool has_before{false};
-    CoreRig::Call call;
+    Rig::Call call;
     std::function<bool()> reached;
 
     /// Begins the call and runs until it is in its phase.

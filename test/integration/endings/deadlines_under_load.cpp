@@ -1,5 +1,5 @@
 #include "support/answers.hpp"
-#include "support/core_rig.hpp"
+#include "support/injected_rig.hpp"
 #include "support/manual_clock.hpp"
 
 #include <algorithm>
@@ -35,10 +35,10 @@ BOOST_AUTO_TEST_CASE(ten_thousand_calls_end_at_their_deadlines)
     ManualClock clock;
     clerk::detail::ClientDependencies dependencies;
     dependencies.engine.timer = clock.factory();
-    CoreRig rig{patient(peer), dependencies};
-    std::deque<CoreRig::Call> running(2); // occupy all connections until the end
+    InjectedRig rig{patient(peer), dependencies};
+    std::deque<Rig::Call> running(2); // occupy all connections until the end
     for (auto& call : running) rig.begin(call, {.timeout = 12h, .max_attempts = 1, .rate_limit = {}});
-    std::deque<CoreRig::Call> all(calls);
+    std::deque<Rig::Call> all(calls);
     for (int i = 0; i < calls; ++i)
         rig.begin(all[static_cast<std::size_t>(i)], {.timeout = 1000ms + i * 1ms, .max_attempts = 1, .rate_limit = {}});
     run_until(rig.context, [&] { return peer.requests().size() == 2; });
@@ -79,10 +79,10 @@ BOOST_AUTO_TEST_CASE(handlers_run_in_the_turn_that_detects_the_deadline)
     ManualClock clock;
     clerk::detail::ClientDependencies dependencies;
     dependencies.engine.timer = clock.factory();
-    CoreRig rig{patient(peer), dependencies};
-    std::deque<CoreRig::Call> running(2);
+    InjectedRig rig{patient(peer), dependencies};
+    std::deque<Rig::Call> running(2);
     for (auto& call : running) rig.begin(call, {.timeout = 1h, .max_attempts = 1, .rate_limit = {}});
-    std::deque<CoreRig::Call> waiting(100);
+    std::deque<Rig::Call> waiting(100);
     for (auto& call : waiting) rig.begin(call, {.timeout = 1s, .max_attempts = 1, .rate_limit = {}});
     run_until(rig.context, [&] { return peer.requests().size() == 2; });
 

@@ -121,14 +121,14 @@ BOOST_AUTO_TEST_CASE(closing_the_client_ends_a_call_in_any_phase)
         {
             auto const situation = in.make();
             situation->enter();
-            situation->rig->core->engine().close();
+            situation->rig->client.close();
             BOOST_TEST(!situation->call.result.has_value(), "never inside close");
             auto const& result = situation->rig->finish(situation->call);
             check_error(result, {ErrorKind::closed, delivery_of(in), in.phase, in.status});
             if (situation->has_before)
                 check_error(*situation->before.result, {ErrorKind::closed, Delivery::unknown, clerk::Phase::read});
             BOOST_TEST(situation->rig->stats().open == 0U);
-            CoreRig::Call late;
+            Rig::Call late;
             situation->rig->begin(late);
             check_error(situation->rig->finish(late), {ErrorKind::closed, Delivery::not_sent, clerk::Phase::queue});
         }

@@ -19,7 +19,7 @@ Script const answers{step::expect_request(), step::send(created("first")), step:
                      step::send(created("second"))};
 
 /// Starts a call and runs turns of the context until the response is processed but the handler has not been invoked.
-void run_until_answered(CoreRig& rig, CoreRig::Call& call)
+void run_until_answered(Rig& rig, Rig::Call& call)
 {
     call.executor = boost::asio::make_strand(rig.context); // on the client's executor, it would be invoked with the response
     rig.begin(call);
@@ -34,8 +34,8 @@ BOOST_AUTO_TEST_CASE(a_cancellation_after_the_response_is_ignored_edge)
     for (auto type : {cancellation_type::terminal, cancellation_type::partial, cancellation_type::total})
     {
         ScriptedPeer peer{{answers}};
-        CoreRig rig{peer.client_options()};
-        CoreRig::Call call;
+        Rig rig{peer.client_options()};
+        Rig::Call call;
         run_until_answered(rig, call);
         call.signal.emit(type);
         check_created(rig.finish(call), "first");
@@ -46,10 +46,10 @@ BOOST_AUTO_TEST_CASE(a_cancellation_after_the_response_is_ignored_edge)
 BOOST_AUTO_TEST_CASE(a_close_after_the_response_is_ignored_edge)
 {
     ScriptedPeer peer{{answers}};
-    CoreRig rig{peer.client_options()};
-    CoreRig::Call call;
+    Rig rig{peer.client_options()};
+    Rig::Call call;
     run_until_answered(rig, call);
-    rig.core->engine().close();
+    rig.client.close();
     check_created(rig.finish(call), "first");
     BOOST_TEST(rig.stats().open == 0U);
 }
@@ -57,8 +57,8 @@ BOOST_AUTO_TEST_CASE(a_close_after_the_response_is_ignored_edge)
 BOOST_AUTO_TEST_CASE(a_handler_on_the_clients_executor_runs_inline)
 {
     ScriptedPeer peer{{answers}};
-    CoreRig rig{peer.client_options()};
-    CoreRig::Call call;
+    Rig rig{peer.client_options()};
+    Rig::Call call;
     rig.begin(call);
     run_until(rig.context, [&] { return rig.stats().attempts == 1 && rig.stats().idle == 1; });
     BOOST_TEST(call.result.has_value());
@@ -68,14 +68,14 @@ BOOST_AUTO_TEST_CASE(a_handler_on_the_clients_executor_runs_inline)
 BOOST_AUTO_TEST_CASE(cancelling_before_the_response_is_read_ends_the_call_edge)
 {
     ScriptedPeer peer{{answers, {step::expect_request(), step::send(created("other"))}}};
-    CoreRig rig{peer.client_options()};
-    CoreRig::Call call;
+    Rig rig{peer.client_options()};
+    Rig::Call call;
     rig.begin(call);
     run_until(rig.context, [&] { return rig.stats().attempts == 1; });
     BOOST_TEST_REQUIRE(peer.wait_for_mark("answered"));
     call.signal.emit(cancellation_type::terminal);
     check_error(rig.finish(call), {ErrorKind::cancelled, Delivery::unknown, Phase::read});
-    CoreRig::Call next;
+    Rig::Call next;
     rig.begin(next);
     check_created(rig.finish(next), "other");
 }
@@ -83,8 +83,8 @@ BOOST_AUTO_TEST_CASE(cancelling_before_the_response_is_read_ends_the_call_edge)
 BOOST_AUTO_TEST_CASE(a_deadline_and_a_response_in_one_turn_complete_once_edge)
 {
     ScriptedPeer peer{{answers, answers}};
-    CoreRig rig{peer.client_options()};
-    CoreRig::Call call;
+    Rig rig{peer.client_options()};
+    Rig::Call call;
     auto const begun = std::chrono::steady_clock::now();
     rig.begin(call, {.timeout = 200ms, .max_attempts = 0, .rate_limit = {}});
     run_until(rig.context, [&] { return rig.stats().attempts == 1; });
@@ -122,8 +122,8 @@ BOOST_AUTO_TEST_CASE(deadline_and_cancellation_in_one_turn_end_the_call_once_edg
 BOOST_AUTO_TEST_CASE(a_cancellation_right_after_the_start_sends_nothing_edge)
 {
     ScriptedPeer peer{{answers}};
-    CoreRig rig{peer.client_options()};
-    CoreRig::Call call;
+    Rig rig{peer.client_options()};
+    Rig::Call call;
     rig.begin(call);
     call.signal.emit(cancellation_type::total);
     auto const& result = rig.finish(call);
@@ -134,11 +134,11 @@ BOOST_AUTO_TEST_CASE(a_cancellation_right_after_the_start_sends_nothing_edge)
 BOOST_AUTO_TEST_CASE(cancelling_at_once_on_an_idle_connection_gives_unknown_edge)
 {
     ScriptedPeer peer{{answers}};
-    CoreRig rig{peer.client_options()};
-    CoreRig::Call first;
+    Rig rig{peer.client_options()};
+    Rig::Call first;
     rig.begin(first);
     rig.finish(first);
-    CoreRig::Call call;
+    Rig::Call call;
     rig.begin(call);
     call.signal.emit(cancellation_type::total);
     check_created(rig.finish(call), "second");

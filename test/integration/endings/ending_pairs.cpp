@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(cancelled_and_then_closed_is_cancelled_edge)
             auto const situation = in.make();
             situation->enter();
             situation->call.signal.emit(cancellation_type::terminal);
-            situation->rig->core->engine().close();
+            situation->rig->client.close();
             check_ended_by(ErrorKind::cancelled, in, *situation);
             BOOST_TEST(situation->rig->stats().open == 0U);
         }
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(closed_and_then_cancelled_is_closed_edge)
         {
             auto const situation = in.make();
             situation->enter();
-            situation->rig->core->engine().close();
+            situation->rig->client.close();
             for (auto type : {cancellation_type::total, cancellation_type::partial, cancellation_type::terminal})
                 situation->call.signal.emit(type);
             check_ended_by(ErrorKind::closed, in, *situation);
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_deadline_that_has_passed_and_then_closed_is_closed_edge)
             auto const begun = std::chrono::steady_clock::now();
             situation->enter({.timeout = 200ms, .max_attempts = 0, .rate_limit = {}});
             let_pass(begun + 250ms);
-            situation->rig->core->engine().close();
+            situation->rig->client.close();
             check_ended_by(ErrorKind::closed, in, *situation);
         }
     }
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(calls_of_a_destroyed_client_can_be_cancelled_in_any_phase)
         {
             auto const situation = in.make();
             situation->enter();
-            situation->rig->core.reset();
+            situation->rig->destroy_client();
             situation->call.signal.emit(cancellation_type::terminal);
             situation->peer.open("go");
             run_out(situation->rig->context);
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(destroying_the_client_lets_calls_in_any_phase_complete)
             situation->options.timeouts.connect = 300ms;
             bool const pauses = in.phase == clerk::Phase::backoff;
             situation->enter({.timeout = {}, .max_attempts = pauses ? 0 : 1, .rate_limit = {}});
-            situation->rig->core.reset();
+            situation->rig->destroy_client();
             situation->peer.open("go");
             run_out(situation->rig->context);
             BOOST_TEST_REQUIRE(situation->call.completions == 1);
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(destroying_the_context_discards_a_posted_handler_edge)
                 auto const situation = in.make();
                 situation->enter();
                 if (closes)
-                    situation->rig->core->engine().close();
+                    situation->rig->client.close();
                 else
                     situation->call.signal.emit(cancellation_type::terminal);
                 situation->rig.reset();

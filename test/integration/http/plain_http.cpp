@@ -1,6 +1,6 @@
 #include "support/addresses.hpp"
 #include "support/answers.hpp"
-#include "support/core_rig.hpp"
+#include "support/injected_rig.hpp"
 #include "support/manual_clock.hpp"
 
 using namespace clerk::test;
@@ -45,8 +45,8 @@ struct FoundAt
 
     ManualClock clock;
     clerk::ClientOptions options;
-    std::optional<CoreRig> rig;
-    CoreRig::Call call;
+    std::optional<InjectedRig> rig;
+    Rig::Call call;
 };
 
 } // namespace

@@ -1,5 +1,5 @@
 #include "support/answers.hpp"
-#include "support/core_rig.hpp"
+#include "support/injected_rig.hpp"
 #include "support/manual_clock.hpp"
 
 #include <deque>
@@ -29,7 +29,7 @@ void check_sum(ClientStats const& stats)
 struct ClockedRig
 {
     ManualClock clock;
-    CoreRig rig;
+    InjectedRig rig;
 
     explicit ClockedRig(clerk::ClientOptions const& options) : rig{options, dependencies()} {}
 
@@ -42,7 +42,7 @@ struct ClockedRig
 
     void create()
     {
-        CoreRig::Call call;
+        Rig::Call call;
         rig.begin(call);
         check_created(rig.finish(call), "ok");
     }
@@ -157,10 +157,10 @@ BOOST_AUTO_TEST_CASE(without_a_queue_calls_are_refused_during_connect_backoff)
     ManualClock clock;
     clerk::detail::ClientDependencies dependencies;
     dependencies.engine.timer = clock.factory();
-    CoreRig rig{options, dependencies};
-    CoreRig::Call first;
-    CoreRig::Call second;
-    CoreRig::Call third;
+    InjectedRig rig{options, dependencies};
+    Rig::Call first;
+    Rig::Call second;
+    Rig::Call third;
     rig.begin(first);
     run_until(rig.context, [&] { return peer.requests().size() == 1; });
     rig.begin(second); // its connection attempt is refused

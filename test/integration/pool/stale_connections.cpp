@@ -1,5 +1,5 @@
 #include "support/answers.hpp"
-#include "support/core_rig.hpp"
+#include "support/injected_rig.hpp"
 #include "support/manual_clock.hpp"
 #include "support/rig.hpp"
 
@@ -99,12 +99,12 @@ BOOST_AUTO_TEST_CASE(a_connection_from_before_a_suspend_is_not_used)
         std::chrono::nanoseconds asleep = 3h;
         clerk::detail::ClientDependencies dependencies;
         dependencies.engine.asleep = [&] { return asleep; };
-        CoreRig rig{peer.client_options(), dependencies};
-        CoreRig::Call before;
+        InjectedRig rig{peer.client_options(), dependencies};
+        Rig::Call before;
         rig.begin(before);
         check_created(rig.finish(before), "first");
         asleep += slept;
-        CoreRig::Call later;
+        Rig::Call later;
         rig.begin(later);
         check_created(rig.finish(later), "second");
         BOOST_TEST(peer.seen().accepted == connections);
@@ -223,10 +223,11 @@ BOOST_AUTO_TEST_CASE(connections_are_reused_until_a_second_before_keep_alive_end
     ScriptedPeer peer{{{step::expect_request(), step::send(created("one", "Keep-Alive: timeout=5\r\n")), step::expect_request(),
                         step::send(created("two", "Keep-Alive: timeout=5\r\n"))}}};
     ManualClock clock;
-    CoreRig rig{peer.client_options(), {.engine = {.timer = clock.factory(), .random = {}, .asleep = {}}, .resolver = nullptr}};
+    InjectedRig rig{peer.client_options(),
+                    {.engine = {.timer = clock.factory(), .random = {}, .asleep = {}}, .resolver = nullptr}};
     auto const created_after = [&](std::chrono::milliseconds pause, std::string const& id) {
         clock.advance(pause);
-        CoreRig::Call call;
+        Rig::Call call;
         rig.begin(call);
         check_created(rig.finish(call), id);
     };

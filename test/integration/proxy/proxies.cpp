@@ -1,5 +1,5 @@
 #include "support/addresses.hpp"
-#include "support/core_rig.hpp"
+#include "support/injected_rig.hpp"
 #include "support/proxied.hpp"
 
 #include <clerk/testing/fake_backend.hpp>
@@ -116,8 +116,8 @@ BOOST_AUTO_TEST_CASE(the_proxys_host_is_resolved_and_raced)
     options.proxy = "http://proxy.test:3128";
     clerk::detail::ClientDependencies dependencies;
     dependencies.resolver = std::make_shared<Addresses>(clerk::detail::Endpoints{refusing.endpoint(), proxy.endpoint()});
-    CoreRig rig{options, dependencies};
-    CoreRig::Call call;
+    InjectedRig rig{options, dependencies};
+    Rig::Call call;
     rig.begin(call);
     check_created(rig.finish(call), "first");
 }
@@ -160,14 +160,14 @@ BOOST_AUTO_TEST_CASE(calls_can_be_cancelled_during_connect)
     {
         Proxied proxied{{answers}};
         ScriptedPeer proxy{{{step::expect_request(), step::mark("asked"), step::stall()}}, Proxied::plain()};
-        CoreRig rig{proxied.client_options(proxy)};
-        CoreRig::Call call;
+        InjectedRig rig{proxied.client_options(proxy)};
+        Rig::Call call;
         rig.begin(call);
         run_until(rig.context, [&] { return proxy.seen().marks.contains("asked"); });
         if (cancels)
             call.signal.emit(boost::asio::cancellation_type::total);
         else
-            rig.core->engine().close();
+            rig.client.close();
         check_error(rig.finish(call), {cancels ? ErrorKind::cancelled : ErrorKind::closed, Delivery::not_sent, Phase::connect});
         BOOST_TEST(proxy.wait_for_closed(1));
     }

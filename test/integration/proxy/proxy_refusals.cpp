@@ -1,6 +1,6 @@
 #include "support/addresses.hpp"
-#include "support/core_rig.hpp"
 #include "support/full_listener.hpp"
+#include "support/injected_rig.hpp"
 #include "support/manual_clock.hpp"
 #include "support/proxied.hpp"
 
@@ -83,8 +83,8 @@ BOOST_AUTO_TEST_CASE(refused_credentials_and_hosts_are_not_retried)
         dependencies.engine.timer = clock.factory();
         auto options = proxied.client_options(proxy);
         options.pool.max_connections = 1;
-        CoreRig rig{options, dependencies};
-        std::deque<CoreRig::Call> calls(3);
+        InjectedRig rig{options, dependencies};
+        std::deque<Rig::Call> calls(3);
         for (auto& call : calls) rig.begin(call);
         for (auto& call : calls)
         {
@@ -95,14 +95,14 @@ BOOST_AUTO_TEST_CASE(refused_credentials_and_hosts_are_not_retried)
             BOOST_TEST(result.error().cause.value() == status);
             check_silent(result.error());
         }
-        CoreRig::Call later;
+        Rig::Call later;
         clock.advance(29s);
         rig.begin(later);
         check_error(rig.finish(later), {ErrorKind::transport, Delivery::not_sent, Phase::connect});
         BOOST_TEST(later.result->error().attempts == 0);
         BOOST_TEST(proxy.seen().accepted == 1U);
 
-        CoreRig::Call after;
+        Rig::Call after;
         clock.advance(1s);
         rig.begin(after);
         check_created(rig.finish(after), "ok");

@@ -1,5 +1,5 @@
 #include "support/answers.hpp"
-#include "support/core_rig.hpp"
+#include "support/injected_rig.hpp"
 #include "support/manual_clock.hpp"
 
 #include "wire/retry_after.hpp"
@@ -48,8 +48,8 @@ struct Crowd
     std::atomic<Mood> mood{Mood::limited};
     ScriptedPeer peer{{{[this](PeerConnection& connection) { return answer_by_mood(connection, mood); }}}};
     ManualClock clock;
-    std::optional<CoreRig> rig;
-    std::deque<CoreRig::Call> all;
+    std::optional<InjectedRig> rig;
+    std::deque<Rig::Call> all;
 
     void begin(clerk::RequestOptions options = {})
     {

@@ -1,6 +1,6 @@
 #include "support/addresses.hpp"
 #include "support/answers.hpp"
-#include "support/core_rig.hpp"
+#include "support/injected_rig.hpp"
 #include "support/rig.hpp"
 
 #include <boost/asio/ssl/context.hpp>
@@ -178,10 +178,10 @@ BOOST_AUTO_TEST_CASE(a_trailing_dot_of_a_host_name_is_ignored_in_verification)
     auto options = peer.client_options();
     options.api_url = peer.url("api.example.com.");
     boost::asio::io_context any;
-    CoreRig rig{
+    InjectedRig rig{
         options,
         {.engine = {}, .resolver = clerk::detail::make_system_resolver(any.get_executor(), "127.0.0.1", peer.port(), true)}};
-    CoreRig::Call call;
+    Rig::Call call;
     rig.begin(call);
     check_created(rig.finish(call), "ok");
 }
