@@ -5,9 +5,9 @@
 #include "lock_count.hpp"
 #include "malloc_count.hpp"
 
-extern "C" [[gnu::visibility("default")]] void clerk_bench_counts(bench::Asked* counts);
+extern "C" [[gnu::visibility("default")]] void clerk_bench_counts(bench::ResourceCounts* counts);
 
-extern "C" void clerk_bench_counts(bench::Asked* counts)
+extern "C" void clerk_bench_counts(bench::ResourceCounts* counts)
 {
     auto const memory = bench::mallocs();
     auto const locks = bench::locks();

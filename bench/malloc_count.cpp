@@ -10,13 +10,13 @@ extern "C" void* __libc_realloc(void* memory, std::size_t size);
 
 namespace {
 
-std::atomic<long> asked{0};
-std::atomic<long> bytes_asked{0};
+std::atomic<long> allocations{0};
+std::atomic<long> allocated_bytes{0};
 
 void count(std::size_t size) noexcept
 {
-    asked.fetch_add(1, std::memory_order_relaxed);
-    bytes_asked.fetch_add(static_cast<long>(size), std::memory_order_relaxed);
+    allocations.fetch_add(1, std::memory_order_relaxed);
+    allocated_bytes.fetch_add(static_cast<long>(size), std::memory_order_relaxed);
 }
 
 } // namespace
@@ -41,5 +41,5 @@ extern "C" void* realloc(void* memory, std::size_t size)
 
 bench::Mallocs bench::mallocs() noexcept
 {
-    return {asked.load(std::memory_order_relaxed), bytes_asked.load(std::memory_order_relaxed)};
+    return {allocations.load(std::memory_order_relaxed), allocated_bytes.load(std::memory_order_relaxed)};
 }

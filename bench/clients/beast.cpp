@@ -193,7 +193,7 @@ asio::awaitable<void> call(Pool& pool, std::string const& host, Load& load, Load
     load.ended(begun, invitation.public_metadata.size() == 2);
 }
 
-asio::awaitable<void> call_while_asked(Pool& pool, std::string const& host, Load& load)
+asio::awaitable<void> call_until_stopped(Pool& pool, std::string const& host, Load& load)
 {
     while (auto const begun = load.next()) co_await call(pool, host, load, *begun);
 }
@@ -220,7 +220,7 @@ try
     }
     else
     {
-        for (long i = 0; i < options.concurrency; ++i) asio::co_spawn(context, call_while_asked(pool, host, load), rethrow);
+        for (long i = 0; i < options.concurrency; ++i) asio::co_spawn(context, call_until_stopped(pool, host, load), rethrow);
     }
     context.run();
     load.print();

@@ -35,7 +35,7 @@ asio::awaitable<void> create(clerk::Invitations invitations, Load& load, Load::T
     load.ended(begun, success(result));
 }
 
-asio::awaitable<void> create_while_asked(clerk::Invitations invitations, Load& load)
+asio::awaitable<void> create_until_stopped(clerk::Invitations invitations, Load& load)
 {
     while (auto const begun = load.next())
     {
@@ -83,7 +83,7 @@ void spawn_calls(asio::io_context& context, clerk::Invitations const& invitation
         if (callback)
             Caller{&invitations, &load, true, Load::Clock::now()}.begin();
         else
-            asio::co_spawn(context, create_while_asked(invitations, load), asio::detached);
+            asio::co_spawn(context, create_until_stopped(invitations, load), asio::detached);
     }
 }
 

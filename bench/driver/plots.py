@@ -64,7 +64,7 @@ def latency_by_load(results, directory):
             .replace("''", "'") + f'set logscale y\nset xtics ({tics}) font ",11"\nplot ' + ', '.join(plotted))
 
 
-def where_instructions_go(results, directory):
+def instruction_profile(results, directory):
     profiles = results['profile']
     clients = [FLOOR, OURS, CALLBACK]
     parts = list(dict.fromkeys(part for client in clients for part in profiles[client.name]['parts']))
@@ -92,5 +92,5 @@ def draw(results, directory):
     by_concurrency(results, directory, 'cpu_us', 'cpu', 'CPU a create, microseconds', 1)
     if 'open_loop' in results:
         latency_by_load(results, directory)
-    where_instructions_go(results, directory)
+    instruction_profile(results, directory)
     memory_by_waiting(results, directory)

@@ -34,7 +34,7 @@ public:
         for (std::size_t i = 0; i < buckets_.size(); ++i)
         {
             seen += buckets_[i];
-            if (seen > rank || (seen == count_ && seen > 0)) return static_cast<double>(middle_of(i)) / 1000;
+            if (seen > rank || (seen == count_ && seen > 0)) return static_cast<double>(midpoint(i)) / 1000;
         }
         return 0;
     }
@@ -50,7 +50,7 @@ private:
         return (shift + 1) * fine + ((value >> shift) - fine);
     }
 
-    static std::uint64_t middle_of(std::size_t bucket) noexcept
+    static std::uint64_t midpoint(std::size_t bucket) noexcept
     {
         if (bucket < fine) return bucket;
         auto const shift = bucket / fine - 1;

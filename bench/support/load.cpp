@@ -78,7 +78,7 @@ void Load::begin_measuring(TimePoint now)
     measuring_ = true;
     begun_ = due_ = now;
     used_before_ = usage();
-    asked_before_ = asked();
+    counts_before_ = resource_counts();
 }
 
 void Load::finish(TimePoint now)
@@ -86,7 +86,7 @@ void Load::finish(TimePoint now)
     over_ = true;
     wall_ = now - begun_;
     used_ = usage();
-    asked_ = asked();
+    counts_after_ = resource_counts();
 }
 
 bool Load::print() const
@@ -96,11 +96,11 @@ bool Load::print() const
               << ",\"user_s\":" << used_.user_s - used_before_.user_s << ",\"sys_s\":" << used_.sys_s - used_before_.sys_s
               << ",\"latency_us\":{\"p50\":" << latencies_.quantile_us(0.5) << ",\"p90\":" << latencies_.quantile_us(0.9)
               << ",\"p99\":" << latencies_.quantile_us(0.99) << ",\"p999\":" << latencies_.quantile_us(0.999)
-              << ",\"max\":" << latencies_.largest_us() << "},\"mallocs\":" << asked_.mallocs - asked_before_.mallocs
-              << ",\"malloc_bytes\":" << asked_.malloc_bytes - asked_before_.malloc_bytes
-              << ",\"io_calls\":" << asked_.io_calls - asked_before_.io_calls
-              << ",\"locks\":" << asked_.locks - asked_before_.locks
-              << ",\"contended\":" << asked_.contended - asked_before_.contended << ",\"heap_bytes\":" << heap_bytes()
+              << ",\"max\":" << latencies_.largest_us() << "},\"mallocs\":" << counts_after_.mallocs - counts_before_.mallocs
+              << ",\"malloc_bytes\":" << counts_after_.malloc_bytes - counts_before_.malloc_bytes
+              << ",\"io_calls\":" << counts_after_.io_calls - counts_before_.io_calls
+              << ",\"locks\":" << counts_after_.locks - counts_before_.locks
+              << ",\"contended\":" << counts_after_.contended - counts_before_.contended << ",\"heap_bytes\":" << heap_bytes()
               << ",\"peak_resident_bytes\":" << peak_resident_bytes() << "}" << std::endl;
     return errors_ == 0;
 }

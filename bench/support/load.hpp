@@ -57,9 +57,9 @@ private:
     std::chrono::nanoseconds interval_{0};
     TimePoint begun_;
     Usage used_;
-    Asked asked_;
+    ResourceCounts counts_after_;
     Usage used_before_;
-    Asked asked_before_;
+    ResourceCounts counts_before_;
     std::chrono::nanoseconds wall_{0};
     Latencies latencies_;
 };

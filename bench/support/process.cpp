@@ -26,11 +26,11 @@ Usage usage() noexcept
     return {seconds(used.ru_utime), seconds(used.ru_stime)};
 }
 
-Asked asked() noexcept
+ResourceCounts resource_counts() noexcept
 {
-    using Count = void (*)(Asked*);
+    using Count = void (*)(ResourceCounts*);
     static auto const count = reinterpret_cast<Count>(dlsym(RTLD_DEFAULT, "clerk_bench_counts"));
-    Asked result;
+    ResourceCounts result;
     if (count != nullptr) count(&result);
     return result;
 }

@@ -12,7 +12,7 @@ struct Usage
 [[nodiscard]] Usage usage() noexcept;
 
 /// Memory allocations, system calls and locks; zeros without the counting library (count_preload).
-struct Asked
+struct ResourceCounts
 {
     long mallocs{0};
     long malloc_bytes{0};
@@ -21,7 +21,7 @@ struct Asked
     long contended{0}; ///< locks that another thread held
 };
 
-[[nodiscard]] Asked asked() noexcept;
+[[nodiscard]] ResourceCounts resource_counts() noexcept;
 
 /// Bytes of malloc's that are in use.
 [[nodiscard]] long heap_bytes() noexcept;

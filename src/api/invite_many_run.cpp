@@ -96,7 +96,7 @@ void InviteManyRun::step()
 {
     do {
         cancel_if_requested();
-        send_what_may_be_sent();
+        send_allowed_requests();
     } while (requested_ != cancellation_type::none);
     if (running_.empty() && plan_.pending() && plan_.held_until() >= deadline_) on_deadline();
     if (plan_.pending() || !running_.empty()) return wait();
@@ -176,7 +176,7 @@ void InviteManyRun::cancel_if_requested()
     if (type != cancellation_type::none) cancel(type);
 }
 
-void InviteManyRun::send_what_may_be_sent()
+void InviteManyRun::send_allowed_requests()
 {
     // Before these items are sent again. Otherwise, a program that records the callbacks would consider them as not sent.
     report_results();

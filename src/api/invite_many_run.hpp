@@ -56,7 +56,7 @@ private:
     void finish();
     template <class Function>
     void guard(Function function);
-    void send_what_may_be_sent();
+    void send_allowed_requests();
     void send(InvitePlan::Request const& request);
     void start_call(std::list<Running>::iterator at);
     void end_without_memory();

@@ -35,7 +35,7 @@ StartResult Connection::start(Exchange& exchange)
     bool begun = false;
     try
     {
-        if (!is_alive()) return found_dead(first_use, {});
+        if (!is_alive()) return close_dead(first_use, {});
         begun = true;
         return write_request(first_use, exchange);
     }
@@ -52,7 +52,7 @@ StartResult Connection::write_request(bool first_use, Exchange& exchange)
     if (exchange.trace != nullptr) begin_trace(request, *exchange.trace);
     if (state_.begin(request, exchange.expected()) == ConnectionState::Step::failed) return start_failed(state_.failure());
     error_code const ec = send();
-    if (ec && !state_.first_byte_taken()) return found_dead(first_use, ec);
+    if (ec && !state_.first_byte_taken()) return close_dead(first_use, ec);
     if (state_.broken()) return start_failed(state_.failure());
     // After a write error, the read determines the result, because the response may have arrived.
     receive();
@@ -67,7 +67,7 @@ StartResult Connection::start_failed(ClerkError failure)
     return StartResult::failed;
 }
 
-StartResult Connection::found_dead(bool first_use, error_code ec)
+StartResult Connection::close_dead(bool first_use, error_code ec)
 {
     exchange_ = nullptr;
     close_socket();

@@ -137,7 +137,7 @@ private:
     error_code send();
     StartResult write_request(bool first_use, Exchange& exchange);
     StartResult start_failed(ClerkError failure);
-    StartResult found_dead(bool first_use, error_code ec);
+    StartResult close_dead(bool first_use, error_code ec);
     void abort_running(Lock& lock, StopReason reason);
     void on_writable(Lock& lock, error_code ec);
     void close_socket() noexcept;

@@ -51,7 +51,7 @@ public:
 
     /// Returns whether the peer must be verified again after a handshake, because a caller's context may have replaced
     /// verification.
-    [[nodiscard]] bool verifies_again() const noexcept { return borrowed_ != nullptr; }
+    [[nodiscard]] bool must_reverify() const noexcept { return borrowed_ != nullptr; }
 
     [[nodiscard]] TlsSessionCache& sessions() const noexcept { return sessions_; }
 

@@ -45,7 +45,7 @@ TlsSession::Handshake TlsSession::handshake()
     int const result = SSL_do_handshake(ssl_.get());
     if (result == 1)
     {
-        if (!context_.verifies_again()) return Handshake::done;
+        if (!context_.must_reverify()) return Handshake::done;
         failure_ = certificate_refusal(ssl_.get(), context_);
         ERR_clear_error();
         return failure_.empty() ? Handshake::done : Handshake::failed;

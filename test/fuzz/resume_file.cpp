@@ -42,9 +42,9 @@ void check_file(std::string_view text)
 try
 {
     auto const replayed = invite_csv::replay(text, file);
-    require(replayed.whole <= text.size(), "what is whole is not longer than the file");
-    auto const again = invite_csv::replay(text.substr(0, replayed.whole), file);
-    require(again.whole == replayed.whole, "what is whole stays whole");
+    require(replayed.complete_size <= text.size(), "the complete lines are not longer than the file");
+    auto const again = invite_csv::replay(text.substr(0, replayed.complete_size), file);
+    require(again.complete_size == replayed.complete_size, "complete lines remain complete");
     require(std::ranges::equal(again.state.all(), replayed.state.all()), "a torn line changes nothing");
 }
 catch (invite_csv::UnusableResumeFile const& refusal)

@@ -57,23 +57,24 @@ BOOST_AUTO_TEST_CASE(endless_headers_have_bounded_memory)
     for (std::size_t const limit : {64 * kib, mib})
     {
         limits.max_header_bytes = limit;
-        BOOST_TEST(peak_of({step::send(ok), step::send_for_ever("X-More: and more\r\n")}, limits) < base + 4 * limit);
-        BOOST_TEST(peak_of({step::send(ok + "X: "), step::send_for_ever(std::string(8192, 'x'))}, limits) < base + 4 * limit);
-        BOOST_TEST(peak_of({step::send(chunked + "0\r\nX: "), step::send_for_ever(std::string(8192, 'x'))}, limits) <
+        BOOST_TEST(peak_of({step::send(ok), step::send_repeatedly("X-More: and more\r\n")}, limits) < base + 4 * limit);
+        BOOST_TEST(peak_of({step::send(ok + "X: "), step::send_repeatedly(std::string(8192, 'x'))}, limits) < base + 4 * limit);
+        BOOST_TEST(peak_of({step::send(chunked + "0\r\nX: "), step::send_repeatedly(std::string(8192, 'x'))}, limits) <
                    base + 4 * limit);
-        BOOST_TEST(peak_of({step::send(chunked + "1;"), step::send_for_ever(std::string(8192, 'x'))}, limits) < base + 4 * limit);
+        BOOST_TEST(peak_of({step::send(chunked + "1;"), step::send_repeatedly(std::string(8192, 'x'))}, limits) <
+                   base + 4 * limit);
     }
-    BOOST_TEST(peak_of({step::send_for_ever("HTTP/1.1 100 Continue\r\n\r\n")}) < base + 4 * 64 * kib);
+    BOOST_TEST(peak_of({step::send_repeatedly("HTTP/1.1 100 Continue\r\n\r\n")}) < base + 4 * 64 * kib);
 }
 
 BOOST_AUTO_TEST_CASE(endless_bodies_have_bounded_memory)
 {
     clerk::LimitOptions const limits;
     std::string const data(16 * kib, 'x');
-    BOOST_TEST(peak_of({step::send(ok + "\r\n"), step::send_for_ever(data)}) < base + 3 * limits.max_body_bytes);
-    BOOST_TEST(peak_of({step::send(chunked), step::send_for_ever("4000\r\n" + data + "\r\n")}) <
+    BOOST_TEST(peak_of({step::send(ok + "\r\n"), step::send_repeatedly(data)}) < base + 3 * limits.max_body_bytes);
+    BOOST_TEST(peak_of({step::send(chunked), step::send_repeatedly("4000\r\n" + data + "\r\n")}) <
                base + 3 * limits.max_body_bytes);
-    BOOST_TEST(peak_of({step::send(chunked), step::send_for_ever("1\r\nx\r\n")}, {.max_body_bytes = 20'000}) < base);
+    BOOST_TEST(peak_of({step::send(chunked), step::send_repeatedly("1\r\nx\r\n")}, {.max_body_bytes = 20'000}) < base);
 }
 
 BOOST_AUTO_TEST_CASE(a_length_of_64_mib_is_refused)
@@ -91,7 +92,7 @@ BOOST_AUTO_TEST_CASE(a_compressed_bomb_is_refused_unread)
     for (std::string const coding : {"gzip", "br", "zstd"})
     {
         auto const head = ok + "Content-Encoding: " + coding + "\r\nContent-Length: 4000000\r\n\r\n";
-        BOOST_TEST(peak_of({step::send(head), step::send_for_ever(std::string(16 * kib, '\x1f'))}) < base);
+        BOOST_TEST(peak_of({step::send(head), step::send_repeatedly(std::string(16 * kib, '\x1f'))}) < base);
     }
 }
 

@@ -1,7 +1,7 @@
 #include "storm/caller.hpp"
 
-#include "storm/asked.hpp"
 #include "storm/calls.hpp"
+#include "storm/received_request.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -102,7 +102,7 @@ asio::awaitable<void> end_client(Client client, Random& random)
 
 } // namespace
 
-asio::awaitable<void> keep_calling(Client client, Outcomes& outcomes, CallerPlan plan)
+asio::awaitable<void> run_caller(Client client, Outcomes& outcomes, CallerPlan plan)
 {
     Random random{plan.seed};
     auto const executor = co_await asio::this_coro::executor;
@@ -121,7 +121,7 @@ asio::awaitable<void> keep_calling(Client client, Outcomes& outcomes, CallerPlan
     }
 }
 
-asio::awaitable<void> keep_changing_keys(Client client, Clock::time_point until)
+asio::awaitable<void> rotate_keys(Client client, Clock::time_point until)
 {
     asio::steady_timer timer{co_await asio::this_coro::executor};
     for (unsigned number = 0; Clock::now() < until; ++number)
@@ -132,7 +132,7 @@ asio::awaitable<void> keep_changing_keys(Client client, Clock::time_point until)
     }
 }
 
-asio::awaitable<void> keep_timing(Outcomes& outcomes, unsigned seed, Clock::time_point until)
+asio::awaitable<void> measure_timer_lateness(Outcomes& outcomes, unsigned seed, Clock::time_point until)
 {
     Random random{seed};
     asio::steady_timer timer{co_await asio::this_coro::executor};

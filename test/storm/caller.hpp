@@ -24,13 +24,13 @@ struct CallerPlan
 /// changes of the client are random.
 ///
 /// Only a call that is to be cancelled runs on a strand, as Asio requires for a slot.
-[[nodiscard]] boost::asio::awaitable<void> keep_calling(Client client, Outcomes& outcomes, CallerPlan plan);
+[[nodiscard]] boost::asio::awaitable<void> run_caller(Client client, Outcomes& outcomes, CallerPlan plan);
 
 /// Changes the secret key of the client about every millisecond until the end time.
-[[nodiscard]] boost::asio::awaitable<void> keep_changing_keys(Client client, std::chrono::steady_clock::time_point until);
+[[nodiscard]] boost::asio::awaitable<void> rotate_keys(Client client, std::chrono::steady_clock::time_point until);
 
 /// Records the lateness of a plain timer until the end time: the delay of the context and the machine.
-[[nodiscard]] boost::asio::awaitable<void> keep_timing(Outcomes& outcomes, unsigned seed,
-                                                       std::chrono::steady_clock::time_point until);
+[[nodiscard]] boost::asio::awaitable<void> measure_timer_lateness(Outcomes& outcomes, unsigned seed,
+                                                                  std::chrono::steady_clock::time_point until);
 
 } // namespace clerk::test

@@ -1,6 +1,6 @@
 #include "storm/calls.hpp"
 
-#include "storm/asked.hpp"
+#include "storm/received_request.hpp"
 
 #include <algorithm>
 #include <functional>

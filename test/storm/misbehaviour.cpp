@@ -1,6 +1,6 @@
 #include "storm/misbehaviour.hpp"
 
-#include "storm/asked.hpp"
+#include "storm/received_request.hpp"
 #include "support/answers.hpp"
 
 #include <memory>
@@ -39,9 +39,9 @@ Fault draw_request(Random& random)
     return fault == Fault::rate_limited_for_a_second ? Fault::rate_limited : fault;
 }
 
-std::string bytes_of(Fault fault, Asked const& asked)
+std::string bytes_of(Fault fault, ReceivedRequest const& received)
 {
-    auto const& json = asked.json;
+    auto const& json = received.json;
     std::string const ok = "HTTP/1.1 200 OK\r\n";
     auto const good = answer(200, "Content-Type: application/json\r\n", json);
     switch (fault)
@@ -54,7 +54,7 @@ std::string bytes_of(Fault fault, Asked const& asked)
     case Fault::ends_without_notify:
         return ok + "\r\n" + json;
     case Fault::answers_twice:
-        return good + answer(200, {}, invitation_of("alien", "pending"));
+        return good + answer(200, {}, invitation_of("unrequested", "pending"));
     case Fault::internal_error:
         return refused(500, "internal_clerk_error");
     case Fault::edge_page:
@@ -78,7 +78,7 @@ std::string bytes_of(Fault fault, Asked const& asked)
     case Fault::encoded:
         return answer(200, "Content-Encoding: gzip\r\n", json);
     case Fault::wrong_body:
-        return answer(200, {}, asked.wrong_json);
+        return answer(200, {}, received.wrong_json);
     default:
         return good;
     }
@@ -137,7 +137,7 @@ PeerConnection::Done misbehave(PeerConnection& connection, PeerLog& log, unsigne
 {
     Random random{seed};
     auto const begun = draw_connection(random);
-    if (begun != Fault::none) log.met(begun);
+    if (begun != Fault::none) log.add_fault(begun);
     switch (begun)
     {
     case Fault::reset_at_once:
@@ -157,10 +157,10 @@ PeerConnection::Done misbehave(PeerConnection& connection, PeerLog& log, unsigne
         bool const received = co_await connection.expect_request();
         if (!received) co_return false;
         auto const fault = draw_request(random);
-        auto const asked = read_request(connection.last_request());
-        if (asked.keys.empty() || !asked.authorized) log.alien();
-        log.request(asked.keys, fault);
-        auto bytes = bytes_of(fault, asked);
+        auto const request = read_request(connection.last_request());
+        if (request.keys.empty() || !request.authorized) log.add_unknown_request();
+        log.request(request.keys, fault);
+        auto bytes = bytes_of(fault, request);
         bool const going = co_await answer_request(connection, fault, std::move(bytes), static_cast<unsigned>(random()));
         if (!going) co_return false;
     }

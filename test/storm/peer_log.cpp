@@ -2,7 +2,7 @@
 
 namespace clerk::test {
 
-void PeerLog::met(Fault fault)
+void PeerLog::add_fault(Fault fault)
 {
     std::scoped_lock const lock{mutex_};
     ++contents_.faults[static_cast<std::size_t>(fault)];
@@ -16,10 +16,10 @@ void PeerLog::request(std::vector<std::string> const& keys, Fault fault)
     for (auto const& key : keys) contents_.faults_by_key[key].push_back(fault);
 }
 
-void PeerLog::alien()
+void PeerLog::add_unknown_request()
 {
     std::scoped_lock const lock{mutex_};
-    ++contents_.alien;
+    ++contents_.unknown_requests;
 }
 
 PeerLog::Contents PeerLog::contents() const

@@ -1,8 +1,8 @@
 #include "storm/storm.hpp"
 
-#include "storm/asked.hpp"
 #include "storm/caller.hpp"
 #include "storm/misbehaviour.hpp"
+#include "storm/received_request.hpp"
 #include "support/event_checker.hpp"
 #include "support/scripted_peer.hpp"
 
@@ -67,10 +67,10 @@ bool run_callers(ScriptedPeer const& peer, Outcomes& outcomes, StormPlan const& 
     {
         CallerPlan const caller{"s" + std::to_string(plan.seed) + "c" + std::to_string(i),
                                 plan.seed * 64 + static_cast<unsigned>(i), until, options};
-        asio::co_spawn(context, keep_calling(client, outcomes, caller), rethrow);
+        asio::co_spawn(context, run_caller(client, outcomes, caller), rethrow);
     }
-    asio::co_spawn(context, keep_changing_keys(client, until), rethrow);
-    asio::co_spawn(context, keep_timing(outcomes, plan.seed, until), rethrow);
+    asio::co_spawn(context, rotate_keys(client, until), rethrow);
+    asio::co_spawn(context, measure_timer_lateness(outcomes, plan.seed, until), rethrow);
     if (plan.ending == Ending::shut_down) asio::co_spawn(context, shut_down_at(client, begin + plan.length / 2), rethrow);
     std::vector<std::thread> runners;
     for (int i = 0; i < plan.threads; ++i) runners.emplace_back([&] { context.run_for(plan.length + 60s); });

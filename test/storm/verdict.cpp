@@ -80,7 +80,7 @@ Verdict judge(Outcomes::Contents const& outcomes, PeerLog::Contents const& log)
     verdict.calls = outcomes.calls.size();
     verdict.requests = log.requests;
     verdict.faults = log.faults;
-    verdict.alien = log.alien;
+    verdict.unknown_requests = log.unknown_requests;
     verdict.worst_overshoot = outcomes.worst_overshoot;
     verdict.worst_timer_lateness = outcomes.worst_timer_lateness;
     for (auto const& [key, outcome] : outcomes.calls)
@@ -128,7 +128,7 @@ void add(Verdict& sum, Verdict const& other)
     sum.lost += other.lost;
     sum.wrong_answers += other.wrong_answers;
     sum.wrong_delivery += other.wrong_delivery;
-    sum.alien += other.alien;
+    sum.unknown_requests += other.unknown_requests;
     sum.wrong_events += other.wrong_events;
     sum.worst_overshoot = std::max(sum.worst_overshoot, other.worst_overshoot);
     sum.worst_timer_lateness = std::max(sum.worst_timer_lateness, other.worst_timer_lateness);
@@ -139,7 +139,7 @@ void add(Verdict& sum, Verdict const& other)
 bool is_good(Verdict const& verdict) noexcept
 {
     auto const success = verdict.outcomes.find("success");
-    return verdict.duplicates + verdict.lost + verdict.wrong_answers + verdict.wrong_delivery + verdict.alien +
+    return verdict.duplicates + verdict.lost + verdict.wrong_answers + verdict.wrong_delivery + verdict.unknown_requests +
                    verdict.wrong_events ==
                0 &&
            success != verdict.outcomes.end();
@@ -161,7 +161,7 @@ void print(std::ostream& out, Verdict const& verdict)
     out << "outcomes:\n";
     for (auto const& [kind, count] : verdict.outcomes) out << "  " << kind << ": " << count << '\n';
     out << "duplicates: " << verdict.duplicates << "\nlost: " << verdict.lost << "\nwrong answers: " << verdict.wrong_answers
-        << "\nwrong delivery: " << verdict.wrong_delivery << "\nalien requests: " << verdict.alien
+        << "\nwrong delivery: " << verdict.wrong_delivery << "\nunknown requests: " << verdict.unknown_requests
         << "\nwrong events: " << verdict.wrong_events
         << "\nworst overshoot of a deadline: " << duration_cast<milliseconds>(verdict.worst_overshoot).count()
         << " ms; of a plain timer: " << duration_cast<milliseconds>(verdict.worst_timer_lateness).count() << " ms\n";

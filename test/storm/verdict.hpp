@@ -34,8 +34,8 @@ struct Verdict
     std::size_t lost{0};          ///< calls that did not end, or not once
     std::size_t wrong_answers{0}; ///< another call's value, or an error that its fault does not explain
     std::size_t wrong_delivery{0};
-    std::size_t alien{0};        ///< requests of no call, or without a secret key that was set
-    std::size_t wrong_events{0}; ///< broken promises of `Observer`
+    std::size_t unknown_requests{0}; ///< requests of no call, or without a secret key that was set
+    std::size_t wrong_events{0};     ///< broken promises of `Observer`
     std::chrono::steady_clock::duration worst_overshoot{};
     std::chrono::steady_clock::duration worst_timer_lateness{};
     std::vector<std::string> complaints; ///< the first few, for the reader

@@ -107,11 +107,11 @@ PeerConnection::Done PeerConnection::expect_request()
         bool const more = co_await read_some();
         if (!more) co_return false;
         decrypt();
-        if (failed_) co_return co_await break_off();
+        if (failed_) co_return co_await flush_alert();
     }
 }
 
-PeerConnection::Done PeerConnection::break_off()
+PeerConnection::Done PeerConnection::flush_alert()
 {
     co_await flush();
     co_await fin();
@@ -153,7 +153,7 @@ PeerConnection::Done PeerConnection::write(std::string bytes)
     co_return co_await flush();
 }
 
-PeerConnection::Done PeerConnection::send_for_ever(std::string bytes, Milliseconds pause_time)
+PeerConnection::Done PeerConnection::send_repeatedly(std::string bytes, Milliseconds pause_time)
 {
     while (true)
     {
@@ -178,7 +178,7 @@ PeerConnection::Done PeerConnection::key_update(bool ask_for_one)
     co_return co_await flush();
 }
 
-PeerConnection::Done PeerConnection::ask_to_renegotiate()
+PeerConnection::Done PeerConnection::request_renegotiation()
 {
     bool const ready = co_await handshake();
     if (!ready) co_return false;
@@ -245,7 +245,7 @@ PeerConnection::Done PeerConnection::drain()
         if (!more) co_return false;
         if (!established_) continue;
         decrypt();
-        if (failed_) co_return co_await break_off();
+        if (failed_) co_return co_await flush_alert();
     }
 }
 

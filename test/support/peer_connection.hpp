@@ -42,12 +42,12 @@ public:
     /// Sends in TLS records of `piece` bytes (0 = the maximum) with a pause after each but the last.
     Done send(std::string bytes, std::size_t piece, Milliseconds pause);
     /// Sends until the client closes the connection.
-    Done send_for_ever(std::string bytes, Milliseconds pause);
+    Done send_repeatedly(std::string bytes, Milliseconds pause);
     /// Sends bytes without TLS.
     Done send_raw(std::string bytes);
     Done key_update(bool ask_for_one);
     /// Sends a HelloRequest (TLS 1.2).
-    Done ask_to_renegotiate();
+    Done request_renegotiation();
     Done alert_close_notify();
     /// Shuts down the sending side of TCP.
     Done fin();
@@ -79,7 +79,7 @@ private:
     Done write(std::string bytes);
     Done flush();
     /// Sends the alert that OpenSSL generated for an error.
-    Done break_off();
+    Done flush_alert();
     void decrypt();
     boost::asio::awaitable<void> relay_back(std::shared_ptr<PeerConnection> self);
 

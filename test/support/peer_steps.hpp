@@ -53,9 +53,9 @@ inline Step send(std::string bytes, std::size_t piece = 0, Milliseconds pause = 
     return [bytes = std::move(bytes), piece, pause](PeerConnection& connection) { return connection.send(bytes, piece, pause); };
 }
 
-inline Step send_for_ever(std::string bytes, Milliseconds pause = Milliseconds{0})
+inline Step send_repeatedly(std::string bytes, Milliseconds pause = Milliseconds{0})
 {
-    return [bytes = std::move(bytes), pause](PeerConnection& connection) { return connection.send_for_ever(bytes, pause); };
+    return [bytes = std::move(bytes), pause](PeerConnection& connection) { return connection.send_repeatedly(bytes, pause); };
 }
 
 inline Step send_raw(std::string bytes)
@@ -68,9 +68,9 @@ inline Step key_update(bool ask_for_one)
     return [ask_for_one](PeerConnection& connection) { return connection.key_update(ask_for_one); };
 }
 
-inline Step ask_to_renegotiate()
+inline Step request_renegotiation()
 {
-    return [](PeerConnection& connection) { return connection.ask_to_renegotiate(); };
+    return [](PeerConnection& connection) { return connection.request_renegotiation(); };
 }
 
 inline Step close_notify()

@@ -14,7 +14,7 @@ std::string lower_case(std::string_view text)
     return lower;
 }
 
-std::optional<bool> truth_of(std::string_view text)
+std::optional<bool> parse_bool(std::string_view text)
 {
     auto const word = lower_case(text);
     if (word == "true" || word == "yes" || word == "1") return true;

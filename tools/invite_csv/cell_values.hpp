@@ -9,7 +9,7 @@ namespace invite_csv {
 [[nodiscard]] std::string lower_case(std::string_view text);
 
 /// `true`, `yes`, `1` or `false`, `no`, `0`, in any case.
-[[nodiscard]] std::optional<bool> truth_of(std::string_view text);
+[[nodiscard]] std::optional<bool> parse_bool(std::string_view text);
 
 /// A whole number, all of the text.
 [[nodiscard]] std::optional<int> number_of(std::string_view text) noexcept;

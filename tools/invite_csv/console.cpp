@@ -28,7 +28,7 @@ std::size_t columns_of_standard_error()
 
 Console::Console(std::ostream& out, std::function<std::size_t()> columns) : out_{out}, columns_{std::move(columns)} {}
 
-void Console::say(std::string_view line)
+void Console::print(std::string_view line)
 {
     if (columns_ && shown_) out_ << over_the_bar;
     out_ << line << '\n';
@@ -38,8 +38,8 @@ void Console::say(std::string_view line)
 
 void Console::show(ProgressView const& view, TimePoint now)
 {
-    bool const news = is_news(view, now);
-    if (!columns_ && !news) return;
+    bool const due = is_due(view, now);
+    if (!columns_ && !due) return;
     shown_ = view;
     shown_at_ = now;
     if (columns_)
@@ -55,7 +55,7 @@ void Console::finish()
     shown_.reset();
 }
 
-bool Console::is_news(ProgressView const& view, TimePoint now) const
+bool Console::is_due(ProgressView const& view, TimePoint now) const
 {
     if (!shown_ || (view.held > 0ms) != (shown_->held > 0ms)) return true;
     auto const done = [](ProgressView const& one) { return one.invited + one.failed; };

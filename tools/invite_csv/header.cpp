@@ -70,7 +70,7 @@ Header read_header(CsvRecord const& record, std::optional<std::string> const& em
                  ": " + choice_of_columns(header.names));
 }
 
-char separator_of(std::string_view text, std::optional<std::string> const& email_column)
+char detect_separator(std::string_view text, std::optional<std::string> const& email_column)
 {
     char best = ',';
     std::size_t most = 0;

@@ -27,6 +27,6 @@ struct Header
 [[nodiscard]] Header read_header(CsvRecord const& record, std::optional<std::string> const& email_column);
 
 /// The separator with which the first record has an address column, or else the most columns: `,`, `;` or a tab.
-[[nodiscard]] char separator_of(std::string_view text, std::optional<std::string> const& email_column);
+[[nodiscard]] char detect_separator(std::string_view text, std::optional<std::string> const& email_column);
 
 } // namespace invite_csv

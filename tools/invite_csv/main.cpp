@@ -5,7 +5,7 @@
 #include "exit_status.hpp"
 #include "files.hpp"
 #include "help_page.hpp"
-#include "inviting.hpp"
+#include "inviter.hpp"
 #include "people.hpp"
 #include "results_file.hpp"
 #include "resume_file.hpp"
@@ -69,24 +69,24 @@ std::size_t report_bad_rows(std::string const& file, std::vector<Row> const& row
 
 /// Prints the progress of earlier runs.
 /// @returns the remaining rows
-std::vector<std::size_t> what_is_left(std::string const& file, std::vector<Row> const& rows, ResumeState const& state)
+std::vector<std::size_t> remaining_rows(std::string const& file, std::vector<Row> const& rows, ResumeState const& state)
 {
-    std::vector<std::size_t> left;
+    std::vector<std::size_t> remaining;
     std::size_t done = 0;
     for (std::size_t i = 0; i < rows.size(); ++i)
     {
         if (!rows[i].problem.empty()) continue;
-        auto const fate = state.of(key_of(rows[i])).fate;
-        if (fate == Fate::not_invited)
-            left.push_back(i);
+        auto const status = state.outcome(key_of(rows[i])).status;
+        if (status == RowStatus::not_invited)
+            remaining.push_back(i);
         else
             ++done;
-        if (fate == Fate::may_be_invited)
+        if (status == RowStatus::may_be_invited)
             std::cerr << file << ':' << lines_of(rows[i])
                       << ": may have been invited. Check the Clerk Dashboard; the row is not sent again\n";
     }
-    if (done > 0) std::cerr << done << " rows were done before, " << left.size() << " are left\n";
-    return left;
+    if (done > 0) std::cerr << done << " rows were done before, " << remaining.size() << " are left\n";
+    return remaining;
 }
 
 ExitStatus status_of(Summary const& summary)
@@ -95,10 +95,10 @@ ExitStatus status_of(Summary const& summary)
     return summary.bad + summary.failed + summary.may_be_invited > 0 ? ExitStatus::some_failed : ExitStatus::all_invited;
 }
 
-void invite_what_is_left(Arguments const& arguments, std::vector<Row> const& rows, ResumeState const& state, Inviting& inviting)
+void invite_remaining_rows(Arguments const& arguments, std::vector<Row> const& rows, ResumeState const& state, Inviter& inviter)
 {
-    auto left = what_is_left(arguments.people.string(), rows, state);
-    if (!left.empty()) inviting.run(rows, std::move(left), arguments.concurrency);
+    auto remaining = remaining_rows(arguments.people.string(), rows, state);
+    if (!remaining.empty()) inviter.run(rows, std::move(remaining), arguments.concurrency);
 }
 
 void write_results(Arguments const& arguments, std::vector<Row> const& rows, ResumeState const& state)
@@ -123,7 +123,7 @@ ExitStatus run(Arguments const& arguments)
     boost::asio::io_context context{1};
     clerk::Client const client{context.get_executor(), client_options(arguments)};
     ResumeFile resume{arguments.resume, checksum(text)};
-    Inviting inviting{context, client, resume, file};
+    Inviter inviter{context, client, resume, file};
     // From here on something may have been sent.
     bool complete = true;
     auto const attempt = [&complete](auto const& step) {
@@ -137,7 +137,7 @@ ExitStatus run(Arguments const& arguments)
             complete = false;
         }
     };
-    attempt([&] { invite_what_is_left(arguments, rows, resume.state(), inviting); });
+    attempt([&] { invite_remaining_rows(arguments, rows, resume.state(), inviter); });
     attempt([&] { write_results(arguments, rows, resume.state()); });
     return complete ? status_of(summary_of(rows, resume.state())) : ExitStatus::unfinished;
 }

@@ -10,7 +10,7 @@ namespace invite_csv {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> fates{"invited", "failed", "may_be_invited", "not_invited"};
+constexpr std::array<std::string_view, 4> status_texts{"invited", "failed", "may_be_invited", "not_invited"};
 
 /// Responses may contain anything. Only one word of it is stored.
 std::string word(std::string_view text)
@@ -23,25 +23,25 @@ std::string word(std::string_view text)
     return kept;
 }
 
-Fate fate_of(clerk::ClerkError const& error)
+RowStatus row_status_of(clerk::ClerkError const& error)
 {
-    if (error.delivery == clerk::Delivery::unknown) return Fate::may_be_invited;
-    // Clerk refuses the row, not the key, the instance or its plan: it would do so again.
-    return clerk::concerns_invitee(error) ? Fate::failed : Fate::not_invited;
+    if (error.delivery == clerk::Delivery::unknown) return RowStatus::may_be_invited;
+    // Clerk refused the row, not the key, the instance or its plan, and would refuse it again.
+    return clerk::concerns_invitee(error) ? RowStatus::failed : RowStatus::not_invited;
 }
 
 } // namespace
 
-std::string_view to_string(Fate fate) noexcept
+std::string_view to_string(RowStatus status) noexcept
 {
-    return fates.at(static_cast<std::size_t>(fate));
+    return status_texts.at(static_cast<std::size_t>(status));
 }
 
-std::optional<Fate> fate_of(std::string_view text) noexcept
+std::optional<RowStatus> parse_row_status(std::string_view text) noexcept
 {
-    auto const* const found = std::ranges::find(fates, text);
-    if (found == fates.end()) return std::nullopt;
-    return static_cast<Fate>(found - fates.begin());
+    auto const* const found = std::ranges::find(status_texts, text);
+    if (found == status_texts.end()) return std::nullopt;
+    return static_cast<RowStatus>(found - status_texts.begin());
 }
 
 Outcome outcome_of(clerk::Result<clerk::Invitation> const& result)
@@ -49,12 +49,12 @@ Outcome outcome_of(clerk::Result<clerk::Invitation> const& result)
     Outcome outcome;
     if (result)
     {
-        outcome.fate = Fate::invited;
+        outcome.status = RowStatus::invited;
         outcome.invitation_id = word(result->id);
         return outcome;
     }
     auto const& error = result.error();
-    outcome.fate = fate_of(error);
+    outcome.status = row_status_of(error);
     outcome.error_kind = clerk::to_string(error.kind);
     if (!error.errors.empty()) outcome.error_code = word(error.errors.front().code);
     outcome.delivery = clerk::to_string(error.delivery);

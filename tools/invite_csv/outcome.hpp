@@ -10,21 +10,21 @@
 namespace invite_csv {
 
 /// The state of a row.
-enum class Fate
+enum class RowStatus
 {
     invited,
-    failed,         ///< Clerk refused this one: trying again changes nothing
-    may_be_invited, ///< sent with unknown result: never sent again
-    not_invited     ///< surely not: may be sent later
+    failed,         ///< Clerk refused the row and would refuse it again
+    may_be_invited, ///< sent, with an unknown result: never sent again
+    not_invited     ///< certainly not invited: may be sent later
 };
 
-[[nodiscard]] std::string_view to_string(Fate fate) noexcept;
-[[nodiscard]] std::optional<Fate> fate_of(std::string_view text) noexcept;
+[[nodiscard]] std::string_view to_string(RowStatus status) noexcept;
+[[nodiscard]] std::optional<RowStatus> parse_row_status(std::string_view text) noexcept;
 
 /// The stored part of a result: no address, metadata or URL.
 struct Outcome
 {
-    Fate fate{Fate::not_invited};
+    RowStatus status{RowStatus::not_invited};
     std::string invitation_id;
     std::string error_kind;
     std::string error_code;

@@ -31,9 +31,9 @@ std::string set(std::optional<Value>& member, std::optional<Value> value, char c
 std::string set_cell(clerk::CreateInvitationParams& params, std::string_view column, std::string_view cell)
 {
     auto const value = trimmed(cell);
-    if (column == "notify") return set(params.notify, truth_of(value), "notify: must be true, false, yes, no, 1 or 0");
+    if (column == "notify") return set(params.notify, parse_bool(value), "notify: must be true, false, yes, no, 1 or 0");
     if (column == "ignore_existing")
-        return set(params.ignore_existing, truth_of(value), "ignore_existing: must be true, false, yes, no, 1 or 0");
+        return set(params.ignore_existing, parse_bool(value), "ignore_existing: must be true, false, yes, no, 1 or 0");
     if (column == "template_slug")
         return set(params.template_slug, template_slug_of(value), "template_slug: must be invitation or waitlist_invitation");
     if (column == "expires_in_days")
@@ -131,7 +131,7 @@ void refuse_repeated_addresses(std::vector<Row>& rows)
 std::vector<Row> read_people(std::string_view text, Defaults const& defaults, std::optional<std::string> const& email_column)
 {
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) unusable(1, "UTF-16: save the file as \"CSV UTF-8\"");
-    auto const records = read_csv(text, separator_of(text, email_column));
+    auto const records = read_csv(text, detect_separator(text, email_column));
     if (records.empty()) unusable(1, "the file is empty");
     auto const header = read_header(records.front(), email_column);
     std::vector<Row> rows;

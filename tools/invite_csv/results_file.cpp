@@ -17,18 +17,18 @@ Summary summary_of(std::vector<Row> const& rows, ResumeState const& state)
             ++summary.bad;
             continue;
         }
-        switch (state.of(key_of(row)).fate)
+        switch (state.outcome(key_of(row)).status)
         {
-        case Fate::invited:
+        case RowStatus::invited:
             ++summary.invited;
             break;
-        case Fate::failed:
+        case RowStatus::failed:
             ++summary.failed;
             break;
-        case Fate::may_be_invited:
+        case RowStatus::may_be_invited:
             ++summary.may_be_invited;
             break;
-        case Fate::not_invited:
+        case RowStatus::not_invited:
             ++summary.not_invited;
             break;
         }
@@ -62,8 +62,8 @@ std::string results_csv(std::vector<Row> const& rows, ResumeState const& state)
             text += csv_line({line, address, "bad_row", "", "invalid_argument", "", "not_sent", row.problem});
             continue;
         }
-        auto const outcome = state.of(key_of(row));
-        text += csv_line({line, address, to_string(outcome.fate), outcome.invitation_id, outcome.error_kind, outcome.error_code,
+        auto const outcome = state.outcome(key_of(row));
+        text += csv_line({line, address, to_string(outcome.status), outcome.invitation_id, outcome.error_kind, outcome.error_code,
                           outcome.delivery, ""});
     }
     return text;

@@ -38,9 +38,9 @@ void ResumeFile::open(std::uint64_t file)
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) throw UnusableResumeFile{"in use by another clerk-invite process"};
     auto replayed = replay(read_file(path_), file);
     state_ = std::move(replayed.state);
-    if (::ftruncate(descriptor_, static_cast<off_t>(replayed.whole)) != 0)
+    if (::ftruncate(descriptor_, static_cast<off_t>(replayed.complete_size)) != 0)
         throw std::system_error{errno, std::generic_category(), path_.string()};
-    if (replayed.whole == 0) write_all(descriptor_, resume_header(file), path_);
+    if (replayed.complete_size == 0) write_all(descriptor_, resume_header(file), path_);
     flush_to_disk(descriptor_, path_);
     flush_folder_of(path_);
 }

@@ -8,14 +8,14 @@
 
 namespace invite_csv {
 
-/// The steps of a run, on the disk before the next step. Lines are only appended. Used by one process at a time. A crash may
-/// leave an incomplete last line, which the next run removes.
+/// A journal of the steps of a run. Each step is flushed to the disk before the next one. One process at a time may use it. A
+/// crash may leave an incomplete last line, which the next run removes.
 class ResumeFile
 {
 public:
-    /// Opens or makes it.
+    /// Opens or creates the file.
     ///
-    /// @param file  the checksum of the CSV file it belongs to
+    /// @param file  the checksum of its CSV file
     /// @throws UnusableResumeFile
     /// @throws std::system_error
     ResumeFile(std::filesystem::path path, std::uint64_t file);
@@ -33,7 +33,7 @@ public:
     void append(std::span<ResumeRecord const> records);
 
     /// As `append`, but only in memory: for changes that have no effect on later runs.
-    void remember(ResumeRecord const& record) { state_.apply(record); }
+    void apply(ResumeRecord const& record) { state_.apply(record); }
 
 private:
     void open(std::uint64_t file);

@@ -67,9 +67,9 @@ std::string to_line(ResumeRecord const& record)
     add_word(line, hex(record.row.address));
     if (record.event == ResumeRecord::Event::result)
     {
-        auto const& [fate, id, kind, code, delivery] = record.outcome;
-        for (auto const word :
-             {to_string(fate), std::string_view{id}, std::string_view{kind}, std::string_view{code}, std::string_view{delivery}})
+        auto const& [status, id, kind, code, delivery] = record.outcome;
+        for (auto const word : {to_string(status), std::string_view{id}, std::string_view{kind}, std::string_view{code},
+                                std::string_view{delivery}})
             add_word(line, word);
     }
     return sealed(line);
@@ -86,9 +86,9 @@ std::optional<ResumeRecord> parse_record(std::string_view line)
     if (words[0] == "put_back" && words.size() == 3) return record;
     record.event = ResumeRecord::Event::result;
     if (words[0] != "result" || words.size() != 8) return std::nullopt;
-    auto const fate = fate_of(words[3]);
-    if (!fate) return std::nullopt;
-    record.outcome = {.fate = *fate,
+    auto const status = parse_row_status(words[3]);
+    if (!status) return std::nullopt;
+    record.outcome = {.status = *status,
                       .invitation_id = text_of(words[4]),
                       .error_kind = text_of(words[5]),
                       .error_code = text_of(words[6]),

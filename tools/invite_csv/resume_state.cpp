@@ -10,7 +10,7 @@ namespace {
 Outcome in_flight()
 {
     Outcome outcome;
-    outcome.fate = Fate::may_be_invited;
+    outcome.status = RowStatus::may_be_invited;
     outcome.delivery = "unknown";
     return outcome;
 }
@@ -40,18 +40,18 @@ void ResumeState::apply(ResumeRecord const& record)
     }
 }
 
-Outcome ResumeState::of(RowKey const& row) const
+Outcome ResumeState::outcome(RowKey const& row) const
 {
     auto const found = outcomes_.find(row);
     return found == outcomes_.end() ? Outcome{} : found->second;
 }
 
-Replayed replay(std::string_view text, std::uint64_t file)
+ReplayResult replay(std::string_view text, std::uint64_t file)
 {
-    Replayed replayed;
+    ReplayResult replayed;
     for (std::size_t number = 1;; ++number)
     {
-        auto const rest = text.substr(replayed.whole);
+        auto const rest = text.substr(replayed.complete_size);
         auto const end = rest.find('\n');
         if (end == std::string_view::npos)
         {
@@ -72,7 +72,7 @@ Replayed replay(std::string_view text, std::uint64_t file)
             if (!record) throw UnusableResumeFile{"line " + std::to_string(number) + " is damaged"};
             replayed.state.apply(*record);
         }
-        replayed.whole += end + 1;
+        replayed.complete_size += end + 1;
     }
 }
 

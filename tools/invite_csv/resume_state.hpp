@@ -11,7 +11,7 @@
 
 namespace invite_csv {
 
-/// The resume file cannot be used: another file's, damaged, or none at all.
+/// The resume file belongs to another CSV file, is damaged, or is not a resume file.
 class UnusableResumeFile : public std::runtime_error
 {
 public:
@@ -24,8 +24,8 @@ class ResumeState
 public:
     void apply(ResumeRecord const& record);
 
-    /// Of a row in a request without a known result: `may_be_invited`. Of one that nothing is known of: `not_invited`.
-    [[nodiscard]] Outcome of(RowKey const& row) const;
+    /// Returns the state of a row: `may_be_invited` in a request without a known result, `not_invited` without a record.
+    [[nodiscard]] Outcome outcome(RowKey const& row) const;
 
     [[nodiscard]] auto const& all() const noexcept { return outcomes_; }
 
@@ -33,17 +33,18 @@ private:
     std::map<RowKey, Outcome> outcomes_;
 };
 
-struct Replayed
+/// The state after all records of a resume file.
+struct ReplayResult
 {
     ResumeState state;
-    /// Size of the complete lines. A crash left the rest: its step was not started, or has no result.
-    std::size_t whole{0};
+    /// Size of the complete lines. The rest remained after a crash: its step was not started, or has no result.
+    std::size_t complete_size{0};
 };
 
 /// Reads a resume file's text.
 ///
 /// @param file  the checksum of the current CSV file
 /// @throws UnusableResumeFile
-[[nodiscard]] Replayed replay(std::string_view text, std::uint64_t file);
+[[nodiscard]] ReplayResult replay(std::string_view text, std::uint64_t file);
 
 } // namespace invite_csv

@@ -51,7 +51,7 @@ std::ptrdiff_t invited(Results const& results)
 }
 
 /// Checks that each address was invited at most once.
-void check_nobody_twice(FakeBackend const& backend)
+void check_no_duplicates(FakeBackend const& backend)
 {
     std::map<std::string, int> count;
     for (auto const& invitation : backend.invitations()) ++count[invitation.email_address];
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(invalid_items_fail_alone)
     BOOST_TEST(results[22].error().has_code("form_param_format_invalid"));
     BOOST_TEST((results[24].has_value() != results[25].has_value()));
     BOOST_TEST(invited(results) == 24);
-    check_nobody_twice(backend);
+    check_no_duplicates(backend);
 }
 
 BOOST_AUTO_TEST_CASE(both_rate_limits_are_used_before_waiting)
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(both_rate_limits_are_used_before_waiting)
     auto const results = invite(rig, people(60), options);
     BOOST_TEST(invited(results) == 60);
     BOOST_TEST(held);
-    check_nobody_twice(backend);
+    check_no_duplicates(backend);
 }
 
 BOOST_AUTO_TEST_CASE(at_the_deadline_the_rest_is_not_sent)
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(possibly_invited_items_are_never_repeated)
     BOOST_TEST(invited(results) == 10);
     BOOST_TEST((results[0].error().delivery == Delivery::unknown));
     BOOST_TEST(backend.invitations().size() == 20U);
-    check_nobody_twice(backend);
+    check_no_duplicates(backend);
 }
 
 BOOST_AUTO_TEST_CASE(a_failing_server_stops_the_run)
@@ -232,7 +232,7 @@ BOOST_AUTO_TEST_CASE(cancellation_returns_partial_results)
         BOOST_TEST(((*results)[39].error().delivery == Delivery::not_sent));
         BOOST_TEST(backend.requests().size() == 2U);
         check_quiet(rig.client);
-        check_nobody_twice(backend);
+        check_no_duplicates(backend);
     }
 }
 
@@ -266,7 +266,7 @@ BOOST_AUTO_TEST_CASE(runs_on_a_thread_pool)
     BOOST_TEST(invited(future.get()) == 300);
     BOOST_TEST(known == 300U);
     pool.join();
-    check_nobody_twice(backend);
+    check_no_duplicates(backend);
 }
 
 BOOST_AUTO_TEST_CASE(outlives_its_client_and_handle)

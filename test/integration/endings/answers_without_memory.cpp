@@ -16,10 +16,10 @@ BOOST_AUTO_TEST_SUITE(answers_without_memory)
 namespace {
 
 /// A call that cannot allocate memory for its response.
-class Starved final : public detail::CallBase
+class OutOfMemoryCall final : public detail::CallBase
 {
 public:
-    Starved() : CallBase{{{.name = "GET request"}, ceiling, 1}} {}
+    OutOfMemoryCall() : CallBase{{{.name = "GET request"}, ceiling, 1}} {}
 
     detail::RequestParts request(detail::RequestStorage&) override
     {
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(responses_without_memory_fail_their_calls)
         connections->resolver = detail::make_system_resolver(context.get_executor(), "127.0.0.1", peer.port(), true);
         connections->connect_timeout = ceiling;
         auto const engine = detail::Engine::make(context.get_executor(), {{}, {}, {}, std::move(connections)});
-        auto const call = std::make_shared<Starved>();
+        auto const call = std::make_shared<OutOfMemoryCall>();
         engine->on_call_created();
         engine->start(call);
         run_until(context, [&] { return call->error.has_value(); });

@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(an_endless_chunk_header)
     for (std::string const begin : {"5;", "0000000000", "5"}) BOOST_TEST_CONTEXT(begin)
         {
             ScriptedPeer peer{{{step::expect_request(), step::send(ok + "Transfer-Encoding: chunked\r\n\r\n" + begin),
-                                step::send_for_ever(std::string(8192, begin.back() == ';' ? 'x' : begin.back()))}}};
+                                step::send_repeatedly(std::string(8192, begin.back() == ';' ? 'x' : begin.back()))}}};
             Rig rig{peer.client_options()};
             check_error(rig.create(), {ErrorKind::protocol, Delivery::unknown, Phase::read, 200});
         }
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(an_endless_chunk_header)
 BOOST_AUTO_TEST_CASE(an_endless_trailer)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(ok + "Transfer-Encoding: chunked\r\n\r\n0\r\n"),
-                        step::send_for_ever("X-More: and more\r\n")}}};
+                        step::send_repeatedly("X-More: and more\r\n")}}};
     Rig rig{peer.client_options()};
     check_error(rig.create(), {ErrorKind::protocol, Delivery::unknown, Phase::read, 200});
 }
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(an_endless_trailer)
 BOOST_AUTO_TEST_CASE(a_trailer_line_without_end)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(ok + "Transfer-Encoding: chunked\r\n\r\n0\r\nX: "),
-                        step::send_for_ever(std::string(8192, 'x'))}}};
+                        step::send_repeatedly(std::string(8192, 'x'))}}};
     Rig rig{peer.client_options()};
     check_error(rig.create(), {ErrorKind::protocol, Delivery::unknown, Phase::read, 200});
 }
@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(a_header_over_the_limit)
 
 BOOST_AUTO_TEST_CASE(an_endless_header)
 {
-    ScriptedPeer peer{{{step::expect_request(), step::send(ok), step::send_for_ever("X-More: and more\r\n")}}};
+    ScriptedPeer peer{{{step::expect_request(), step::send(ok), step::send_repeatedly("X-More: and more\r\n")}}};
     Rig rig{peer.client_options()};
     check_error(rig.create(), {ErrorKind::protocol, Delivery::unknown, Phase::read, 200});
 }
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(an_endless_body)
         bool const is_chunked = head.size() > 30;
         std::string const data(4096, 'x');
         ScriptedPeer peer{
-            {{step::expect_request(), step::send(head), step::send_for_ever(is_chunked ? "1000\r\n" + data + "\r\n" : data)}}};
+            {{step::expect_request(), step::send(head), step::send_repeatedly(is_chunked ? "1000\r\n" + data + "\r\n" : data)}}};
         auto options = peer.client_options();
         options.limits.max_body_bytes = 100'000;
         Rig rig{options};
@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(an_endless_body)
 
 BOOST_AUTO_TEST_CASE(a_slow_endless_body_cannot_outlive_the_deadline)
 {
-    ScriptedPeer peer{{{step::expect_request(), step::send(ok + "\r\n"), step::send_for_ever(" ", 5ms)}}};
+    ScriptedPeer peer{{{step::expect_request(), step::send(ok + "\r\n"), step::send_repeatedly(" ", 5ms)}}};
     Rig rig{peer.client_options()};
     check_error(rig.create({.timeout = 200ms, .max_attempts = 0, .rate_limit = {}}),
                 {ErrorKind::timeout, Delivery::unknown, Phase::read, 200});
@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(a_slow_endless_body_cannot_outlive_the_deadline)
 
 BOOST_AUTO_TEST_CASE(endless_interim_responses)
 {
-    ScriptedPeer peer{{{step::expect_request(), step::send_for_ever("HTTP/1.1 100 Continue\r\n\r\n")}}};
+    ScriptedPeer peer{{{step::expect_request(), step::send_repeatedly("HTTP/1.1 100 Continue\r\n\r\n")}}};
     Rig rig{peer.client_options()};
     auto const result = rig.create();
     BOOST_TEST_REQUIRE(!result.has_value());

@@ -30,9 +30,9 @@ boost::asio::ip::tcp::endpoint elsewhere()
 }
 
 /// A call to `http://localhost`, with these addresses.
-struct FoundAt
+struct LocalhostCall
 {
-    FoundAt(ScriptedPeer const& peer, clerk::detail::Endpoints endpoints)
+    LocalhostCall(ScriptedPeer const& peer, clerk::detail::Endpoints endpoints)
     {
         options = peer.client_options();
         options.api_url = peer.url("localhost");
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(a_name_outside_loopback_is_not_connected)
     for (clerk::detail::Endpoints const& endpoints :
          {clerk::detail::Endpoints{elsewhere()}, clerk::detail::Endpoints{elsewhere(), elsewhere()}, clerk::detail::Endpoints{}})
     {
-        FoundAt found{peer, endpoints};
+        LocalhostCall found{peer, endpoints};
         auto const& result = found.rig->finish(found.call);
         check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
         BOOST_TEST(result.error().detail == "the host has no loopback address (http is allowed for loopback addresses only)");
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(a_name_outside_loopback_is_not_connected)
 BOOST_AUTO_TEST_CASE(only_loopback_addresses_of_a_name_are_tried)
 {
     ScriptedPeer peer{{answers}, plain()};
-    FoundAt found{peer, {elsewhere(), peer.endpoint(), elsewhere()}};
+    LocalhostCall found{peer, {elsewhere(), peer.endpoint(), elsewhere()}};
     check_created(found.rig->finish(found.call), "first"); // the clock does not move, so no attempt was awaited
 }
 

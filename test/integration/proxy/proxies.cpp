@@ -18,7 +18,7 @@ namespace {
 Script const answers{step::expect_request(), step::send(created("first")), step::expect_request(), step::send(created("second"))};
 
 /// Returns everything that a proxy may receive, with this `Proxy-Authorization`.
-std::string asked_of(std::string_view authority, std::string_view authorization)
+std::string tunnel_request(std::string_view authority, std::string_view authorization)
 {
     std::string text = "CONNECT " + std::string{authority} + " HTTP/1.1\r\nHost: " + std::string{authority} + "\r\n";
     if (!authorization.empty()) text += "Proxy-Authorization: " + std::string{authorization} + "\r\n";
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(the_proxy_sees_only_connect_requests_and_tls)
     check_created(rig.create(), "first");
     auto const seen = proxy.seen();
     BOOST_TEST_REQUIRE(seen.requests.size() == 1U);
-    BOOST_TEST(seen.requests[0].text == asked_of("api.clerk.test:443", proxy_authorization));
+    BOOST_TEST(seen.requests[0].text == tunnel_request("api.clerk.test:443", proxy_authorization));
     BOOST_TEST(seen.relayed.starts_with("\x16\x03\x01"));
     BOOST_TEST(seen.relayed.find(Proxied::name) != std::string::npos, "the server's name in the ClientHello");
     for (auto const* const secret : {"sk_test_scripted_peer", "a@example.com", "invitations", "hunter2", "Basic"})
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(no_credentials_are_sent_without_any)
     options.api_url = std::string{"https://"} + Proxied::name + ":8443/prefix";
     Rig rig{options};
     check_created(rig.create(), "first");
-    BOOST_TEST(proxy.requests().at(0).text == asked_of("api.clerk.test:8443", ""));
+    BOOST_TEST(proxy.requests().at(0).text == tunnel_request("api.clerk.test:8443", ""));
     BOOST_TEST(proxied.origin.requests().at(0).text.starts_with("POST /prefix/v1/invitations HTTP/1.1\r\n"));
 }
 

@@ -126,9 +126,9 @@ BOOST_AUTO_TEST_CASE(an_endless_header)
 {
     clerk::LimitOptions limits;
     limits.max_header_bytes = 8 * 1024;
-    check_refused({step::expect_request(), step::send("HTTP/1.1 200 OK\r\n"), step::send_for_ever("X: secret words\r\n")},
+    check_refused({step::expect_request(), step::send("HTTP/1.1 200 OK\r\n"), step::send_repeatedly("X: secret words\r\n")},
                   "invalid proxy response: header larger than max_header_bytes", limits);
-    check_refused({step::expect_request(), step::send("HTTP/1.1 200 OK\r\nX: "), step::send_for_ever("secret words")},
+    check_refused({step::expect_request(), step::send("HTTP/1.1 200 OK\r\nX: "), step::send_repeatedly("secret words")},
                   "invalid proxy response: header larger than max_header_bytes", limits);
 }
 

@@ -23,30 +23,30 @@ constexpr std::size_t connections = 4;
 constexpr std::size_t calls = 1000;
 
 /// The responses of the peer.
-enum class Mood
+enum class PeerMode
 {
     limited,
-    limited_when_told, ///< at the gate "again"
-    willing
+    limited_after_gate, ///< at the gate "again"
+    accepting
 };
 
-PeerConnection::Done answer_by_mood(PeerConnection& connection, std::atomic<Mood> const& mood)
+PeerConnection::Done answer_by_mode(PeerConnection& connection, std::atomic<PeerMode> const& mode)
 {
     while (true)
     {
-        bool const asked = co_await connection.expect_request();
-        if (!asked) co_return false;
-        auto const now = mood.load();
-        if (now == Mood::limited_when_told) co_await connection.gate("again");
-        auto bytes = now == Mood::willing ? created("ok") : refused(429, "too_many_requests", "Retry-After: 10\r\n");
+        bool const received = co_await connection.expect_request();
+        if (!received) co_return false;
+        auto const now = mode.load();
+        if (now == PeerMode::limited_after_gate) co_await connection.gate("again");
+        auto bytes = now == PeerMode::accepting ? created("ok") : refused(429, "too_many_requests", "Retry-After: 10\r\n");
         co_await connection.send(std::move(bytes), 0, 0ms);
     }
 }
 
 struct Crowd
 {
-    std::atomic<Mood> mood{Mood::limited};
-    ScriptedPeer peer{{{[this](PeerConnection& connection) { return answer_by_mood(connection, mood); }}}};
+    std::atomic<PeerMode> mode{PeerMode::limited};
+    ScriptedPeer peer{{{[this](PeerConnection& connection) { return answer_by_mode(connection, mode); }}}};
     ManualClock clock;
     std::optional<InjectedRig> rig;
     std::deque<Rig::Call> all;
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(after_a_rate_limit_at_most_max_connections_send_at_once)
     BOOST_TEST(crowd.rig->stats().waiting == 0U);
     BOOST_TEST(crowd.peer.requests().size() == first);
 
-    crowd.mood = Mood::limited_when_told;
+    crowd.mode = PeerMode::limited_after_gate;
     crowd.advance(1ms);
     run_until(crowd.rig->context, [&] { return crowd.peer.requests().size() == first + connections; });
     BOOST_TEST(crowd.rig->stats().leased == connections);
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(after_a_rate_limit_at_most_max_connections_send_at_once)
     run_until(crowd.rig->context, [&] { return crowd.rig->stats().holds == 2 * calls; });
     BOOST_TEST(crowd.peer.requests().size() == first + connections);
 
-    crowd.mood = Mood::willing;
+    crowd.mode = PeerMode::accepting;
     crowd.advance(10s);
     crowd.finish();
     for (auto const& call : crowd.all) check_created(*call.result, "ok");
@@ -123,19 +123,19 @@ BOOST_AUTO_TEST_CASE(calls_that_cannot_wait_for_the_limit_end_without_a_request)
         crowd.begin(options);
         crowd.finish(); // the clock does not move
         BOOST_TEST(crowd.peer.requests().size() <= connections);
-        std::size_t asked = 0;
+        std::size_t received = 0;
         for (auto const& call : crowd.all)
         {
             auto const& result = *call.result;
             bool const rejected = !result && result.error().delivery == Delivery::rejected;
-            asked += rejected ? 1U : 0U;
+            received += rejected ? 1U : 0U;
             if (rejected)
                 check_error(result, {ErrorKind::rate_limited, Delivery::rejected, Phase::read, 429});
             else
                 check_error(result, {ErrorKind::rate_limited, Delivery::not_sent, Phase::backoff, 0});
             BOOST_TEST((result.error().retry_after == std::optional{10s}));
         }
-        BOOST_TEST(asked == crowd.peer.requests().size());
+        BOOST_TEST(received == crowd.peer.requests().size());
     }
 }
 

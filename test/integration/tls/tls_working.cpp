@@ -77,9 +77,9 @@ BOOST_AUTO_TEST_CASE(renegotiation_is_declined)
     PeerOptions how;
     how.max_version = TLS1_2_VERSION;
     auto const whole = created("ok");
-    Script const amid{step::expect_request(), step::send(whole.substr(0, 30)), step::ask_to_renegotiate(), step::mark("asked"),
+    Script const amid{step::expect_request(), step::send(whole.substr(0, 30)), step::request_renegotiation(), step::mark("asked"),
                       step::send(whole.substr(30))};
-    Script const unasked{step::expect_request(), step::send(whole), step::ask_to_renegotiate(), step::mark("asked")};
+    Script const unasked{step::expect_request(), step::send(whole), step::request_renegotiation(), step::mark("asked")};
     for (Script const& script : {amid, unasked})
     {
         ScriptedPeer peer{{script, {step::expect_request(), step::send(created("ok"))}}, how};

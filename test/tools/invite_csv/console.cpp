@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(without_a_terminal_progress_lines_are_periodic)
     BOOST_TEST(lines_after(view_of(2), start + 121s) == "2 of 10 done: 2 invited, 0 failed; 12.0/min, 40 s left\n");
     BOOST_TEST(lines_after(view_of(10), start + 122s) == "10 of 10 done: 10 invited, 0 failed; 1.0/s\n");
     out.str({});
-    console.say("a message");
+    console.print("a message");
     console.finish();
     BOOST_TEST(out.str() == "a message\n");
 }
@@ -55,17 +55,17 @@ BOOST_AUTO_TEST_CASE(a_terminal_shows_a_progress_bar_below_the_messages)
 {
     std::ostringstream out;
     Console console{out, [] { return std::size_t{20}; }};
-    console.say("before");
+    console.print("before");
     BOOST_TEST(out.str() == "before\n");
     out.str({});
     console.show(view_of(5), start);
     BOOST_TEST(out.str() == "\r\x1b[K5/10   50%  30.0/min");
     out.str({});
-    console.say("a message");
+    console.print("a message");
     BOOST_TEST(out.str() == "\r\x1b[Ka message\n\r\x1b[K5/10   50%  30.0/min");
     out.str({});
     console.finish();
-    console.say("after");
+    console.print("after");
     BOOST_TEST(out.str() == "\nafter\n");
 }
 

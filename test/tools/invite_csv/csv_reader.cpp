@@ -104,14 +104,14 @@ BOOST_AUTO_TEST_CASE(a_malformed_record_is_reported_and_skipped)
 
 BOOST_AUTO_TEST_CASE(an_unclosed_quote_affects_its_line_only)
 {
-    struct Unended
+    struct UnterminatedCase
     {
         std::string_view text;
         Fields fields;
         std::vector<std::size_t> good_lines;
     };
 
-    Unended const cases[]{
+    UnterminatedCase const cases[]{
         {"ok\n\"a,b\nc\nd\n", {"a,b"}, {1, 3, 4}},
         {"ok\n\"a,b\nc\nd", {"a,b"}, {1, 3, 4}},
         {"ok\r\n\"a,b\r\nc\r\nd\r\n", {"a,b"}, {1, 3, 4}},

@@ -48,14 +48,14 @@ BOOST_AUTO_TEST_CASE(columns_become_parameters_or_metadata)
 
 BOOST_AUTO_TEST_CASE(boolean_values_of_spreadsheets)
 {
-    struct Truth
+    struct BooleanCase
     {
         std::string_view cell;
         bool value;
     };
 
-    constexpr Truth truths[]{{"true", true},   {"TRUE", true},   {"Yes", true}, {"yes", true}, {"1", true},
-                             {"false", false}, {"FALSE", false}, {"No", false}, {"no", false}, {"0", false}};
+    constexpr BooleanCase truths[]{{"true", true},   {"TRUE", true},   {"Yes", true}, {"yes", true}, {"1", true},
+                                   {"false", false}, {"FALSE", false}, {"No", false}, {"no", false}, {"0", false}};
     for (auto const& [cell, value] : truths) BOOST_TEST_CONTEXT(cell)
         {
             auto const rows = read("email_address,notify\na@example.com," + std::string{cell} + "\n");
@@ -81,13 +81,13 @@ BOOST_AUTO_TEST_CASE(defaults_apply_to_empty_cells)
 
 BOOST_AUTO_TEST_CASE(invalid_rows_report_line_and_reason)
 {
-    struct Bad
+    struct InvalidCase
     {
         std::string_view row;
         std::string_view problem;
     };
 
-    Bad const cases[]{
+    InvalidCase const cases[]{
         {",,,,x", "email_address: empty"},
         {"nobody,,,,", "email_address: no @ between two parts"},
         {"@example.com,,,,", "email_address: no @ between two parts"},

@@ -1,4 +1,4 @@
-#include "tools/invite_csv/workplace.hpp"
+#include "tools/invite_csv/workspace.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -10,10 +10,10 @@ BOOST_AUTO_TEST_SUITE(refusals)
 
 BOOST_AUTO_TEST_CASE(invalid_requests_are_reported_unsent)
 {
-    Workplace place;
-    write_file(place.people, csv_of(3) + "nobody,\n");
-    write_file(place.folder / "notes.txt", "my notes\n");
-    auto const notes = (place.folder / "notes.txt").string();
+    Workspace workspace;
+    write_file(workspace.people, csv_of(3) + "nobody,\n");
+    write_file(workspace.folder / "notes.txt", "my notes\n");
+    auto const notes = (workspace.folder / "notes.txt").string();
 
     struct Case
     {
@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(invalid_requests_are_reported_unsent)
         {{"--template", "letter"}, "--template: must be invitation or waitlist_invitation"},
         {{"--resum", notes}, "--resum"},
         {{"another.csv"}, "only one CSV file is allowed"},
-        {{"--results", place.people.string()}, "must be different files"},
+        {{"--results", workspace.people.string()}, "must be different files"},
         {{"--results", "r", "--resume", "./r"}, "must be different files"},
         {{"--resume", notes}, "notes.txt: not a resume file of clerk-invite"},
         {{"--strict"}, "people.csv: 1 bad rows"},
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(invalid_requests_are_reported_unsent)
     };
     for (auto const& [arguments, wanted] : cases) BOOST_TEST_CONTEXT(wanted)
         {
-            auto const output = place.run(2, arguments);
+            auto const output = workspace.run(2, arguments);
             BOOST_TEST(holds(output, wanted), output);
             BOOST_TEST(holds(output, "Nothing was sent"), output);
         }
@@ -42,13 +42,13 @@ BOOST_AUTO_TEST_CASE(invalid_requests_are_reported_unsent)
 
     for (auto const& key : {std::string{}, std::string{"pk_test_key"}})
     {
-        Process without{place.arguments(), key};
+        Process without{workspace.arguments(), key};
         BOOST_TEST(without.wait() == 2);
     }
-    Process no_file{{(place.folder / "missing.csv").string()}, "sk_test_key"};
+    Process no_file{{(workspace.folder / "missing.csv").string()}, "sk_test_key"};
     BOOST_TEST(no_file.wait() == 2);
     BOOST_TEST(holds(no_file.output(), "missing.csv: No such file"), no_file.output());
-    BOOST_TEST(place.backend.connections() == 0U);
+    BOOST_TEST(workspace.backend.connections() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(the_help_is_a_page)
@@ -66,13 +66,13 @@ BOOST_AUTO_TEST_CASE(the_help_is_a_page)
 
 BOOST_AUTO_TEST_CASE(verbose_runs_log_their_requests)
 {
-    Workplace place;
-    write_file(place.people, csv_of(1));
-    BOOST_TEST(!holds(place.run(0), "event="));
-    write_file(place.people, csv_of(2));
-    std::filesystem::remove(place.people.string() + ".resume");
-    place.backend.script(clerk::testing::Reply::status(503));
-    auto const output = place.run(1, {"--verbose"});
+    Workspace workspace;
+    write_file(workspace.people, csv_of(1));
+    BOOST_TEST(!holds(workspace.run(0), "event="));
+    write_file(workspace.people, csv_of(2));
+    std::filesystem::remove(workspace.people.string() + ".resume");
+    workspace.backend.script(clerk::testing::Reply::status(503));
+    auto const output = workspace.run(1, {"--verbose"});
     for (std::string_view const part :
          {"level=debug event=connection_open connection=", "level=debug event=call_start call=",
           "level=error event=attempt_end call=", " status=503 ", "level=error event=call_end call="})
@@ -82,74 +82,74 @@ BOOST_AUTO_TEST_CASE(verbose_runs_log_their_requests)
 
 BOOST_AUTO_TEST_CASE(a_dry_run_checks_and_sends_nothing)
 {
-    Workplace place;
-    write_file(place.people, csv_of(3));
-    Process good{{place.people.string(), "--dry-run"}, {}};
+    Workspace workspace;
+    write_file(workspace.people, csv_of(3));
+    Process good{{workspace.people.string(), "--dry-run"}, {}};
     BOOST_TEST(good.wait() == 0);
     BOOST_TEST(holds(good.output(), "3 rows are valid, 0 are invalid; nothing was sent"), good.output());
-    write_file(place.people, csv_of(3) + "nobody,\n");
-    Process bad{{place.people.string(), "--dry-run"}, {}};
+    write_file(workspace.people, csv_of(3) + "nobody,\n");
+    Process bad{{workspace.people.string(), "--dry-run"}, {}};
     BOOST_TEST(bad.wait() == 1);
     BOOST_TEST(holds(bad.output(), "people.csv:5: email_address: no @"), bad.output());
-    BOOST_TEST(!std::filesystem::exists(place.people.string() + ".resume"));
+    BOOST_TEST(!std::filesystem::exists(workspace.people.string() + ".resume"));
 }
 
 BOOST_AUTO_TEST_CASE(a_changed_file_is_not_resumed)
 {
-    Workplace place;
-    write_file(place.people, csv_of(3));
-    place.run(0);
-    write_file(place.people, csv_of(4));
-    BOOST_TEST(holds(place.run(2), "people.csv.resume: written for another CSV file"));
-    BOOST_TEST(place.backend.invitations().size() == 3U);
+    Workspace workspace;
+    write_file(workspace.people, csv_of(3));
+    workspace.run(0);
+    write_file(workspace.people, csv_of(4));
+    BOOST_TEST(holds(workspace.run(2), "people.csv.resume: written for another CSV file"));
+    BOOST_TEST(workspace.backend.invitations().size() == 3U);
 }
 
 BOOST_AUTO_TEST_CASE(a_simultaneous_run_is_refused)
 {
-    Workplace place;
-    write_file(place.people, csv_of(3));
-    place.backend.script(Reply::hold());
-    auto first = place.start();
-    BOOST_TEST_REQUIRE(place.backend.wait_for_requests(1, 60s));
-    BOOST_TEST(holds(place.run(2), "in use by another clerk-invite process"));
-    place.backend.release();
+    Workspace workspace;
+    write_file(workspace.people, csv_of(3));
+    workspace.backend.script(Reply::hold());
+    auto first = workspace.start();
+    BOOST_TEST_REQUIRE(workspace.backend.wait_for_requests(1, 60s));
+    BOOST_TEST(holds(workspace.run(2), "in use by another clerk-invite process"));
+    workspace.backend.release();
     BOOST_TEST(first.wait() == 0, first.output());
-    BOOST_TEST(place.backend.invitations().size() == 3U);
+    BOOST_TEST(workspace.backend.invitations().size() == 3U);
 }
 
 BOOST_AUTO_TEST_CASE(after_a_wrong_key_the_right_one_invites_all)
 {
-    Workplace place;
-    write_file(place.people, csv_of(25));
-    Process wrong{place.arguments({"--concurrency", "1"}), "sk_test_wrong"};
+    Workspace workspace;
+    write_file(workspace.people, csv_of(25));
+    Process wrong{workspace.arguments({"--concurrency", "1"}), "sk_test_wrong"};
     BOOST_TEST(wrong.wait() == 3, wrong.output());
     BOOST_TEST(holds(wrong.output(), "Not sent: POST /v1/invitations/bulk: "), wrong.output());
     BOOST_TEST(holds(wrong.output(), "clerk_key_invalid"), wrong.output());
     BOOST_TEST(!holds(wrong.output(), "25 failed"), wrong.output());
-    BOOST_TEST(place.count("not_invited") == 25U);
-    BOOST_TEST(place.results().at("2").at(5) == "clerk_key_invalid");
-    BOOST_TEST(holds(place.run(0), "25 invited\n"));
+    BOOST_TEST(workspace.count("not_invited") == 25U);
+    BOOST_TEST(workspace.results().at("2").at(5) == "clerk_key_invalid");
+    BOOST_TEST(holds(workspace.run(0), "25 invited\n"));
 }
 
 BOOST_AUTO_TEST_CASE(an_unreachable_server_keeps_all_rows_pending)
 {
-    Workplace place;
-    write_file(place.people, csv_of(25));
-    place.backend.stop();
-    auto const output = place.run(3);
+    Workspace workspace;
+    write_file(workspace.people, csv_of(25));
+    workspace.backend.stop();
+    auto const output = workspace.run(3);
     BOOST_TEST(holds(output, "25 not invited yet"), output);
-    BOOST_TEST(place.results().at("2").at(4) == "transport");
+    BOOST_TEST(workspace.results().at("2").at(4) == "transport");
 }
 
 BOOST_AUTO_TEST_CASE(options_reach_the_requests)
 {
-    Workplace place;
-    write_file(place.people, csv_of(1));
-    auto const results = (place.folder / "r.csv").string();
-    auto const resume = (place.folder / "r.resume").string();
-    place.run(0, {"--redirect-url", "https://example.com/x", "--template", "waitlist_invitation", "--results", results,
-                  "--resume", resume});
-    BOOST_TEST(place.backend.requests().at(0).body ==
+    Workspace workspace;
+    write_file(workspace.people, csv_of(1));
+    auto const results = (workspace.folder / "r.csv").string();
+    auto const resume = (workspace.folder / "r.resume").string();
+    workspace.run(0, {"--redirect-url", "https://example.com/x", "--template", "waitlist_invitation", "--results", results,
+                      "--resume", resume});
+    BOOST_TEST(workspace.backend.requests().at(0).body ==
                R"({"email_address":"p0@example.com","public_metadata":{"team":"team 0"},"redirect_url":"https://example.com/x",)"
                R"("template_slug":"waitlist_invitation"})");
     BOOST_TEST(holds(::invite_csv::read_file(results), ",p0@example.com,invited,inv_"));

@@ -10,11 +10,11 @@
 
 using clerk::test::TemporaryFolder;
 using clerk::test::write_file;
-using invite_csv::Fate;
 using invite_csv::read_file;
 using invite_csv::ResumeFile;
 using invite_csv::ResumeRecord;
 using invite_csv::RowKey;
+using invite_csv::RowStatus;
 using invite_csv::UnusableResumeFile;
 
 BOOST_AUTO_TEST_SUITE(resume_file)
@@ -40,17 +40,17 @@ BOOST_AUTO_TEST_CASE(appended_records_are_on_disk_and_read_back)
     {
         ResumeFile resume{path, file};
         send(resume, ann);
-        BOOST_TEST((resume.state().of(ann).fate == Fate::may_be_invited));
+        BOOST_TEST((resume.state().outcome(ann).status == RowStatus::may_be_invited));
         BOOST_TEST(invite_csv::replay(read_file(path), file).state.all().size() == 1U);
         ResumeRecord unwritten;
         unwritten.event = ResumeRecord::Event::result;
         unwritten.row = bob;
-        resume.remember(unwritten);
+        resume.apply(unwritten);
         BOOST_TEST(resume.state().all().size() == 2U);
     }
     ResumeFile again{path, file};
     send(again, bob);
-    BOOST_TEST((again.state().of(ann).fate == Fate::may_be_invited));
+    BOOST_TEST((again.state().outcome(ann).status == RowStatus::may_be_invited));
     BOOST_TEST(invite_csv::replay(read_file(path), file).state.all().size() == 2U);
 }
 
@@ -72,8 +72,8 @@ BOOST_AUTO_TEST_CASE(an_incomplete_last_line_is_removed)
                 send(resume, bob);
             }
             auto const replayed = invite_csv::replay(read_file(path), file);
-            BOOST_TEST(replayed.whole == read_file(path).size());
-            BOOST_TEST((replayed.state.of(bob).fate == Fate::may_be_invited));
+            BOOST_TEST(replayed.complete_size == read_file(path).size());
+            BOOST_TEST((replayed.state.outcome(bob).status == RowStatus::may_be_invited));
         }
 }
 

@@ -4,13 +4,13 @@
 
 #include <string>
 
-using invite_csv::Fate;
 using invite_csv::Outcome;
 using invite_csv::parse_record;
 using invite_csv::replay;
 using invite_csv::resume_header;
 using invite_csv::ResumeRecord;
 using invite_csv::RowKey;
+using invite_csv::RowStatus;
 using invite_csv::to_line;
 using invite_csv::UnusableResumeFile;
 using Event = ResumeRecord::Event;
@@ -26,7 +26,7 @@ constexpr RowKey bob{.line = 3, .address = 0xb};
 Outcome invited()
 {
     Outcome outcome;
-    outcome.fate = Fate::invited;
+    outcome.status = RowStatus::invited;
     outcome.invitation_id = "inv_1";
     return outcome;
 }
@@ -41,7 +41,7 @@ std::string line(Event event, RowKey const& row, Outcome const& outcome = {})
 BOOST_AUTO_TEST_CASE(records_are_read_back)
 {
     Outcome failed;
-    failed.fate = Fate::failed;
+    failed.status = RowStatus::failed;
     failed.error_kind = "api";
     failed.error_code = "duplicate_record";
     failed.delivery = "rejected";
@@ -78,22 +78,23 @@ BOOST_AUTO_TEST_CASE(the_last_record_of_a_row_counts)
     {
         std::string_view what;
         std::string lines;
-        Fate fate;
+        RowStatus status;
     };
 
     Case const cases[]{
-        {"nothing", "", Fate::not_invited},
-        {"in a request", line(Event::sending, ann), Fate::may_be_invited},
-        {"put back", line(Event::sending, ann) + line(Event::put_back, ann), Fate::not_invited},
-        {"sent again", line(Event::sending, ann) + line(Event::put_back, ann) + line(Event::sending, ann), Fate::may_be_invited},
-        {"invited", line(Event::sending, ann) + line(Event::result, ann, invited()), Fate::invited},
-        {"not sent", line(Event::sending, ann) + line(Event::result, ann), Fate::not_invited},
-        {"another row", line(Event::sending, bob), Fate::not_invited},
-        {"another address on that line", line(Event::sending, {.line = 2, .address = 0xc}), Fate::not_invited},
+        {"nothing", "", RowStatus::not_invited},
+        {"in a request", line(Event::sending, ann), RowStatus::may_be_invited},
+        {"put back", line(Event::sending, ann) + line(Event::put_back, ann), RowStatus::not_invited},
+        {"sent again", line(Event::sending, ann) + line(Event::put_back, ann) + line(Event::sending, ann),
+         RowStatus::may_be_invited},
+        {"invited", line(Event::sending, ann) + line(Event::result, ann, invited()), RowStatus::invited},
+        {"not sent", line(Event::sending, ann) + line(Event::result, ann), RowStatus::not_invited},
+        {"another row", line(Event::sending, bob), RowStatus::not_invited},
+        {"another address on that line", line(Event::sending, {.line = 2, .address = 0xc}), RowStatus::not_invited},
     };
-    for (auto const& [what, lines, fate] : cases) BOOST_TEST_CONTEXT(what)
+    for (auto const& [what, lines, status] : cases) BOOST_TEST_CONTEXT(what)
         {
-            BOOST_TEST((replay(resume_header(file) + lines, file).state.of(ann).fate == fate));
+            BOOST_TEST((replay(resume_header(file) + lines, file).state.outcome(ann).status == status));
         }
 }
 
@@ -106,14 +107,14 @@ BOOST_AUTO_TEST_CASE(a_torn_file_keeps_all_complete_records)
     for (std::size_t size = 0; size <= text.size(); ++size) BOOST_TEST_CONTEXT(size << " bytes")
         {
             auto const torn = text.substr(0, size);
-            auto const [state, whole] = replay(torn, file);
-            BOOST_TEST(whole == (torn.find('\n') == std::string::npos ? 0 : torn.rfind('\n') + 1));
+            auto const [state, complete_size] = replay(torn, file);
+            BOOST_TEST(complete_size == (torn.find('\n') == std::string::npos ? 0 : torn.rfind('\n') + 1));
             bool const ann_sent = size >= lines[0].size() + lines[1].size();
-            auto const before_end = ann_sent ? Fate::may_be_invited : Fate::not_invited;
-            BOOST_TEST((state.of(ann).fate == (size == text.size() ? Fate::invited : before_end)));
+            auto const before_end = ann_sent ? RowStatus::may_be_invited : RowStatus::not_invited;
+            BOOST_TEST((state.outcome(ann).status == (size == text.size() ? RowStatus::invited : before_end)));
         }
     // A file system may append zeros after a crash.
-    BOOST_TEST(replay(text + std::string(100, '\0'), file).whole == text.size());
+    BOOST_TEST(replay(text + std::string(100, '\0'), file).complete_size == text.size());
 }
 
 BOOST_AUTO_TEST_CASE(damaged_and_foreign_files_are_refused)

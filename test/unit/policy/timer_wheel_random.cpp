@@ -66,21 +66,21 @@ private:
 constexpr std::size_t node_count = 60;
 
 /// Performs random operations on the wheel and the model, also inside callbacks, and compares the nodes that are due.
-class Game
+class RandomOperations
 {
 public:
-    explicit Game(std::uint32_t seed) : random_{seed} {}
+    explicit RandomOperations(std::uint32_t seed) : random_{seed} {}
 
-    void move()
+    void step()
     {
-        auto const what = draw(10);
+        auto const operation = draw(10);
         auto const node = static_cast<std::size_t>(draw(node_count));
-        if (what < 6)
-            schedule(node, some_tick());
-        else if (what < 8)
+        if (operation < 6)
+            schedule(node, random_tick());
+        else if (operation < 8)
             cancel(node);
         else
-            advance(model_.now() + some_distance());
+            advance(model_.now() + random_distance());
         check();
     }
 
@@ -89,12 +89,13 @@ public:
 private:
     Tick draw(Tick bound) { return std::uniform_int_distribution<Tick>{0, bound - 1}(random_); }
 
-    Tick some_distance() { return draw(Tick{1} << draw(24)); }
+    Tick random_distance() { return draw(Tick{1} << draw(24)); }
 
     /// Returns a tick: often in the future, sometimes in the past, often that of other nodes.
-    Tick some_tick()
+    Tick random_tick()
     {
-        auto const tick = draw(8) == 0 ? model_.now() - std::min(model_.now(), some_distance()) : model_.now() + some_distance();
+        auto const tick =
+            draw(8) == 0 ? model_.now() - std::min(model_.now(), random_distance()) : model_.now() + random_distance();
         return draw(3) == 0 ? tick & ~Tick{63} : tick;
     }
 
@@ -113,29 +114,29 @@ private:
     void advance(Tick now)
     {
         // Drawn before the callbacks, so that both models get the same.
-        struct Deed
+        struct Action
         {
             std::size_t node;
             Tick ahead;
             bool schedules;
         };
 
-        std::vector<Deed> deeds(64);
-        for (auto& deed : deeds) deed = {static_cast<std::size_t>(draw(node_count)), some_distance(), draw(2) == 0};
+        std::vector<Action> actions(64);
+        for (auto& action : actions) action = {static_cast<std::size_t>(draw(node_count)), random_distance(), draw(2) == 0};
         std::vector<std::size_t> expected, actual;
         model_.advance(now, [&](std::size_t node) {
             expected.push_back(node);
-            if (expected.size() >= deeds.size()) return;
-            auto const& deed = deeds[expected.size()];
-            deed.schedules ? model_.schedule(deed.node, model_.now() + deed.ahead) : model_.cancel(deed.node);
+            if (expected.size() >= actions.size()) return;
+            auto const& action = actions[expected.size()];
+            action.schedules ? model_.schedule(action.node, model_.now() + action.ahead) : model_.cancel(action.node);
             times_.push_back(model_.now());
         });
         wheel_.advance(now, [&](TimerNode& due) {
             actual.push_back(static_cast<std::size_t>(&due - nodes_.data()));
-            if (actual.size() >= deeds.size() || actual.size() > times_.size()) return;
-            auto const& deed = deeds[actual.size()];
-            auto const ahead = times_[actual.size() - 1] + deed.ahead;
-            deed.schedules ? wheel_.schedule(nodes_[deed.node], ahead) : wheel_.cancel(nodes_[deed.node]);
+            if (actual.size() >= actions.size() || actual.size() > times_.size()) return;
+            auto const& action = actions[actual.size()];
+            auto const ahead = times_[actual.size() - 1] + action.ahead;
+            action.schedules ? wheel_.schedule(nodes_[action.node], ahead) : wheel_.cancel(nodes_[action.node]);
         });
         times_.clear();
         came_due_ += actual.size();
@@ -173,9 +174,9 @@ BOOST_AUTO_TEST_CASE(behaves_like_a_sorted_map)
     {
         BOOST_TEST_CONTEXT("seed " << seed)
         {
-            Game game{seed};
-            for (int i = 0; i < 500; ++i) game.move();
-            came_due += game.came_due();
+            RandomOperations operations{seed};
+            for (int i = 0; i < 500; ++i) operations.step();
+            came_due += operations.came_due();
         }
     }
     BOOST_TEST(came_due > 5'000U); // otherwise, nothing was tested

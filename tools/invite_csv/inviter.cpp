@@ -1,4 +1,4 @@
-#include "inviting.hpp"
+#include "inviter.hpp"
 
 #include "row_key.hpp"
 
@@ -39,14 +39,14 @@ std::string wall_clock(std::chrono::milliseconds from_now)
 
 } // namespace
 
-Inviting::Inviting(asio::io_context& context, clerk::Client client, ResumeFile& resume, std::string file_name)
+Inviter::Inviter(asio::io_context& context, clerk::Client client, ResumeFile& resume, std::string file_name)
     : context_{context}, client_{std::move(client)}, resume_{resume}, file_name_{std::move(file_name)}
 {
     signals_.add(SIGINT);
     signals_.add(SIGTERM);
 }
 
-void Inviting::run(std::vector<Row> const& rows, std::vector<std::size_t> todo, int concurrency)
+void Inviter::run(std::vector<Row> const& rows, std::vector<std::size_t> todo, int concurrency)
 {
     rows_ = &rows;
     todo_ = std::move(todo);
@@ -59,15 +59,15 @@ void Inviting::run(std::vector<Row> const& rows, std::vector<std::size_t> todo, 
     if (failure_) std::rethrow_exception(failure_);
 }
 
-void Inviting::invite(int concurrency)
+void Inviter::invite(int concurrency)
 {
     std::vector<clerk::CreateInvitationParams> params;
     params.reserve(todo_.size());
     for (auto const index : todo_) params.push_back((*rows_)[index].params);
     clerk::InviteManyOptions options;
     options.concurrency = concurrency;
-    options.on_sending = [this](std::span<std::size_t const> items) { write_down(items, ResumeRecord::Event::sending); };
-    options.on_put_back = [this](std::span<std::size_t const> items) { write_down(items, ResumeRecord::Event::put_back); };
+    options.on_sending = [this](std::span<std::size_t const> items) { record(items, ResumeRecord::Event::sending); };
+    options.on_put_back = [this](std::span<std::size_t const> items) { record(items, ResumeRecord::Event::put_back); };
     options.on_result = [this](std::size_t item, clerk::Result<clerk::Invitation> const& result) { on_result(item, result); };
     options.on_progress = [this](clerk::InviteManyProgress const& progress) { on_progress(progress); };
     auto on_end = [this](std::exception_ptr const& thrown) {
@@ -79,61 +79,61 @@ void Inviting::invite(int concurrency)
                    asio::bind_cancellation_slot(cancel_.slot(), std::move(on_end)));
 }
 
-void Inviting::write_down(std::span<std::size_t const> items, ResumeRecord::Event event)
+void Inviter::record(std::span<std::size_t const> items, ResumeRecord::Event event)
 {
     std::vector<ResumeRecord> records;
     for (auto const item : items) records.push_back({.event = event, .row = key_of(row(item)), .outcome = {}});
     resume_.append(records);
 }
 
-void Inviting::on_result(std::size_t item, clerk::Result<clerk::Invitation> const& result)
+void Inviter::on_result(std::size_t item, clerk::Result<clerk::Invitation> const& result)
 {
     auto const& one = row(item);
     ResumeRecord const record{.event = ResumeRecord::Event::result, .row = key_of(one), .outcome = outcome_of(result)};
-    bool const was_started = resume_.state().of(record.row).fate == Fate::may_be_invited;
+    bool const was_started = resume_.state().outcome(record.row).status == RowStatus::may_be_invited;
     // After a stop there may be thousands of rows that were not started. The resume file does not contain them.
-    if (was_started || record.outcome.fate != Fate::not_invited)
+    if (was_started || record.outcome.status != RowStatus::not_invited)
         resume_.append(std::span{&record, 1});
     else
-        resume_.remember(record);
+        resume_.apply(record);
     if (result)
         ++invited_;
     else
-        tell_failure(one, record.outcome.fate, result.error());
+        report_failure(one, record.outcome.status, result.error());
 }
 
-void Inviting::tell_failure(Row const& row, Fate fate, clerk::ClerkError const& error)
+void Inviter::report_failure(Row const& row, RowStatus status, clerk::ClerkError const& error)
 {
-    if (fate != Fate::not_invited)
+    if (status != RowStatus::not_invited)
     {
         ++failed_;
-        return console_.say(file_name_ + ':' + std::to_string(row.line) + ": " + error.message());
+        return console_.print(file_name_ + ':' + std::to_string(row.line) + ": " + error.message());
     }
     // One reason may have left thousands unsent.
     if (error.kind != clerk::ErrorKind::cancelled && reasons_.insert(error.message()).second)
-        console_.say("Not sent: " + error.message());
+        console_.print("Not sent: " + error.message());
 }
 
-void Inviting::on_progress(clerk::InviteManyProgress const& progress)
+void Inviter::on_progress(clerk::InviteManyProgress const& progress)
 {
     held_until_ = Clock::now() + progress.held;
     show();
 }
 
-void Inviting::wait_for_signal()
+void Inviter::wait_for_signal()
 {
     signals_.async_wait([this](boost::system::error_code ec, int) {
         if (ec) return;
         bool const first = ++interruptions_ == 1;
-        console_.say(first ? "Interrupted: waiting for running requests; interrupt again to cancel them"
-                           : "Interrupted: cancelling running requests");
+        console_.print(first ? "Interrupted: waiting for running requests; interrupt again to cancel them"
+                             : "Interrupted: cancelling running requests");
         wait_for_signal();
         // Total cancellation does not affect requests that were sent.
         cancel_.emit(first ? asio::cancellation_type::total : asio::cancellation_type::terminal);
     });
 }
 
-void Inviting::redraw_later()
+void Inviter::redraw_later()
 {
     redraw_.expires_after(250ms);
     redraw_.async_wait([this](boost::system::error_code ec) {
@@ -143,7 +143,7 @@ void Inviting::redraw_later()
     });
 }
 
-void Inviting::show()
+void Inviter::show()
 {
     auto const now = Clock::now();
     ProgressView view{.total = todo_.size(),

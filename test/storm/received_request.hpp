@@ -6,7 +6,7 @@
 namespace clerk::test {
 
 /// A caller's request, as the peer reads it.
-struct Asked
+struct ReceivedRequest
 {
     /// The keys of its calls. Empty if no caller makes this request.
     std::vector<std::string> keys;
@@ -18,7 +18,7 @@ struct Asked
     bool authorized{false};
 };
 
-[[nodiscard]] Asked read_request(std::string const& request);
+[[nodiscard]] ReceivedRequest read_request(std::string const& request);
 
 /// Returns a secret key of one repeated letter, so that a mixture of two keys is invalid.
 [[nodiscard]] std::string storm_secret_key(unsigned number);

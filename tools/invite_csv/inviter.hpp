@@ -23,11 +23,11 @@ namespace invite_csv {
 
 /// Invites rows and stores each step in the resume file. The first SIGINT or SIGTERM lets running requests complete; the second
 /// cancels them.
-class Inviting
+class Inviter
 {
 public:
-    /// The signals are its own from here on. All of it runs on that context, which nothing else uses.
-    Inviting(boost::asio::io_context& context, clerk::Client client, ResumeFile& resume, std::string file_name);
+    /// Handles SIGINT and SIGTERM from now on. Nothing else may use the context.
+    Inviter(boost::asio::io_context& context, clerk::Client client, ResumeFile& resume, std::string file_name);
 
     /// Runs until all requests are complete.
     ///
@@ -36,9 +36,9 @@ public:
 
 private:
     void invite(int concurrency);
-    void write_down(std::span<std::size_t const> items, ResumeRecord::Event event);
+    void record(std::span<std::size_t const> items, ResumeRecord::Event event);
     void on_result(std::size_t item, clerk::Result<clerk::Invitation> const& result);
-    void tell_failure(Row const& row, Fate fate, clerk::ClerkError const& error);
+    void report_failure(Row const& row, RowStatus status, clerk::ClerkError const& error);
     void on_progress(clerk::InviteManyProgress const& progress);
     void wait_for_signal();
     void redraw_later();

@@ -1,4 +1,4 @@
-#include "storm/asked.hpp"
+#include "storm/received_request.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -83,39 +83,40 @@ std::string invitation_of(std::string const& key, std::string const& status)
            R"(","created_at":1700000000000,"updated_at":1700000000000})";
 }
 
-Asked read_request(std::string const& request)
+ReceivedRequest read_request(std::string const& request)
 {
     std::string_view const line{request.data(), std::min(request.find("\r\n"), request.size())};
-    Asked asked;
-    asked.authorized = is_authorized(request);
-    asked.wrong_json = "{}";
+    ReceivedRequest received;
+    received.authorized = is_authorized(request);
+    received.wrong_json = "{}";
     if (line.starts_with("POST /v1/invitations "))
     {
-        asked.keys = invited_keys(request);
-        if (!asked.keys.empty()) asked.json = invitation_of(asked.keys.front(), "pending");
+        received.keys = invited_keys(request);
+        if (!received.keys.empty()) received.json = invitation_of(received.keys.front(), "pending");
     }
     else if (line.starts_with("POST /v1/invitations/bulk "))
     {
-        asked.keys = invited_keys(request);
-        asked.json = invitations_of(asked.keys);
+        received.keys = invited_keys(request);
+        received.json = invitations_of(received.keys);
     }
     else if (line.starts_with("POST /v1/invitations/inv_"))
     {
-        asked.keys = {between(line, "/inv_", "/")};
-        asked.json = invitation_of(asked.keys.front(), "revoked");
+        received.keys = {between(line, "/inv_", "/")};
+        received.json = invitation_of(received.keys.front(), "revoked");
     }
     else if (line.starts_with("GET /v1/invitations?"))
     {
-        asked.keys = {between(line, "&query=", "& ")};
-        asked.json = page_of(asked.keys.front(), number(between(line, "&offset=", "& ")), number(between(line, "&limit=", "& ")));
+        received.keys = {between(line, "&query=", "& ")};
+        received.json =
+            page_of(received.keys.front(), number(between(line, "&offset=", "& ")), number(between(line, "&limit=", "& ")));
     }
     else if (line.find(" /v1/storm/") != std::string_view::npos)
     {
-        asked.keys = {between(line, "/v1/storm/", " ")};
-        asked.json = R"({"key":")" + asked.keys.front() + R"("})";
-        asked.wrong_json = R"({"key":)";
+        received.keys = {between(line, "/v1/storm/", " ")};
+        received.json = R"({"key":")" + received.keys.front() + R"("})";
+        received.wrong_json = R"({"key":)";
     }
-    return asked;
+    return received;
 }
 
 } // namespace clerk::test

@@ -16,13 +16,13 @@
 namespace clerk::test {
 
 /// A backend, and a folder with the CSV file and the files of invite_csv.
-struct Workplace
+struct Workspace
 {
     testing::FakeBackend backend;
     TemporaryFolder folder;
     std::filesystem::path people{folder / "people.csv"};
 
-    Workplace() { write_file(folder / "ca.pem", backend.ca_pem()); }
+    Workspace() { write_file(folder / "ca.pem", backend.ca_pem()); }
 
     [[nodiscard]] std::vector<std::string> arguments(std::vector<std::string> more = {}) const
     {
