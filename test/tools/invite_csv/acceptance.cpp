@@ -29,7 +29,7 @@ std::string crowd()
         switch (i)
         {
         case 100:
-            text += "nobody,,\r\n";
+            text += "no-address,,\r\n";
             break;
         case 120:
             text += address + ",400,\r\n";

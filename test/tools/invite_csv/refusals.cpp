@@ -11,7 +11,7 @@ BOOST_AUTO_TEST_SUITE(refusals)
 BOOST_AUTO_TEST_CASE(invalid_requests_are_reported_unsent)
 {
     Workspace workspace;
-    write_file(workspace.people, csv_of(3) + "nobody,\n");
+    write_file(workspace.people, csv_of(3) + "no-address,\n");
     write_file(workspace.folder / "notes.txt", "my notes\n");
     auto const notes = (workspace.folder / "notes.txt").string();
 
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(a_dry_run_checks_and_sends_nothing)
     Process good{{workspace.people.string(), "--dry-run"}, {}};
     BOOST_TEST(good.wait() == 0);
     BOOST_TEST(holds(good.output(), "3 rows are valid, 0 are invalid; nothing was sent"), good.output());
-    write_file(workspace.people, csv_of(3) + "nobody,\n");
+    write_file(workspace.people, csv_of(3) + "no-address,\n");
     Process bad{{workspace.people.string(), "--dry-run"}, {}};
     BOOST_TEST(bad.wait() == 1);
     BOOST_TEST(holds(bad.output(), "people.csv:5: email_address: no @"), bad.output());
