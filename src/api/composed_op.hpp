@@ -23,7 +23,7 @@ template <class T>
 class ComposedOp
 {
 public:
-    using Handler = boost::asio::any_completion_handler<void(T)>;
+    using Handler = boost::asio::any_completion_handler<void(T&&)>;
 
     ComposedOp(ComposedOp const&) = delete;
     ComposedOp& operator=(ComposedOp const&) = delete;

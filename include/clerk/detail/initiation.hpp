@@ -35,15 +35,18 @@ class PagerState;
 /// Takes an exception of a callback. Null: the exception leaves the function that runs the handler.
 using ExceptionSlot = std::shared_ptr<std::exception_ptr>;
 
-/// Takes results by reference, because each move has a cost.
+/// A completion handler of one argument. Takes it by reference, because each move has a cost.
 template <class T>
-using CallHandler = boost::asio::any_completion_handler<void(Result<T>&&)>;
+using HandlerOf = boost::asio::any_completion_handler<void(T&&)>;
 
-using WarmUpHandler = boost::asio::any_completion_handler<void(Result<std::size_t>)>;
+template <class T>
+using CallHandler = HandlerOf<Result<T>>;
+
+using WarmUpHandler = HandlerOf<Result<std::size_t>>;
 using ShutdownHandler = boost::asio::any_completion_handler<void()>;
-using InviteManyHandler = boost::asio::any_completion_handler<void(std::vector<Result<Invitation>>)>;
-using AllHandler = boost::asio::any_completion_handler<void(Result<std::vector<Invitation>>)>;
-using NextPageHandler = boost::asio::any_completion_handler<void(Result<std::optional<InvitationPage>>)>;
+using InviteManyHandler = HandlerOf<std::vector<Result<Invitation>>>;
+using AllHandler = HandlerOf<Result<std::vector<Invitation>>>;
+using NextPageHandler = HandlerOf<Result<std::optional<InvitationPage>>>;
 
 /// The executor that a handler must run on.
 struct CompletionExecutor
