@@ -9,7 +9,6 @@
 #include <boost/asio/write.hpp>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace clerk::testing::detail {
@@ -82,12 +81,11 @@ awaitable<void> Connection::run(std::shared_ptr<Connection> self)
 
 awaitable<void> Connection::pump(std::shared_ptr<Connection> self)
 {
-    std::array<char, 16 * 1024> chunk;
     while (!self->gone_)
     {
-        auto const [ec, size] = co_await self->socket_.async_read_some(asio::buffer(chunk), token);
+        auto const [ec, size] = co_await self->socket_.async_read_some(asio::buffer(self->input_), token);
         if (ec) break;
-        self->take_input(chunk.data(), size);
+        self->take_input(self->input_.data(), size);
         self->wake_.cancel();
     }
     self->gone_ = true;

@@ -8,6 +8,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -57,7 +58,8 @@ private:
     RequestReader reader_;
     Responder& responder_;
     std::size_t max_unread_;
-    std::string plain_; ///< decrypted, not parsed yet
+    std::array<char, 16 * 1024> input_{}; ///< g++ 16 warns about the allocation of a coroutine frame that large
+    std::string plain_;                   ///< decrypted, not parsed yet
     std::uint64_t number_{0};
     bool established_{false};
     bool idle_{false};
