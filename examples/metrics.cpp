@@ -66,8 +66,8 @@ public:
     {
         auto const stats = client_.stats();
         return {gauge("http_client_open_connections", "Connections to Clerk.",
-                      {{"active", stats.open - stats.idle}, {"idle", stats.idle}}),
-                gauge("clerk_waiting_calls", "Calls that wait for a connection.", {{"waiting", stats.waiting}})};
+                      {{"active", stats.connections_open - stats.connections_idle}, {"idle", stats.connections_idle}}),
+                gauge("clerk_waiting_calls", "Calls that wait for a connection.", {{"waiting", stats.calls_waiting}})};
     }
 
 private:

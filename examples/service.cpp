@@ -86,8 +86,8 @@ public:
 void print_counters(clerk::Client const& client)
 {
     clerk::ClientStats const stats = client.stats();
-    std::clog << stats.created << " connections, " << stats.attempts << " requests, " << stats.retries << " retries, "
-              << stats.closed.by_peer << " connections closed by the server\n";
+    std::clog << stats.connections_created << " connections, " << stats.attempts << " requests, " << stats.retries << " retries, "
+              << stats.connections_closed.by_peer << " connections closed by the server\n";
 }
 
 // A coroutine for each unit of work. The handle is a parameter by value: it keeps the pool open as long as the work needs it.

@@ -94,7 +94,7 @@ void CallScheduler::count_attempt(CallBase& call, PooledConnection& connection)
 {
     ++stats_.attempts;
     stats_.retries += call.attempts > 0 ? 1U : 0U;
-    stats_.reused += connection.served > 0 ? 1U : 0U;
+    stats_.connections_reused += connection.served > 0 ? 1U : 0U;
     ++call.attempts;
     ++connection.served;
 }
@@ -103,7 +103,7 @@ void CallScheduler::uncount_attempt(CallBase& call, PooledConnection& connection
 {
     --connection.served;
     --call.attempts;
-    stats_.reused -= connection.served > 0 ? 1U : 0U;
+    stats_.connections_reused -= connection.served > 0 ? 1U : 0U;
     stats_.retries -= call.attempts > 0 ? 1U : 0U;
     --stats_.attempts;
 }
@@ -113,7 +113,7 @@ void CallScheduler::delay(CallBase& call, TimePoint now, Nanoseconds left, Actio
     if (call.traits.rate_limit == RateLimitMode::fail_fast || now + left >= call.deadline)
         return end(call, held_failure(left, call.traits.rate_limit), now, actions);
     call.state = State::held;
-    ++stats_.holds;
+    ++stats_.rate_limit_waits;
     timers_.schedule(call, now + left);
     observe_hold(call, left, actions);
 }
@@ -152,8 +152,8 @@ void CallScheduler::wait_in_queue(CallBase& call, TimePoint now)
 void CallScheduler::leave_queue(CallBase& call, TimePoint now) noexcept
 {
     auto const waited = now - call.queued;
-    ++stats_.waited;
-    stats_.wait_time += waited;
+    ++stats_.connection_waits;
+    stats_.connection_wait_time += waited;
     if (auto* const trace = call.call_trace())
     {
         trace->queue_time += waited;

@@ -64,8 +64,8 @@ void CallScheduler::on_connected(PooledConnection& connection, bool resumed, Tim
     timers_.cancel(connection);
     pool_.on_connected(connection, now);
     proxy_refuses_until_ = {};
-    ++stats_.created;
-    stats_.resumed += resumed ? 1U : 0U;
+    ++stats_.connections_created;
+    stats_.tls_sessions_resumed += resumed ? 1U : 0U;
     observe_open(connection, now, actions);
     serve_or_keep(connection, now, actions);
     open_connections(now, actions);
@@ -174,7 +174,7 @@ void CallScheduler::retire(PooledConnection& connection, CloseReason reason, Act
     auto owned = pool_.erase(connection);
     if (!owned) return;
     timers_.cancel(connection);
-    ++count_of(stats_.closed, reason);
+    ++count_of(stats_.connections_closed, reason);
     observe_close(connection, reason);
     actions.close.push(std::move(owned));
 }

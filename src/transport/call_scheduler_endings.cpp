@@ -140,7 +140,7 @@ void CallScheduler::attempt_failed(CallBase& call, PooledConnection* connection,
     if (limited)
     {
         gate_.block(call.traits.rate_limit_key, now, now + decision.delay);
-        ++stats_.holds;
+        ++stats_.rate_limit_waits;
     }
     call.may_have_happened = call.may_have_happened || (!call.traits.safe && error.delivery == Delivery::unknown);
     call.state = State::held;
@@ -168,7 +168,7 @@ void CallScheduler::end(CallBase& call, ClerkError error, TimePoint now, Actions
     if_memory_allows([&] { error.operation = call.traits.name; });
     error.attempts = call.attempts;
     error.max_attempts = call.traits.max_attempts;
-    ++stats_.failed;
+    ++stats_.calls_failed;
     stats_.last_failure = error.kind;
     stats_.last_failure_at = std::chrono::floor<std::chrono::milliseconds>(dependencies_.wall_time());
     call.fail(std::move(error));

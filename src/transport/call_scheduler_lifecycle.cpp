@@ -131,10 +131,24 @@ void CallScheduler::on_context_destroyed(TimePoint now, Actions& actions)
 ClientStats CallScheduler::stats() const noexcept
 {
     auto stats = stats_;
-    stats.open = pool_.open();
-    stats.idle = pool_.idle();
-    stats.leased = pool_.leased();
-    stats.waiting = pool_.waiting();
+    stats.connections_open = pool_.open();
+    stats.connections_idle = pool_.idle();
+    stats.connections_leased = pool_.leased();
+    stats.calls_waiting = pool_.waiting();
+
+    // The deprecated names.
+    stats.open = stats.connections_open;
+    stats.idle = stats.connections_idle;
+    stats.leased = stats.connections_leased;
+    stats.waiting = stats.calls_waiting;
+    stats.created = stats.connections_created;
+    stats.reused = stats.connections_reused;
+    stats.resumed = stats.tls_sessions_resumed;
+    stats.holds = stats.rate_limit_waits;
+    stats.closed = stats.connections_closed;
+    stats.waited = stats.connection_waits;
+    stats.wait_time = stats.connection_wait_time;
+    stats.failed = stats.calls_failed;
     return stats;
 }
 

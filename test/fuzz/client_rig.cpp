@@ -124,7 +124,7 @@ void ClientRig::close()
     settle();
     require(std::ranges::all_of(calls_, [](Call const& call) { return call.record.ended(); }), "a closed client has no calls");
     require(shutdowns_ == 0 && warm_ups_ == 0, "a closed client has nothing to wait for");
-    require(client_->stats().open == 0, "a closed client has no connections");
+    require(client_->stats().connections_open == 0, "a closed client has no connections");
 }
 
 ScriptedServer::Connection& ClientRig::connection(std::size_t index)
@@ -246,10 +246,12 @@ void ClientRig::settle()
 void ClientRig::require_counters() const
 {
     auto const stats = client_->stats();
-    auto const& closed = stats.closed;
-    require(stats.open >= stats.idle + stats.leased, "connections are idle, leased or being opened");
-    require(stats.leased <= calls_.size() && stats.waiting <= calls_.size(), "calls lease or wait");
-    require(stats.created >= closed.idle_timeout + closed.max_lifetime + closed.by_peer + closed.error + closed.cancelled,
+    auto const& closed = stats.connections_closed;
+    require(stats.connections_open >= stats.connections_idle + stats.connections_leased,
+            "connections are idle, leased or being opened");
+    require(stats.connections_leased <= calls_.size() && stats.calls_waiting <= calls_.size(), "calls lease or wait");
+    require(stats.connections_created >=
+                closed.idle_timeout + closed.max_lifetime + closed.by_peer + closed.error + closed.cancelled,
             "connections were created before they were closed");
     require(stats.retries <= stats.attempts, "a retry is an attempt");
     std::size_t seen = 0;
@@ -263,14 +265,15 @@ void ClientRig::finish()
     advance(total_);
     require(std::ranges::all_of(calls_, [](Call const& call) { return call.record.ended(); }), "all calls have ended");
     auto const before = client_->stats();
-    require(before.leased == 0 && before.waiting == 0, "nothing is leased, nothing waits");
+    require(before.connections_leased == 0 && before.calls_waiting == 0, "nothing is leased, nothing waits");
     close();
     auto const stats = client_->stats();
-    auto const& closed_by = stats.closed;
+    auto const& closed_by = stats.connections_closed;
     auto const others =
         closed_by.idle_timeout + closed_by.max_lifetime + closed_by.by_peer + closed_by.error + closed_by.cancelled;
     // The client's own closes include connections that were still being opened.
-    require(stats.created >= others && stats.created <= others + closed_by.client, "each connection was closed for one reason");
+    require(stats.connections_created >= others && stats.connections_created <= others + closed_by.client,
+            "each connection was closed for one reason");
     require(context_->stopped(), "the context is out of work");
     for (auto const& call : calls_) require_promises(call.record);
 }

@@ -232,7 +232,7 @@ void SchedulerModel::close()
     for (auto const& call : calls_) require(call->ends == 1, "every call ends");
     require(running_.empty() && connecting_.empty(), "a closed client has no connections");
     auto const stats = scheduler_.stats();
-    require(stats.open == 0 && stats.waiting == 0, "a closed client has no connections and waiters");
+    require(stats.connections_open == 0 && stats.calls_waiting == 0, "a closed client has no connections and waiters");
     timers_.disarm_if_idle();
     while (auto* const entry = timers_.pop_any())
         require(entry->kind() == detail::TimerEntry::Kind::connects, "nothing is scheduled after a close");
@@ -241,10 +241,11 @@ void SchedulerModel::close()
 void SchedulerModel::check() const
 {
     auto const stats = scheduler_.stats();
-    require(stats.open <= max_connections_, "the pool has a maximum");
-    require(stats.leased + stats.idle + connecting_.size() <= stats.open + 1, "connections add up");
+    require(stats.connections_open <= max_connections_, "the pool has a maximum");
+    require(stats.connections_leased + stats.connections_idle + connecting_.size() <= stats.connections_open + 1,
+            "connections add up");
     auto const waiting = std::ranges::count(calls_, State::waiting, [](auto const& call) { return call->state; });
-    require(stats.waiting == static_cast<std::size_t>(waiting), "waiters add up");
+    require(stats.calls_waiting == static_cast<std::size_t>(waiting), "waiters add up");
 }
 
 } // namespace clerk::fuzz

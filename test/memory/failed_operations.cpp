@@ -243,7 +243,7 @@ BOOST_AUTO_TEST_CASE(do_not_affect_a_close)
         Trial trial;
         std::optional<Created> running;
         trial.rig.begin(running);
-        run_until(trial.rig.context, [&] { return trial.rig.client.stats().leased > 0; });
+        run_until(trial.rig.context, [&] { return trial.rig.client.stats().connections_leased > 0; });
         std::optional<Created> waiting;
         bool warm = false;
         bool shut_down = false;

@@ -81,8 +81,9 @@ bool run_callers(ScriptedPeer const& peer, Outcomes& outcomes, StormPlan const& 
     }
     for (auto& runner : runners) runner.join();
     auto const stats = client.stats();
-    bool const quiet = stats.leased == 0 && stats.waiting == 0 && stats.open == stats.idle;
-    return context.stopped() && quiet && (plan.ending == Ending::quiet || stats.open == 0);
+    bool const quiet =
+        stats.connections_leased == 0 && stats.calls_waiting == 0 && stats.connections_open == stats.connections_idle;
+    return context.stopped() && quiet && (plan.ending == Ending::quiet || stats.connections_open == 0);
 }
 
 } // namespace

@@ -78,9 +78,9 @@ inline void run(boost::asio::io_context& context, boost::asio::awaitable<void> a
 inline void check_quiet(Client const& client)
 {
     auto const stats = client.stats();
-    BOOST_TEST(stats.leased == 0U);
-    BOOST_TEST(stats.waiting == 0U);
-    BOOST_TEST(stats.open == stats.idle);
+    BOOST_TEST(stats.connections_leased == 0U);
+    BOOST_TEST(stats.calls_waiting == 0U);
+    BOOST_TEST(stats.connections_open == stats.connections_idle);
 }
 
 /// A context and a client of it.

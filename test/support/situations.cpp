@@ -14,7 +14,7 @@ std::unique_ptr<Situation> in_queue()
                                                               step::expect_request(), step::send(created("ok"))}});
     s->options.pool.max_connections = 1;
     s->has_before = true;
-    s->reached = [s = s.get()] { return s->rig->stats().waiting == 1; };
+    s->reached = [s = s.get()] { return s->rig->stats().calls_waiting == 1; };
     return s;
 }
 
@@ -22,7 +22,7 @@ std::unique_ptr<Situation> resolving()
 {
     auto s = std::make_unique<Situation>(std::vector<Script>{answers});
     s->dependencies.resolver = std::make_shared<SilentResolver>();
-    s->reached = [s = s.get()] { return s->rig->stats().open == 1; };
+    s->reached = [s = s.get()] { return s->rig->stats().connections_open == 1; };
     return s;
 }
 
@@ -31,7 +31,7 @@ std::unique_ptr<Situation> connecting()
     auto s = std::make_unique<Situation>(std::vector<Script>{answers});
     s->full.emplace();
     s->options.api_url = "https://127.0.0.1:" + std::to_string(s->full->endpoint().port());
-    s->reached = [s = s.get()] { return s->rig->stats().open == 1; };
+    s->reached = [s = s.get()] { return s->rig->stats().connections_open == 1; };
     return s;
 }
 
@@ -83,7 +83,7 @@ std::unique_ptr<Situation> backing_off()
     auto s = std::make_unique<Situation>(std::vector<Script>{{step::expect_anything(), step::reset()}, answers});
     s->options.retry.base_delay = s->options.retry.max_delay = 2s;
     s->dependencies.engine.random = [] { return 0.9; };
-    s->reached = [s = s.get()] { return s->rig->stats().closed.connect == 1; };
+    s->reached = [s = s.get()] { return s->rig->stats().connections_closed.connect == 1; };
     return s;
 }
 
@@ -92,7 +92,7 @@ std::unique_ptr<Situation> held()
     auto s = std::make_unique<Situation>(
         std::vector<Script>{{step::expect_request(), step::send(refused(429, "too_many_requests", "Retry-After: 2\r\n")),
                              step::expect_request(), step::send(created("ok"))}});
-    s->reached = [s = s.get()] { return s->rig->stats().holds == 1; };
+    s->reached = [s = s.get()] { return s->rig->stats().rate_limit_waits == 1; };
     return s;
 }
 

@@ -67,7 +67,7 @@ void shut_down_amid(Crowd& crowd, int after, std::chrono::milliseconds grace)
     other.join();
     BOOST_TEST(crowd.ended() == Crowd::calls);
     BOOST_TEST(crowd.odd == 0);
-    BOOST_TEST(crowd.client.stats().open == 0U);
+    BOOST_TEST(crowd.client.stats().connections_open == 0U);
     check_quiet(crowd.client);
 }
 
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(concurrent_warm_ups_open_the_largest_count)
         run_on_threads(crowd.context, 4);
         ending.join();
         BOOST_TEST(failed == 0);
-        BOOST_TEST(crowd.client.stats().open == 8U);
+        BOOST_TEST(crowd.client.stats().connections_open == 8U);
         // The server counts a connection a little later than the client.
         BOOST_TEST(crowd.backend.wait_for_open_connections(8, 30s));
         BOOST_TEST(crowd.backend.connections() == 8U);

@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE(a_deadline_by_an_awaitable_operator_cancels_the_call)
     };
     BOOST_TEST(run(rig.context, body(rig.client)));
     check_quiet(rig.client);
-    BOOST_TEST(rig.client.stats().closed.cancelled == 1U);
+    BOOST_TEST(rig.client.stats().connections_closed.cancelled == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

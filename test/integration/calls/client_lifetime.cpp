@@ -74,10 +74,10 @@ BOOST_AUTO_TEST_CASE(a_destroyed_context_may_have_many_waiting_calls)
     clerk::Client const client{context->get_executor(), options};
     int invoked = 0;
     for (int i = 0; i < calls; ++i) client.invitations().create("a@example.com", [&invoked](Created) { ++invoked; });
-    BOOST_TEST(client.stats().waiting == static_cast<std::size_t>(calls));
+    BOOST_TEST(client.stats().calls_waiting == static_cast<std::size_t>(calls));
     context.reset();
     BOOST_TEST(invoked == 0);
-    BOOST_TEST(client.stats().waiting == 0U);
+    BOOST_TEST(client.stats().calls_waiting == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(destroying_the_context_first_destroys_handlers)
@@ -94,9 +94,9 @@ BOOST_AUTO_TEST_CASE(destroying_the_context_first_destroys_handlers)
         BOOST_TEST(shared.use_count() == 7);
         context.reset();
         BOOST_TEST(shared.use_count() == 1);
-        BOOST_TEST(client.stats().open == 0U);
-        BOOST_TEST(client.stats().leased == 0U);
-        BOOST_TEST(client.stats().waiting == 0U);
+        BOOST_TEST(client.stats().connections_open == 0U);
+        BOOST_TEST(client.stats().connections_leased == 0U);
+        BOOST_TEST(client.stats().calls_waiting == 0U);
     }
     BOOST_TEST(token.gone.expired());
     BOOST_TEST(!invoked);
@@ -111,9 +111,9 @@ BOOST_AUTO_TEST_CASE(a_context_may_be_destroyed_before_an_idle_client)
     std::optional<Created> result;
     client.invitations().create("a@example.com", [&](Created created) { result.emplace(std::move(created)); });
     run_out(*context);
-    BOOST_TEST(client.stats().idle == 1U);
+    BOOST_TEST(client.stats().connections_idle == 1U);
     context.reset();
-    BOOST_TEST(client.stats().open == 0U);
+    BOOST_TEST(client.stats().connections_open == 0U);
     BOOST_TEST(backend.wait_for_open_connections(0, 10s));
     BOOST_TEST_REQUIRE(result.has_value());
     BOOST_TEST((*result)->email_address == "a@example.com", "a result owns its memory");
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(a_context_may_be_destroyed_before_a_client_on_its_strand)
     BOOST_TEST_REQUIRE(result.has_value());
     BOOST_TEST(result->has_value());
     context.reset(); // also destroys the implementation of the strand
-    BOOST_TEST(client.stats().open == 0U);
+    BOOST_TEST(client.stats().connections_open == 0U);
     client.close();
 }
 
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(a_context_may_be_destroyed_with_undelivered_results)
         clerk::Client client{context->get_executor(), peer.client_options()};
         auto const shared = token.take();
         client.invitations().create("a@example.com", [shared](Created) {});
-        run_until(*context, [&] { return client.stats().idle == 1; });
+        run_until(*context, [&] { return client.stats().connections_idle == 1; });
         client.invitations().create("", [shared](Created) {});
         context.reset();
         BOOST_TEST(shared.use_count() == 1);
@@ -173,9 +173,9 @@ BOOST_AUTO_TEST_CASE(an_idle_client_keeps_no_context_alive)
     Rig rig{backend.client_options()};
     run_out(rig.context);
     BOOST_TEST(rig.create().has_value());
-    BOOST_TEST(rig.client.stats().idle == 1U);
+    BOOST_TEST(rig.client.stats().connections_idle == 1U);
     run_out(rig.context);
-    BOOST_TEST(rig.client.stats().idle == 1U);
+    BOOST_TEST(rig.client.stats().connections_idle == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(closing_ends_waiting_and_running_calls)
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(closing_ends_waiting_and_running_calls)
     std::vector<std::optional<Created>> results(10);
     for (auto& result : results) rig.begin(result);
     run_until(rig.context, [&] { return peer.requests().size() == 2; });
-    BOOST_TEST(rig.client.stats().waiting == 8U);
+    BOOST_TEST(rig.client.stats().calls_waiting == 8U);
     rig.client.close();
     rig.client.close();
     run_out(rig.context);
@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(closing_ends_waiting_and_running_calls)
         unknown += result->error().delivery == Delivery::unknown ? 1U : 0U;
     }
     BOOST_TEST(unknown == 2U);
-    BOOST_TEST(rig.client.stats().open == 0U);
+    BOOST_TEST(rig.client.stats().connections_open == 0U);
     check_error(rig.create(), {ErrorKind::closed, Delivery::not_sent, Phase::queue});
     BOOST_TEST(peer.requests().size() == 2U);
     BOOST_TEST(peer.wait_for_closed(2));
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(a_handler_may_close_the_client)
     for (auto& result : results) rig.begin(result);
     run_out(rig.context);
     for (auto const& result : results) BOOST_TEST(result.has_value());
-    BOOST_TEST(rig.client.stats().open == 0U);
+    BOOST_TEST(rig.client.stats().connections_open == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_queue_of_size_zero_refuses_at_once)
@@ -267,8 +267,8 @@ BOOST_AUTO_TEST_CASE(a_thousand_calls_at_once_share_sixteen_connections)
     auto const stats = rig.client.stats();
     BOOST_TEST(stats.attempts == 1000U);
     BOOST_TEST(stats.retries == 0U);
-    BOOST_TEST(stats.created <= 16U);
-    BOOST_TEST(stats.reused == 1000U - stats.created);
+    BOOST_TEST(stats.connections_created <= 16U);
+    BOOST_TEST(stats.connections_reused == 1000U - stats.connections_created);
     check_quiet(rig.client);
 }
 

@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(a_cancellation_between_two_pages_is_not_lost)
                         asio::bind_executor(other.get_executor(), asio::bind_cancellation_slot(signal.slot(), [&](All value) {
                                                 result.emplace(std::move(value));
                                             })));
-    run_until(rig.context, [&] { return backend.requests().size() == 1 && rig.client.stats().leased == 0; });
+    run_until(rig.context, [&] { return backend.requests().size() == 1 && rig.client.stats().connections_leased == 0; });
     signal.emit(asio::cancellation_type::total);
     run_out(other);
     run_out(rig.context);

@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(invalid_parameters_are_not_sent)
                                                  clerk::RequestOptions{.timeout = 0ms, .max_attempts = 101, .rate_limit = {}}})
         check_error(rig.create(options), {ErrorKind::invalid_argument, Delivery::not_sent, Phase::validate});
     BOOST_TEST(backend.connections() == 0U);
-    BOOST_TEST(rig.client.stats().open == 0U);
+    BOOST_TEST(rig.client.stats().connections_open == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(plain_http_outside_loopback_is_refused)

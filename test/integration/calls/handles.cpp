@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_new_key_applies_to_the_next_request)
     BOOST_TEST(requests[0].text.find("sk_test_rotated") == std::string::npos);
     BOOST_TEST(requests[1].text.find("\r\nAuthorization: Bearer sk_test_rotated\r\n") != std::string::npos);
     BOOST_TEST(requests[2].text.find("\r\nAuthorization: Bearer sk_test_rotated\r\n") != std::string::npos);
-    BOOST_TEST(rig.client.stats().created == 1U);
+    BOOST_TEST(rig.client.stats().connections_created == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(the_key_cannot_be_removed)

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(all_are_invited_in_order_by_tens)
         BOOST_TEST(results[i]->email_address == "p" + std::to_string(i) + "@example.com");
     }
     BOOST_TEST(backend.requests().size() == 6U);
-    BOOST_TEST(rig.client.stats().created <= 4U);
+    BOOST_TEST(rig.client.stats().connections_created <= 4U);
 }
 
 BOOST_AUTO_TEST_CASE(invalid_items_fail_alone)

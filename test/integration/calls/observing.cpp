@@ -259,8 +259,8 @@ BOOST_AUTO_TEST_CASE(statistics_count_waits_and_failures)
     options.pool.max_connections = 1;
     Rig rig{options};
     BOOST_TEST(rig.create().has_value());
-    BOOST_TEST(rig.client.stats().waited == 1U); // for the first connection
-    BOOST_TEST(rig.client.stats().failed == 0U);
+    BOOST_TEST(rig.client.stats().connection_waits == 1U); // for the first connection
+    BOOST_TEST(rig.client.stats().calls_failed == 0U);
     BOOST_CHECK(rig.client.stats().last_failure_at == clerk::ClientStats{}.last_failure_at);
     int done = 0;
     for (int i = 0; i < 3; ++i) rig.invitations.list({}, [&](auto const&) { ++done; });
@@ -269,9 +269,9 @@ BOOST_AUTO_TEST_CASE(statistics_count_waits_and_failures)
     backend.script(Reply::status(404));
     static_cast<void>(rig.create());
     auto const stats = rig.client.stats();
-    BOOST_TEST(stats.waited == 3U);
-    BOOST_TEST(stats.wait_time.count() > 0);
-    BOOST_TEST(stats.failed == 1U);
+    BOOST_TEST(stats.connection_waits == 3U);
+    BOOST_TEST(stats.connection_wait_time.count() > 0);
+    BOOST_TEST(stats.calls_failed == 1U);
     BOOST_TEST(stats.last_failure == ErrorKind::api);
     BOOST_CHECK(stats.last_failure_at >= before - 1s);
     BOOST_CHECK(stats.last_failure_at <= std::chrono::system_clock::now() + 1s);

@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(the_or_operator_cancels_the_other)
     peer.open("go");
     run_out(rig.context);
     BOOST_TEST((id == std::optional<std::string>{"quick"}));
-    BOOST_TEST(rig.client.stats().closed.cancelled == 1U);
+    BOOST_TEST(rig.client.stats().connections_closed.cancelled == 1U);
     check_quiet(rig.client);
 }
 

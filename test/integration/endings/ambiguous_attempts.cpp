@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(a_call_that_ends_before_its_retry_is_unknown)
                 call.begin(row.method);
                 run_until(call.rig.context, [&] {
                     auto const stats = call.rig.client.stats();
-                    return stats.attempts == 1 && stats.leased == 0;
+                    return stats.attempts == 1 && stats.connections_leased == 0;
                 });
                 if (closes)
                     call.rig.client.close();

@@ -65,8 +65,8 @@ BOOST_AUTO_TEST_CASE(responses_without_memory_fail_their_calls)
         BOOST_TEST(call->error->delivery == (status == 200 ? Delivery::unknown : Delivery::rejected));
         BOOST_TEST(call->error->cause == make_error_code(boost::system::errc::not_enough_memory));
         auto const stats = engine->stats();
-        BOOST_TEST(stats.leased == 0U);
-        BOOST_TEST(stats.open == stats.idle);
+        BOOST_TEST(stats.connections_leased == 0U);
+        BOOST_TEST(stats.connections_open == stats.connections_idle);
         engine->close();
     }
 }

@@ -63,8 +63,8 @@ bool completes(FakeBackend const& backend, Start const& start, bool on_strand, i
         for (int i = 0; i < handlers && *token == 0; ++i) context->run_one_for(ceiling);
         context.reset();
         BOOST_TEST(token.use_count() == 1, "no handler is left");
-        BOOST_TEST(client.stats().open == 0U);
-        BOOST_TEST(client.stats().waiting == 0U);
+        BOOST_TEST(client.stats().connections_open == 0U);
+        BOOST_TEST(client.stats().calls_waiting == 0U);
     }
     BOOST_TEST(*token <= 1);
     return *token > 0;

@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(closing_the_client_ends_a_call_in_any_phase)
             check_error(result, {ErrorKind::closed, delivery_of(in), in.phase, in.status});
             if (situation->has_before)
                 check_error(*situation->before.result, {ErrorKind::closed, Delivery::unknown, clerk::Phase::read});
-            BOOST_TEST(situation->rig->stats().open == 0U);
+            BOOST_TEST(situation->rig->stats().connections_open == 0U);
             Rig::Call late;
             situation->rig->begin(late);
             check_error(situation->rig->finish(late), {ErrorKind::closed, Delivery::not_sent, clerk::Phase::queue});

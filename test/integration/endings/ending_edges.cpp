@@ -23,7 +23,7 @@ void run_until_answered(Rig& rig, Rig::Call& call)
 {
     call.executor = boost::asio::make_strand(rig.context); // on the client's executor, it would be invoked with the response
     rig.begin(call);
-    run_until(rig.context, [&] { return rig.stats().attempts == 1 && rig.stats().idle == 1; });
+    run_until(rig.context, [&] { return rig.stats().attempts == 1 && rig.stats().connections_idle == 1; });
     BOOST_TEST_REQUIRE(!call.result.has_value());
 }
 
@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(a_cancellation_after_the_response_is_ignored_edge)
         run_until_answered(rig, call);
         call.signal.emit(type);
         check_created(rig.finish(call), "first");
-        BOOST_TEST(rig.stats().idle == 1U);
+        BOOST_TEST(rig.stats().connections_idle == 1U);
     }
 }
 
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_close_after_the_response_is_ignored_edge)
     run_until_answered(rig, call);
     rig.client.close();
     check_created(rig.finish(call), "first");
-    BOOST_TEST(rig.stats().open == 0U);
+    BOOST_TEST(rig.stats().connections_open == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_handler_on_the_clients_executor_runs_inline)
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(a_handler_on_the_clients_executor_runs_inline)
     Rig rig{peer.client_options()};
     Rig::Call call;
     rig.begin(call);
-    run_until(rig.context, [&] { return rig.stats().attempts == 1 && rig.stats().idle == 1; });
+    run_until(rig.context, [&] { return rig.stats().attempts == 1 && rig.stats().connections_idle == 1; });
     BOOST_TEST(call.result.has_value());
     check_created(rig.finish(call), "first");
 }

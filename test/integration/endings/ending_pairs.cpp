@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(cancelled_and_then_closed_is_cancelled_edge)
             situation->call.signal.emit(cancellation_type::terminal);
             situation->rig->client.close();
             check_ended_by(ErrorKind::cancelled, in, *situation);
-            BOOST_TEST(situation->rig->stats().open == 0U);
+            BOOST_TEST(situation->rig->stats().connections_open == 0U);
         }
 }
 

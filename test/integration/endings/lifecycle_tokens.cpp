@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(warm_up_and_shutdown_take_any_token)
     run_out(rig.context);
     future.get();
     BOOST_TEST(shutdowns == 1);
-    BOOST_TEST(rig.client.stats().open == 0U);
+    BOOST_TEST(rig.client.stats().connections_open == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(callbacks_of_warm_up_and_shutdown_run_on_their_executor)

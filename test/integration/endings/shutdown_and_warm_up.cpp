@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(shutting_down_an_idle_client_ends_at_once)
     Rig rig{backend.client_options()};
     BOOST_TEST(rig.create().has_value());
     BOOST_TEST((timed([&] { run(rig.context, rig.client.shutdown(20s)); }) < 2s));
-    BOOST_TEST(rig.client.stats().open == 0U);
+    BOOST_TEST(rig.client.stats().connections_open == 0U);
     BOOST_TEST(backend.wait_for_open_connections(0, 10s));
     check_error(rig.create(), {ErrorKind::closed, Delivery::not_sent, Phase::queue});
     run(rig.context, rig.client.shutdown(20s));
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(calls_complete_within_a_long_grace)
     check_created(results[1].value(), "b");
     check_created(results[2].value(), "c");
     check_error(refused.value(), {ErrorKind::closed, Delivery::not_sent, Phase::queue});
-    BOOST_TEST(rig.client.stats().open == 0U);
+    BOOST_TEST(rig.client.stats().connections_open == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(calls_that_exceed_the_grace_are_closed)
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(calls_that_exceed_the_grace_are_closed)
     BOOST_TEST((took >= 100ms));
     check_error(running.value(), {ErrorKind::closed, Delivery::unknown, Phase::read});
     check_error(waiting.value(), {ErrorKind::closed, Delivery::not_sent, Phase::queue});
-    BOOST_TEST(rig.client.stats().open == 0U);
+    BOOST_TEST(rig.client.stats().connections_open == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(the_shortest_grace_applies)
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_cancelled_shutdown_leaves_the_client_closed)
     peer.open("go");
     run_out(rig.context);
     check_created(running.value(), "a");
-    BOOST_TEST(rig.client.stats().open == 0U);
+    BOOST_TEST(rig.client.stats().connections_open == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(warm_up_opens_connections_that_calls_use)
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(warm_up_opens_connections_that_calls_use)
     Rig rig{backend.client_options()};
     BOOST_TEST(run(rig.context, rig.client.warm_up(3)).value() == 3U);
     BOOST_TEST(backend.wait_for_open_connections(3, 10s));
-    BOOST_TEST(rig.client.stats().idle == 3U);
+    BOOST_TEST(rig.client.stats().connections_idle == 3U);
     BOOST_TEST(run(rig.context, rig.client.warm_up(2)).value() == 3U);
     BOOST_TEST(rig.create().has_value());
     BOOST_TEST(backend.connections() == 3U);

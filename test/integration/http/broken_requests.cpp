@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(a_reset_reused_connection_gives_unknown_without_retry)
         check_created(rig.create(), "first");
         check_error(rig.create(), {ErrorKind::transport, Delivery::unknown, Phase::read});
         BOOST_TEST(peer.requests().size() == 2U);
-        BOOST_TEST(rig.client.stats().reused == 1U);
+        BOOST_TEST(rig.client.stats().connections_reused == 1U);
     }
 }
 
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(early_responses_are_accepted_and_close_the_connection)
         {{step::handshake(), step::expect_bytes(1000), step::send(refused(413, "request_body_too_large")), step::stall()}}};
     Rig rig{peer.client_options()};
     check_error(rig.create({}, large_params()), {ErrorKind::api, Delivery::rejected, Phase::read, 413});
-    BOOST_TEST(rig.client.stats().open == 0U);
+    BOOST_TEST(rig.client.stats().connections_open == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_large_request_arrives_completely)
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_refused_connection_is_retried_then_not_sent)
     check_error(result, {ErrorKind::transport, Delivery::not_sent, Phase::connect});
     BOOST_TEST(result.error().cause == boost::asio::error::connection_refused);
     BOOST_TEST(result.error().attempts == 3);
-    BOOST_TEST(rig.client.stats().closed.connect == 3U);
+    BOOST_TEST(rig.client.stats().connections_closed.connect == 3U);
     BOOST_TEST(rig.client.stats().attempts == 0U);
 
     auto const once = rig.create({.timeout = {}, .max_attempts = 1, .rate_limit = {}});
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(a_failure_during_the_handshake_is_retried)
     check_created(rig.create(), "third");
     BOOST_TEST(peer.requests().size() == 1U);
     BOOST_TEST(peer.seen().accepted == 3U);
-    BOOST_TEST(rig.client.stats().closed.connect == 2U);
+    BOOST_TEST(rig.client.stats().connections_closed.connect == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(repeated_handshake_failures_are_not_sent)

@@ -26,8 +26,8 @@ void check(std::string const& bytes, int status, Script const& end = {})
         Rig rig{peer.client_options()};
         check_error(rig.create(), {ErrorKind::protocol, Delivery::unknown, Phase::read, status});
         BOOST_TEST(peer.requests().size() == 1U);
-        BOOST_TEST(rig.client.stats().open == 0U);
-        BOOST_TEST(rig.client.stats().closed.error == 1U);
+        BOOST_TEST(rig.client.stats().connections_open == 0U);
+        BOOST_TEST(rig.client.stats().connections_closed.error == 1U);
         BOOST_TEST(peer.wait_for_closed(1));
         check_created(rig.create(), "next");
     }

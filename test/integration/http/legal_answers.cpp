@@ -32,7 +32,7 @@ void check(std::string const& bytes, std::size_t connections, std::size_t piece 
         ScriptedPeer peer{{once + end + (connections == 1 ? once : Script{step::stall()})}};
         Rig rig{peer.client_options()};
         check_created(rig.create(), "ok");
-        BOOST_TEST(rig.client.stats().idle == (connections == 1 ? 1U : 0U));
+        BOOST_TEST(rig.client.stats().connections_idle == (connections == 1 ? 1U : 0U));
         check_created(rig.create(), "ok");
         BOOST_TEST(peer.requests().size() == 2U);
         BOOST_TEST(peer.seen().accepted == connections);
@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(a_large_response_in_many_records_is_accepted)
     auto const result = rig.create();
     check_created(result, "ok");
     BOOST_TEST(result->extra.at("blob").as_string().size() == 3'000'000U);
-    BOOST_TEST(rig.client.stats().idle == 1U);
+    BOOST_TEST(rig.client.stats().connections_idle == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -24,7 +24,7 @@ void check_second_call_is_on_a_new_connection(ScriptedPeer& peer, Rig& rig)
     BOOST_TEST_REQUIRE(requests.size() == 2U);
     BOOST_TEST(requests[0].connection == 1U);
     BOOST_TEST(requests[1].connection == 2U);
-    BOOST_TEST(rig.client.stats().closed.by_peer == 1U);
+    BOOST_TEST(rig.client.stats().connections_closed.by_peer == 1U);
 }
 
 } // namespace
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(a_second_response_in_one_record_is_discarded)
     ScriptedPeer peer{{{step::expect_request(), step::send(created("first") + created("stale"))}, second}};
     Rig rig{peer.client_options()};
     check_created(rig.create(), "first");
-    BOOST_TEST(rig.client.stats().idle == 0U);
+    BOOST_TEST(rig.client.stats().connections_idle == 0U);
     check_second_call_is_on_a_new_connection(peer, rig);
 }
 
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(an_unsolicited_response_in_its_own_record_is_discarded)
                        second}};
     Rig rig{peer.client_options()};
     check_created(rig.create(), "first");
-    BOOST_TEST(rig.client.stats().idle == 1U);
+    BOOST_TEST(rig.client.stats().connections_idle == 1U);
     peer.open("idle");
     BOOST_TEST_REQUIRE(peer.wait_for_mark("sent"));
     check_second_call_is_on_a_new_connection(peer, rig);
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(a_response_with_the_handshake_end_is_discarded)
     Rig rig{peer.client_options()};
     check_created(rig.create(), "second");
     BOOST_TEST(peer.requests().size() == 1U);
-    BOOST_TEST(rig.client.stats().closed.connect == 1U);
+    BOOST_TEST(rig.client.stats().connections_closed.connect == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_peer_that_always_speaks_first_gets_no_request)
@@ -159,11 +159,11 @@ BOOST_AUTO_TEST_CASE(a_late_response_after_a_timeout_is_discarded)
     options.timeouts.response = 50ms;
     Rig rig{options};
     check_error(rig.create(), {ErrorKind::timeout, Delivery::unknown, Phase::read});
-    BOOST_TEST(rig.client.stats().open == 0U);
+    BOOST_TEST(rig.client.stats().connections_open == 0U);
     peer.open("late");
     check_created(rig.create(), "second");
     BOOST_TEST(peer.requests().size() == 2U);
-    BOOST_TEST(rig.client.stats().closed.cancelled == 1U);
+    BOOST_TEST(rig.client.stats().connections_closed.cancelled == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_late_response_to_a_cancelled_call_is_discarded)

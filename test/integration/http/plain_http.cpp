@@ -56,10 +56,10 @@ BOOST_AUTO_TEST_CASE(a_create_succeeds_and_keeps_its_connection)
     ScriptedPeer peer{{answers}, plain()};
     Rig rig{peer.client_options()};
     check_created(rig.create(), "first");
-    BOOST_TEST(rig.client.stats().idle == 1U);
+    BOOST_TEST(rig.client.stats().connections_idle == 1U);
     check_created(rig.create(), "second");
-    BOOST_TEST(rig.client.stats().created == 1U);
-    BOOST_TEST(rig.client.stats().reused == 1U);
+    BOOST_TEST(rig.client.stats().connections_created == 1U);
+    BOOST_TEST(rig.client.stats().connections_reused == 1U);
     BOOST_TEST(peer.seen().accepted == 1U);
     auto const requests = peer.requests();
     BOOST_TEST_REQUIRE(requests.size() == 2U);
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(concurrent_calls_use_separate_connections_and_reuse_them)
     BOOST_TEST_REQUIRE((first && second));
     check_created(*first, "one");
     check_created(*second, "one");
-    BOOST_TEST(rig.client.stats().idle == 2U);
+    BOOST_TEST(rig.client.stats().connections_idle == 2U);
     check_created(rig.create(), "two");
     check_quiet(rig.client);
     BOOST_TEST(peer.seen().accepted == 2U);

@@ -44,13 +44,13 @@ BOOST_AUTO_TEST_CASE(parent_and_child_use_separate_connections)
     BOOST_TEST(rig.create({}, {"first@example.com"}).has_value());
     BOOST_TEST(forked(rig.context, [&] {
         std::optional<Created> created;
-        auto const idle = rig.client.stats().open;
+        auto const idle = rig.client.stats().connections_open;
         rig.invitations.create({"child@example.com"}, [&](Created result) { created.emplace(std::move(result)); });
         rig.context.run();
         return idle == 0 && created && created->has_value();
     }));
     BOOST_TEST(rig.create({}, {"parent@example.com"}).has_value());
-    BOOST_TEST(rig.client.stats().reused == 1U);
+    BOOST_TEST(rig.client.stats().connections_reused == 1U);
     BOOST_TEST(backend.invitations().size() == 3U);
     BOOST_TEST(backend.requests().back().connection == backend.requests().front().connection);
     check_quiet(rig.client);
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(calls_continue_in_the_parent_only)
         auto const ended = [](std::optional<Created> const& call) {
             return call && !*call && call->error().kind == ErrorKind::cancelled && call->error().delivery == Delivery::unknown;
         };
-        return ended(running) && ended(waiting) && rig.client.stats().waiting == 0;
+        return ended(running) && ended(waiting) && rig.client.stats().calls_waiting == 0;
     }));
     BOOST_TEST(backend.requests().size() == 1U);
     backend.release();

@@ -37,8 +37,8 @@ BOOST_AUTO_TEST_CASE(a_refusing_address_is_skipped_at_once)
     Addressed s{peer, {first.endpoint(), second.endpoint(), peer.endpoint()}};
     s.begin();
     check_created(s.finish(), "ok");
-    BOOST_TEST(s.rig->stats().created == 1U);
-    BOOST_TEST(s.rig->stats().closed.connect == 0U);
+    BOOST_TEST(s.rig->stats().connections_created == 1U);
+    BOOST_TEST(s.rig->stats().connections_closed.connect == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_dead_address_delays_by_250_ms)
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(the_first_connection_wins_and_cancels_the_others)
     s.clock.advance(10s);
     s.settle();
     BOOST_TEST(slow.seen().accepted == 0U);
-    BOOST_TEST(s.rig->stats().idle == 1U);
+    BOOST_TEST(s.rig->stats().connections_idle == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(families_take_turns, *boost::unit_test::precondition(ipv6_is_here))

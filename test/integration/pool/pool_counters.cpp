@@ -21,9 +21,25 @@ Script const twice{step::expect_request(), step::send(created("ok")), step::expe
 /// Checks that each connection is open or was closed for one reason.
 void check_sum(ClientStats const& stats)
 {
-    auto const& closed = stats.closed;
-    BOOST_TEST(stats.created == stats.open + closed.idle_timeout + closed.max_lifetime + closed.by_peer + closed.error +
-                                    closed.cancelled + closed.client);
+    auto const& closed = stats.connections_closed;
+    BOOST_TEST(stats.connections_created == stats.connections_open + closed.idle_timeout + closed.max_lifetime + closed.by_peer +
+                                                closed.error + closed.cancelled + closed.client);
+}
+
+void check_deprecated_names(ClientStats const& stats)
+{
+    BOOST_TEST(stats.open == stats.connections_open);
+    BOOST_TEST(stats.idle == stats.connections_idle);
+    BOOST_TEST(stats.leased == stats.connections_leased);
+    BOOST_TEST(stats.waiting == stats.calls_waiting);
+    BOOST_TEST(stats.created == stats.connections_created);
+    BOOST_TEST(stats.reused == stats.connections_reused);
+    BOOST_TEST(stats.resumed == stats.tls_sessions_resumed);
+    BOOST_TEST(stats.holds == stats.rate_limit_waits);
+    BOOST_TEST(stats.closed.by_peer == stats.connections_closed.by_peer);
+    BOOST_TEST(stats.waited == stats.connection_waits);
+    BOOST_TEST((stats.wait_time == stats.connection_wait_time));
+    BOOST_TEST(stats.failed == stats.calls_failed);
 }
 
 struct ClockedRig
@@ -60,19 +76,21 @@ BOOST_AUTO_TEST_CASE(idle_timeout_and_lifetime_are_separate_reasons)
     test.create();
     test.clock.advance(60s);
     test.create(); // on a second one
-    BOOST_TEST(test.rig.stats().closed.idle_timeout == 1U);
+    BOOST_TEST(test.rig.stats().connections_closed.idle_timeout == 1U);
     test.clock.advance(50s);
     test.create();
     test.clock.advance(40s);
     auto const before = test.rig.stats();
-    BOOST_TEST(before.reused == 1U);
+    BOOST_TEST(before.connections_reused == 1U);
     test.create(); // on a third one
     auto const stats = test.rig.stats();
-    BOOST_TEST(stats.closed.max_lifetime == 1U);
-    BOOST_TEST(stats.created == 3U);
+    BOOST_TEST(stats.connections_closed.max_lifetime == 1U);
+    BOOST_TEST(stats.connections_created == 3U);
     BOOST_TEST(stats.attempts == 4U);
-    BOOST_TEST((stats.open == 1 && stats.idle == 1 && stats.leased == 0 && stats.waiting == 0));
+    BOOST_TEST((stats.connections_open == 1 && stats.connections_idle == 1 && stats.connections_leased == 0 &&
+                stats.calls_waiting == 0));
     check_sum(stats);
+    check_deprecated_names(stats);
 }
 
 BOOST_AUTO_TEST_CASE(each_close_reason_has_its_own_counter)
@@ -86,7 +104,7 @@ BOOST_AUTO_TEST_CASE(each_close_reason_has_its_own_counter)
                         step::expect_request(), step::send(created("last"))}}};
     Rig rig{peer.client_options()};
     check_created(rig.create(), "closes");
-    BOOST_TEST(rig.client.stats().closed.by_peer == 1U);
+    BOOST_TEST(rig.client.stats().connections_closed.by_peer == 1U);
     check_created(rig.create(), "leaves");
     auto const garbled = [&] {
         auto result = rig.create();
@@ -99,18 +117,19 @@ BOOST_AUTO_TEST_CASE(each_close_reason_has_its_own_counter)
                 {ErrorKind::timeout, Delivery::unknown, Phase::read});
     check_created(rig.create(), "last");
     auto stats = rig.client.stats();
-    BOOST_TEST(stats.closed.by_peer + stats.closed.error == 3U);
-    BOOST_TEST(stats.closed.cancelled == 1U);
-    BOOST_TEST(stats.closed.connect == 1U);
-    BOOST_TEST(stats.holds == 1U);
+    BOOST_TEST(stats.connections_closed.by_peer + stats.connections_closed.error == 3U);
+    BOOST_TEST(stats.connections_closed.cancelled == 1U);
+    BOOST_TEST(stats.connections_closed.connect == 1U);
+    BOOST_TEST(stats.rate_limit_waits == 1U);
     BOOST_TEST(stats.retries >= 1U);
-    BOOST_TEST(stats.reused >= 1U);
-    BOOST_TEST(stats.open == 1U);
+    BOOST_TEST(stats.connections_reused >= 1U);
+    BOOST_TEST(stats.connections_open == 1U);
     rig.client.close();
     stats = rig.client.stats();
-    BOOST_TEST(stats.closed.client == 1U);
-    BOOST_TEST(stats.open == 0U);
+    BOOST_TEST(stats.connections_closed.client == 1U);
+    BOOST_TEST(stats.connections_open == 0U);
     check_sum(stats);
+    check_deprecated_names(stats);
 }
 
 BOOST_AUTO_TEST_CASE(counters_never_exceed_max_connections)
@@ -135,10 +154,10 @@ BOOST_AUTO_TEST_CASE(counters_never_exceed_max_connections)
     for (int i = 0; i < 400; ++i)
         rig.invitations.create("a@example.com", [&](Created const&) {
             ++ended;
-            most = std::max(most, rig.client.stats().open);
+            most = std::max(most, rig.client.stats().connections_open);
         });
     run_until(rig.context, [&] {
-        most = std::max(most, rig.client.stats().open);
+        most = std::max(most, rig.client.stats().connections_open);
         return ended == 400;
     });
     run_out(rig.context);
@@ -164,11 +183,11 @@ BOOST_AUTO_TEST_CASE(without_a_queue_calls_are_refused_during_connect_backoff)
     rig.begin(first);
     run_until(rig.context, [&] { return peer.requests().size() == 1; });
     rig.begin(second); // its connection attempt is refused
-    run_until(rig.context, [&] { return rig.stats().closed.connect == 1; });
+    run_until(rig.context, [&] { return rig.stats().connections_closed.connect == 1; });
     rig.begin(third);
     run_until(rig.context, [&] { return third.result.has_value(); });
     check_error(*third.result, {ErrorKind::pool_exhausted, Delivery::not_sent, Phase::queue});
-    BOOST_TEST(rig.stats().waiting == 1U);
+    BOOST_TEST(rig.stats().calls_waiting == 1U);
     second.signal.emit(boost::asio::cancellation_type::terminal);
     peer.open("go");
     check_created(rig.finish(first), "first");

@@ -23,7 +23,7 @@ void check_next_call_succeeds(Script const& end)
     ScriptedPeer peer{{first + end + Script{step::mark("ended")}, second}};
     Rig rig{peer.client_options()};
     check_created(rig.create(), "first");
-    BOOST_TEST(rig.client.stats().idle == 1U);
+    BOOST_TEST(rig.client.stats().connections_idle == 1U);
     peer.open("idle");
     BOOST_TEST_REQUIRE(peer.wait_for_mark("ended"));
     check_created(rig.create(), "second");
@@ -31,11 +31,11 @@ void check_next_call_succeeds(Script const& end)
     BOOST_TEST_REQUIRE(requests.size() == 2U);
     BOOST_TEST(requests[1].connection == 2U);
     auto const stats = rig.client.stats();
-    BOOST_TEST(stats.created == 2U);
-    BOOST_TEST(stats.reused == 0U);
+    BOOST_TEST(stats.connections_created == 2U);
+    BOOST_TEST(stats.connections_reused == 0U);
     BOOST_TEST(stats.retries == 0U);
     BOOST_TEST(stats.attempts == 2U);
-    BOOST_TEST(stats.closed.by_peer == 1U);
+    BOOST_TEST(stats.connections_closed.by_peer == 1U);
 }
 
 } // namespace
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_connection_from_before_a_suspend_is_not_used)
         rig.begin(later);
         check_created(rig.finish(later), "second");
         BOOST_TEST(peer.seen().accepted == connections);
-        BOOST_TEST(rig.stats().closed.idle_timeout == connections - 1);
+        BOOST_TEST(rig.stats().connections_closed.idle_timeout == connections - 1);
     }
 }
 
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(idle_tickets_and_key_updates_keep_the_connection)
         check_created(rig.create(), "second");
         BOOST_TEST(peer.seen().accepted == 1U);
         BOOST_TEST(peer.requests().size() == 2U);
-        BOOST_TEST(rig.client.stats().reused == 1U);
+        BOOST_TEST(rig.client.stats().connections_reused == 1U);
     }
 }
 
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(connection_close_opens_a_connection_for_each_waiter)
         check_created(*result, "one");
     }
     BOOST_TEST(peer.requests().size() == 20U);
-    BOOST_TEST(rig.client.stats().closed.by_peer == 20U);
+    BOOST_TEST(rig.client.stats().connections_closed.by_peer == 20U);
     check_quiet(rig.client);
 }
 
@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(the_keep_alive_time_of_the_peer_is_honoured)
     check_created(rig.create(), "one");
     check_created(rig.create(), "one");
     BOOST_TEST(peer.seen().accepted == 2U);
-    BOOST_TEST(rig.client.stats().closed.idle_timeout == 2U);
+    BOOST_TEST(rig.client.stats().connections_closed.idle_timeout == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(connections_are_reused_until_a_second_before_keep_alive_ends)
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(connections_are_reused_until_a_second_before_keep_alive_end
     created_after(3'999ms, "two");
     created_after(4'000ms, "one");
     BOOST_TEST(peer.seen().accepted == 2U);
-    BOOST_TEST(rig.stats().closed.idle_timeout == 1U);
+    BOOST_TEST(rig.stats().connections_closed.idle_timeout == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(an_expired_idle_connection_is_not_used)
@@ -249,7 +249,7 @@ BOOST_AUTO_TEST_CASE(an_expired_idle_connection_is_not_used)
     while (std::chrono::steady_clock::now() < idle_since + 2ms) std::this_thread::yield();
     check_created(rig.create(), "one");
     BOOST_TEST(peer.seen().accepted == 2U);
-    BOOST_TEST(rig.client.stats().closed.idle_timeout == 1U);
+    BOOST_TEST(rig.client.stats().connections_closed.idle_timeout == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

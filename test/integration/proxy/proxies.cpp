@@ -34,8 +34,8 @@ BOOST_AUTO_TEST_CASE(a_create_succeeds_and_keeps_its_tunnel)
     Rig rig{proxied.client_options(proxy)};
     check_created(rig.create(), "first");
     check_created(rig.create(), "second");
-    BOOST_TEST(rig.client.stats().created == 1U);
-    BOOST_TEST(rig.client.stats().reused == 1U);
+    BOOST_TEST(rig.client.stats().connections_created == 1U);
+    BOOST_TEST(rig.client.stats().connections_reused == 1U);
     BOOST_TEST(proxy.seen().accepted == 1U);
     auto const requests = proxied.origin.requests();
     BOOST_TEST_REQUIRE(requests.size() == 2U);
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(each_connection_has_its_own_tunnel_and_resumes_sessions)
     check_created(rig.create(), "once");
     check_created(rig.create(), "once");
     BOOST_TEST(proxy.requests().size() == 2U);
-    BOOST_TEST(rig.client.stats().resumed == 1U);
+    BOOST_TEST(rig.client.stats().tls_sessions_resumed == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(the_stand_in_backend_is_reached_through_a_proxy)

@@ -46,8 +46,8 @@ void check_refused(Script const& script, std::string const& why, clerk::LimitOpt
     check_silent(result.error());
     BOOST_TEST(proxy.seen().accepted == 2U);
     BOOST_TEST(proxied.origin.seen().accepted == 0U);
-    BOOST_TEST(rig.client.stats().closed.connect == 2U);
-    BOOST_TEST(rig.client.stats().created == 0U);
+    BOOST_TEST(rig.client.stats().connections_closed.connect == 2U);
+    BOOST_TEST(rig.client.stats().connections_created == 0U);
     BOOST_TEST(proxy.wait_for_closed(2));
 }
 

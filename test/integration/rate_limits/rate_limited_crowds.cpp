@@ -87,21 +87,21 @@ BOOST_AUTO_TEST_CASE(after_a_rate_limit_at_most_max_connections_send_at_once)
 {
     Crowd crowd;
     crowd.begin();
-    run_until(crowd.rig->context, [&] { return crowd.rig->stats().holds == calls; });
+    run_until(crowd.rig->context, [&] { return crowd.rig->stats().rate_limit_waits == calls; });
     auto const first = crowd.peer.requests().size();
     BOOST_TEST(first <= connections);
     crowd.advance(9999ms);
-    BOOST_TEST(crowd.rig->stats().waiting == 0U);
+    BOOST_TEST(crowd.rig->stats().calls_waiting == 0U);
     BOOST_TEST(crowd.peer.requests().size() == first);
 
     crowd.mode = PeerMode::limited_after_gate;
     crowd.advance(1ms);
     run_until(crowd.rig->context, [&] { return crowd.peer.requests().size() == first + connections; });
-    BOOST_TEST(crowd.rig->stats().leased == connections);
-    BOOST_TEST(crowd.rig->stats().waiting == calls - connections);
+    BOOST_TEST(crowd.rig->stats().connections_leased == connections);
+    BOOST_TEST(crowd.rig->stats().calls_waiting == calls - connections);
 
     crowd.peer.open("again"); // each of these gets another 429; no other call is sent
-    run_until(crowd.rig->context, [&] { return crowd.rig->stats().holds == 2 * calls; });
+    run_until(crowd.rig->context, [&] { return crowd.rig->stats().rate_limit_waits == 2 * calls; });
     BOOST_TEST(crowd.peer.requests().size() == first + connections);
 
     crowd.mode = PeerMode::accepting;
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(after_a_rate_limit_at_most_max_connections_send_at_once)
     crowd.finish();
     for (auto const& call : crowd.all) check_created(*call.result, "ok");
     BOOST_TEST(crowd.peer.requests().size() == first + connections + calls);
-    BOOST_TEST(crowd.rig->stats().open <= connections);
+    BOOST_TEST(crowd.rig->stats().connections_open <= connections);
 }
 
 BOOST_AUTO_TEST_CASE(calls_that_cannot_wait_for_the_limit_end_without_a_request)

@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(a_call_waits_for_retry_after_and_retries)
     BOOST_TEST(since(begun).count() >= 1000);
     BOOST_TEST(since(begun).count() < 2000);
     auto const stats = rig.client.stats();
-    BOOST_TEST(stats.holds == 1U);
+    BOOST_TEST(stats.rate_limit_waits == 1U);
     BOOST_TEST(stats.retries == 1U);
     BOOST_TEST(stats.attempts == 2U);
     BOOST_TEST(peer.seen().accepted == 1U);
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(the_mode_can_be_set_for_one_call)
     check_error(rig.create({.timeout = {}, .max_attempts = {}, .rate_limit = RateLimitMode::fail_fast}),
                 {ErrorKind::rate_limited, Delivery::rejected, Phase::read, 429});
     check_created(rig.create(), "ok");
-    BOOST_TEST(rig.client.stats().holds == 1U);
+    BOOST_TEST(rig.client.stats().rate_limit_waits == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_rate_limit_past_the_deadline_fails_at_once)
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(held_calls_continue_when_the_limit_ends)
     check_created(*one, "ok");
     check_created(*two, "ok");
     BOOST_TEST(peer.requests().size() == 3U);
-    BOOST_TEST(rig.client.stats().holds == 2U);
+    BOOST_TEST(rig.client.stats().rate_limit_waits == 2U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -59,7 +59,7 @@ struct Lost
     {
         backend.script(Reply::json(200, {{"data", boost::json::array{}}, {"total_count", 0}}));
         begin();
-        run_until(rig->context, [this] { return backend.requests().size() == 2 && rig->client.stats().idle == 1; });
+        run_until(rig->context, [this] { return backend.requests().size() == 2 && rig->client.stats().connections_idle == 1; });
         rig->context.restart();
         rig->context.poll();
         BOOST_TEST(!result.has_value());
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(a_shutdown_allows_further_lookups)
     backend.release();
     run_out(rig.context);
     check_recovered(result.value());
-    BOOST_TEST(rig.client.stats().open == 0U);
+    BOOST_TEST(rig.client.stats().connections_open == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(client_and_handle_may_be_destroyed_during_recovery)
@@ -200,11 +200,12 @@ BOOST_AUTO_TEST_CASE(destroying_the_context_first_destroys_the_handler)
             std::optional<asio::io_context> context{std::in_place};
             clerk::Client client{context->get_executor(), options};
             client.invitations().create("a@example.com", [shared](Created) { BOOST_ERROR("never invoked"); });
-            run_until(*context, [&] { return backend.requests().size() == 2 && (!pausing || client.stats().idle == 1); });
+            run_until(*context,
+                      [&] { return backend.requests().size() == 2 && (!pausing || client.stats().connections_idle == 1); });
             BOOST_TEST(shared.use_count() == 2);
             context.reset();
             BOOST_TEST(shared.use_count() == 1);
-            BOOST_TEST(client.stats().open == 0U);
+            BOOST_TEST(client.stats().connections_open == 0U);
         }
 }
 

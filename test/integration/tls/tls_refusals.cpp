@@ -35,8 +35,8 @@ void check_refused(PeerOptions const& how, std::string const& reason, std::strin
     BOOST_TEST(result.error().attempts == 1);
     BOOST_TEST(peer.seen().accepted == 1U);
     BOOST_TEST(peer.requests().empty());
-    BOOST_TEST(rig.client.stats().closed.connect == 1U);
-    BOOST_TEST(rig.client.stats().created == 0U);
+    BOOST_TEST(rig.client.stats().connections_closed.connect == 1U);
+    BOOST_TEST(rig.client.stats().connections_created == 0U);
 }
 
 } // namespace

@@ -33,8 +33,8 @@ BOOST_AUTO_TEST_CASE(both_versions_work_and_resume_their_sessions)
             for (int i = 0; i < 4; ++i) check_created(rig.create(), "ok");
             BOOST_TEST(peer.seen().handshakes == 4U);
             BOOST_TEST(peer.seen().resumed == 3U);
-            BOOST_TEST(rig.client.stats().resumed == 3U);
-            BOOST_TEST(rig.client.stats().created == 4U);
+            BOOST_TEST(rig.client.stats().tls_sessions_resumed == 3U);
+            BOOST_TEST(rig.client.stats().connections_created == 4U);
         }
 }
 
@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(resumption_can_be_turned_off)
     Rig rig{options};
     for (int i = 0; i < 3; ++i) check_created(rig.create(), "ok");
     BOOST_TEST(peer.seen().resumed == 0U);
-    BOOST_TEST(rig.client.stats().resumed == 0U);
+    BOOST_TEST(rig.client.stats().tls_sessions_resumed == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(sessions_of_broken_connections_are_resumed)
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(sessions_of_broken_connections_are_resumed)
     check_created(rig.create(), "ok");
     check_error(rig.create(), {ErrorKind::transport, Delivery::unknown, Phase::read});
     check_created(rig.create(), "ok");
-    BOOST_TEST(rig.client.stats().resumed == 1U);
+    BOOST_TEST(rig.client.stats().tls_sessions_resumed == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(an_optional_client_certificate_request_gets_none)
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(a_callers_context_works_and_is_not_modified)
     Rig rig{options};
     check_created(rig.create(), "ok");
     check_created(rig.create(), "ok");
-    BOOST_TEST(rig.client.stats().resumed == 0U);
+    BOOST_TEST(rig.client.stats().tls_sessions_resumed == 0U);
     BOOST_TEST(SSL_CTX_get_session_cache_mode(native) == cache_mode);
     BOOST_TEST(SSL_CTX_get_security_level(native) == level);
     BOOST_TEST(SSL_CTX_get_verify_mode(native) == SSL_VERIFY_NONE);
@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(the_client_sends_close_notify)
     check_created(rig.create(), "ok");
     rig.client.close();
     BOOST_TEST(peer.wait_for_closed(1));
-    BOOST_TEST(rig.client.stats().open == 0U);
+    BOOST_TEST(rig.client.stats().connections_open == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

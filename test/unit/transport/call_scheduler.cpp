@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(a_call_opens_a_connection_and_starts_on_it)
     rig.respond(*call);
     BOOST_TEST((call->state == State::ended));
     BOOST_TEST(!call->error.has_value());
-    BOOST_TEST(rig.scheduler.stats().idle == 1U);
+    BOOST_TEST(rig.scheduler.stats().connections_idle == 1U);
     rig.expect_idle();
 }
 
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(an_idle_connection_is_leased_first)
     BOOST_TEST(rig.opened.size() == 1U);
     BOOST_TEST_REQUIRE(rig.started.size() == 2U);
     BOOST_TEST(rig.started[1].first == second.get());
-    BOOST_TEST(rig.scheduler.stats().reused == 1U);
+    BOOST_TEST(rig.scheduler.stats().connections_reused == 1U);
     rig.respond(*second);
     rig.expect_idle();
 }
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(an_ambiguous_create_is_not_retried)
     BOOST_TEST_REQUIRE(call->error.has_value());
     BOOST_TEST(call->error->delivery == Delivery::unknown);
     BOOST_TEST(call->error->not_retried == NotRetried::not_idempotent);
-    BOOST_TEST(rig.scheduler.stats().closed.error == 1U);
+    BOOST_TEST(rig.scheduler.stats().connections_closed.error == 1U);
     rig.expect_idle();
 }
 
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(a_dead_connection_is_not_an_attempt)
     });
     BOOST_TEST(second->attempts == 0);
     BOOST_TEST(rig.scheduler.stats().attempts == 1U);
-    BOOST_TEST(rig.scheduler.stats().closed.by_peer == 1U);
+    BOOST_TEST(rig.scheduler.stats().connections_closed.by_peer == 1U);
     BOOST_TEST((second->state == State::waiting));
     BOOST_TEST_REQUIRE(rig.opened.size() == 2U);
     rig.connect(1);
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_rate_limit_delays_the_other_calls)
     BOOST_TEST((limited->state == State::held));
     auto const other = rig.start();
     BOOST_TEST((other->state == State::held));
-    BOOST_TEST(rig.scheduler.stats().holds == 2U);
+    BOOST_TEST(rig.scheduler.stats().rate_limit_waits == 2U);
     rig.clock.advance(10s);
     rig.resume(*limited);
     rig.respond(*limited);

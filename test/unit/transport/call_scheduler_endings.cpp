@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(a_running_call_is_aborted_on_its_connection)
     BOOST_TEST_REQUIRE(call->error.has_value());
     BOOST_TEST(call->error->kind == ErrorKind::cancelled);
     BOOST_TEST(call->error->delivery == Delivery::unknown);
-    BOOST_TEST(rig.scheduler.stats().closed.cancelled == 1U);
+    BOOST_TEST(rig.scheduler.stats().connections_closed.cancelled == 1U);
     rig.expect_idle();
 }
 
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(a_stop_before_the_start_keeps_the_connection)
     });
     BOOST_TEST_REQUIRE(call->error.has_value());
     BOOST_TEST(call->error->delivery == Delivery::not_sent);
-    BOOST_TEST(rig.scheduler.stats().idle == 1U);
+    BOOST_TEST(rig.scheduler.stats().connections_idle == 1U);
     rig.expect_idle();
 }
 
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(a_closed_scheduler_refuses_calls)
     rig.on([&](Actions& actions) { rig.scheduler.close_connections(actions); });
     BOOST_TEST(running->error->kind == ErrorKind::closed);
     BOOST_TEST(rig.start()->error->kind == ErrorKind::closed);
-    BOOST_TEST(rig.scheduler.stats().open == 0U);
+    BOOST_TEST(rig.scheduler.stats().connections_open == 0U);
     rig.expect_idle();
 }
 
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(a_draining_scheduler_completes_running_calls)
     rig.respond(*running);
     BOOST_TEST(!running->error.has_value());
     rig.on([&](Actions& actions) { rig.scheduler.on_idle(actions); });
-    BOOST_TEST(rig.scheduler.stats().open == 0U);
+    BOOST_TEST(rig.scheduler.stats().connections_open == 0U);
     rig.expect_idle();
 }
 
@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(a_fork_ends_all_calls_as_unknown)
         BOOST_TEST(call->error->kind == ErrorKind::cancelled);
         BOOST_TEST(call->error->delivery == Delivery::unknown);
     }
-    BOOST_TEST(rig.scheduler.stats().open == 0U);
+    BOOST_TEST(rig.scheduler.stats().connections_open == 0U);
     rig.expect_idle();
 }
 

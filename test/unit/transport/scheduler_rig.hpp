@@ -157,8 +157,8 @@ struct SchedulerRig
     void expect_idle()
     {
         auto const stats = scheduler.stats();
-        BOOST_TEST(stats.leased == 0U);
-        BOOST_TEST(stats.waiting == 0U);
+        BOOST_TEST(stats.connections_leased == 0U);
+        BOOST_TEST(stats.calls_waiting == 0U);
         BOOST_TEST(timers.pop_any() == nullptr);
     }
 };
