@@ -72,9 +72,9 @@ class Runner:
         result['throughput'] = result['requests'] / result['wall_s']
         return result
 
-    def process_cpu_us(self, client, **options):
-        """User and system time of the whole process."""
+    def run_process(self, client, **options):
+        """What the client printed, and user and system time of the whole process in microseconds."""
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        self.run(client, **options)
+        result = self.run(client, **options)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1e6
+        return result, (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1e6

@@ -99,15 +99,20 @@ def cold(run, plan, warm, say):
 
 
 def first_create(run, plan, say):
-    """CPU of a process that makes one create and ends: the program's start, the client, a connection, the call."""
+    """CPU of a process that makes one create: from the constructor of the client to the result, and of the whole process."""
     say('first create of a process')
     clients = (FLOOR, OURS, BEAST, CURL, GO)
-    used = {client.name: [] for client in clients}
-    for _ in range(plan['first_repeats']):
-        for client in clients:
-            used[client.name].append(run.process_cpu_us(client, requests=1, warm_up=0, concurrency=1, connections=1))
-    return {'cpu_us': {name: spread(of) for name, of in used.items()},
-            'ratio': {name: paired_ratio(used[OURS.name], used[name]) for name in used if name != OURS.name}}
+    create = {client.name: [] for client in clients}
+    process = {client.name: [] for client in clients}
+    for turn in range(plan['first_repeats']):
+        for client in clients if turn % 2 == 0 else reversed(clients):
+            result, process_us = run.run_process(client, requests=1, warm_up=0, concurrency=1, connections=1)
+            create[client.name].append(result['cpu_us'])
+            process[client.name].append(process_us)
+    ratios = [{name: paired_ratio(used[OURS.name], used[name]) for name in used if name != OURS.name} for used in (create, process)]
+    return {'cpu_us': {name: spread(of) for name, of in create.items()},
+            'process_us': {name: spread(of) for name, of in process.items()},
+            'ratio': ratios[0], 'process_ratio': ratios[1]}
 
 
 def waiting(run, plan, say):

@@ -90,6 +90,7 @@ func main() {
 	rate := flag.Float64("rate", 0, "")
 	flag.Parse()
 
+	load := newLoad(*warmUp, *requests, *seconds, *rate > 0)
 	pem, err := os.ReadFile(*ca)
 	if err != nil {
 		log.Fatal(err)
@@ -101,7 +102,6 @@ func main() {
 		Transport: &http.Transport{
 			MaxConnsPerHost: *connections, MaxIdleConnsPerHost: *connections, MaxIdleConns: *connections,
 			TLSClientConfig: &tls.Config{RootCAs: roots}}}
-	load := newLoad(*warmUp, *requests, *seconds, *rate > 0)
 	call := func(begun time.Time) {
 		err := create(client, *url)
 		if err != nil {
