@@ -154,7 +154,7 @@ private:
         auto const alive = std::static_pointer_cast<RecoverableCall>(shared_from_this());
         auto const client = core();
         auto const look_traits = client->traits(prepared);
-        auto handler = [alive](Result<LookupResult>&& response) { alive->on_lookup(std::move(response)); };
+        auto handler = [alive](Result<LookupResult> const& response) { alive->on_lookup(response); };
         auto const correlation = prepared.options.correlation;
         auto const lookup = make_call<Lookup>(client, correlation, look_traits, std::move(prepared),
                                               CallHandler<LookupResult>{std::move(handler)},
@@ -168,7 +168,7 @@ private:
         if (cancelled()) client->engine().cancel(*lookup, false);
     }
 
-    void on_lookup(Result<LookupResult>&& response)
+    void on_lookup(Result<LookupResult> const& response)
     {
         ++lookups_;
         if (!response) return on_lookup_failed(response.error());
