@@ -3,7 +3,6 @@
 #include "transport/completion.hpp"
 
 #include <boost/asio/any_completion_executor.hpp>
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
@@ -23,7 +22,7 @@ template <class T>
 class ComposedOp
 {
 public:
-    using Handler = boost::asio::any_completion_handler<void(T&&)>;
+    using Handler = HandlerOf<T>;
 
     ComposedOp(ComposedOp const&) = delete;
     ComposedOp& operator=(ComposedOp const&) = delete;
