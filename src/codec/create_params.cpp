@@ -3,7 +3,6 @@
 #include "common/text.hpp"
 #include "json/json_writer.hpp"
 
-#include <cstdint>
 #include <string_view>
 
 namespace clerk::detail {
@@ -60,7 +59,7 @@ std::string encode_expires_in_days(int days, JsonWriter& out)
 {
     if (days < 1 || days > longest_expiry) return "expires_in_days: " + std::to_string(days) + " is out of range (1 to 365)";
     out.raw(",\"expires_in_days\":");
-    out.integer(std::int64_t{days});
+    out.integer(days);
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <limits>
 #include <new>
@@ -70,24 +71,23 @@ error_code read(json::value const& from, JsonMember member, json::object& to)
     return {};
 }
 
-error_code read(json::value const& from, JsonMember member, Timestamp& to)
+template <std::integral Number>
+error_code read(json::value const& from, JsonMember member, Number& to)
 {
     error_code ec;
-    auto const number = from.to_number<std::int64_t>(ec);
-    if (!from.is_number()) return json_error(JsonFault::wrong_type, member);
-    if (ec) return json_error(JsonFault::out_of_range, member);
-    to = Timestamp{std::chrono::milliseconds{number}};
-    return {};
-}
-
-error_code read(json::value const& from, JsonMember member, int& to)
-{
-    error_code ec;
-    auto const number = from.to_number<int>(ec);
+    auto const number = from.to_number<Number>(ec);
     if (!from.is_number()) return json_error(JsonFault::wrong_type, member);
     if (ec) return json_error(JsonFault::out_of_range, member);
     to = number;
     return {};
+}
+
+error_code read(json::value const& from, JsonMember member, Timestamp& to)
+{
+    std::int64_t milliseconds = 0;
+    auto const ec = read(from, member, milliseconds);
+    if (!ec) to = Timestamp{std::chrono::milliseconds{milliseconds}};
+    return ec;
 }
 
 error_code read(json::value const& from, JsonMember member, TemplateSlug& to)

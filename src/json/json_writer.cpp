@@ -15,7 +15,6 @@ namespace {
 
 /// Minimum number of bytes to reserve.
 constexpr std::size_t least_room{512};
-constexpr std::size_t longest_integer{20};
 constexpr std::size_t longest_double{24};
 constexpr std::size_t longest_escape{6};
 
@@ -129,18 +128,6 @@ void JsonWriter::put(char c)
 {
     *room(1) = c;
     ++at_;
-}
-
-void JsonWriter::integer(std::int64_t number)
-{
-    char* const begin = room(longest_integer);
-    at_ = std::to_chars(begin, end_, number).ptr;
-}
-
-void JsonWriter::integer(std::uint64_t number)
-{
-    char* const begin = room(longest_integer);
-    at_ = std::to_chars(begin, end_, number).ptr;
 }
 
 JsonTextError JsonWriter::real(double number)

@@ -2,9 +2,12 @@
 
 #include <boost/json/value.hpp>
 
+#include <charconv>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -37,8 +40,13 @@ public:
         at_ += N - 1;
     }
 
-    void integer(std::int64_t number);
-    void integer(std::uint64_t number);
+    template <std::integral Number>
+    void integer(Number number)
+    {
+        char* const begin = room(std::numeric_limits<Number>::digits10 + 2); // a sign and the incomplete last digit
+        at_ = std::to_chars(begin, end_, number).ptr;
+    }
+
     [[nodiscard]] JsonTextError real(double number);
     [[nodiscard]] JsonTextError string(std::string_view text);
     [[nodiscard]] JsonTextError object(boost::json::object const& object, std::size_t max_depth);
