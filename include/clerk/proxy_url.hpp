@@ -21,11 +21,13 @@ public:
     ProxyUrl() noexcept = default;
 
     /// Copies the text. Empty: no proxy. The caller is responsible for wiping the argument.
-    ProxyUrl(std::string_view text);
+    ProxyUrl(std::string_view text) : text_{text} {}
+
     /// As above.
-    ProxyUrl(std::string const& text);
+    ProxyUrl(std::string const& text) : text_{text} {}
+
     /// As above.
-    ProxyUrl(char const* text);
+    ProxyUrl(char const* text) : text_{text == nullptr ? std::string_view{} : std::string_view{text}} {}
 
     /// Returns true without a proxy.
     [[nodiscard]] bool empty() const noexcept { return text_.empty(); }

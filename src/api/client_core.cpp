@@ -3,9 +3,9 @@
 #include "api/handle_headers.hpp"
 #include "api/validate_options.hpp"
 #include "url/api_url.hpp"
-#include "url/host.hpp"
+#include "url/authority.hpp"
 #include "url/proxy_address.hpp"
-#include "wire/connect_request.hpp"
+#include "wire/request_head.hpp"
 
 #include <clerk/version.hpp>
 

@@ -1,6 +1,6 @@
 #include "common/environment.hpp"
 #include "url/api_url.hpp"
-#include "url/host.hpp"
+#include "url/authority.hpp"
 #include "url/no_proxy.hpp"
 #include "url/proxy_address.hpp"
 

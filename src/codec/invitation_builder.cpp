@@ -215,7 +215,7 @@ bool InvitationBuilder::finish()
     if (unsigned const missing = required_fields & ~seen_; missing != 0)
     {
         auto const first = static_cast<Field>(std::countr_zero(missing));
-        failure_.assign("missing field `").append(name_of(first)).append("`");
+        failure_.assign("missing field `").append(text_of(first).name).append("`");
         return false;
     }
     if (unknown_ > 0)
@@ -237,14 +237,14 @@ bool InvitationBuilder::refuse(std::string_view what)
     if (field_ == Field::unknown)
         failure_ = "an unknown field";
     else
-        failure_.assign("field `").append(name_of(field_)).append("`");
+        failure_.assign("field `").append(text_of(field_).name).append("`");
     failure_.append(what);
     return false;
 }
 
 bool InvitationBuilder::refuse_type()
 {
-    return refuse(std::string{" is not "}.append(type_of(field_)));
+    return refuse(std::string{" is not "}.append(text_of(field_).type));
 }
 
 } // namespace clerk::detail

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -76,10 +78,30 @@ inline constexpr unsigned required_fields = bit_of(InvitationField::id) | bit_of
     return InvitationField::unknown;
 }
 
-/// The key of a known field.
-[[nodiscard]] std::string_view name_of(InvitationField field) noexcept;
+struct InvitationFieldText
+{
+    std::string_view name;
+    std::string_view type; ///< the required type, with its article
+};
 
-/// Returns the required type of a known field, with its article.
-[[nodiscard]] std::string_view type_of(InvitationField field) noexcept;
+/// The known fields, in the order of the enumerators.
+inline constexpr std::array<InvitationFieldText, static_cast<std::size_t>(InvitationField::unknown)> invitation_fields{{
+    {"object", "a string"},
+    {"id", "a string"},
+    {"email_address", "a string"},
+    {"public_metadata", "an object"},
+    {"status", "a string"},
+    {"url", "a string"},
+    {"revoked", "a boolean"},
+    {"expires_at", "an integer"},
+    {"created_at", "an integer"},
+    {"updated_at", "an integer"},
+}};
+
+/// Returns the name and the type of a known field.
+[[nodiscard]] constexpr InvitationFieldText const& text_of(InvitationField field) noexcept
+{
+    return invitation_fields[static_cast<std::size_t>(field)];
+}
 
 } // namespace clerk::detail

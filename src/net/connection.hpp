@@ -6,7 +6,7 @@
 #include "net/connector.hpp"
 #include "net/handler_memory.hpp"
 #include "policy/pool.hpp"
-#include "policy/timer_entry.hpp"
+#include "policy/timer_wheel.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 

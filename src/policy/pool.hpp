@@ -1,7 +1,7 @@
 #pragma once
 
 #include "policy/connection_trace.hpp"
-#include "policy/timer_entry.hpp"
+#include "policy/timer_wheel.hpp"
 
 #include <clerk/client_options.hpp>
 #include <clerk/error.hpp>

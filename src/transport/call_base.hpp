@@ -2,7 +2,7 @@
 
 #include "net/exchange.hpp"
 #include "policy/pool.hpp"
-#include "policy/timer_entry.hpp"
+#include "policy/timer_wheel.hpp"
 #include "transport/call_trace.hpp"
 #include "wire/response.hpp"
 

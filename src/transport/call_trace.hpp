@@ -2,7 +2,6 @@
 
 #include "net/exchange.hpp"
 #include "policy/pool.hpp"
-#include "transport/observation.hpp"
 
 #include <clerk/error.hpp>
 #include <clerk/observer.hpp>
@@ -12,11 +11,23 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace clerk::detail {
+
+/// The observer of a client, and what all its events have in common. Immutable.
+struct Observation
+{
+    std::shared_ptr<Observer> observer;
+    std::string server_address;
+    std::uint16_t server_port{0};
+};
+
+/// Returns a number that no call or connection of the process had before.
+[[nodiscard]] std::uint64_t next_event_id() noexcept;
 
 class CallBase;
 

@@ -4,9 +4,9 @@
 #include "net/connection.hpp"
 #include "net/connection_events.hpp"
 #include "transport/call_scheduler.hpp"
+#include "transport/call_trace.hpp"
 #include "transport/context_service.hpp"
 #include "transport/lifecycle_ops.hpp"
-#include "transport/observation.hpp"
 #include "transport/timers.hpp"
 
 #include <atomic>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "policy/timer_entry.hpp"
+#include "policy/timer_wheel.hpp"
 #include "transport/timer.hpp"
 
 #include <memory>

@@ -2,7 +2,6 @@
 
 #include "portable/ascii.hpp"
 #include "url/authority.hpp"
-#include "url/host.hpp"
 
 #include <boost/url/parse.hpp>
 

@@ -1,7 +1,7 @@
 #include "url/no_proxy.hpp"
 
 #include "portable/ascii.hpp"
-#include "url/host.hpp"
+#include "url/authority.hpp"
 
 #include <boost/asio/ip/network_v4.hpp>
 #include <boost/asio/ip/network_v6.hpp>

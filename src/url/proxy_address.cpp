@@ -5,7 +5,6 @@
 #include "portable/ascii.hpp"
 #include "url/authority.hpp"
 #include "url/base64.hpp"
-#include "url/host.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -46,4 +46,11 @@ RequestParts request_without_body(std::string_view line, ClientHeaders const& cl
     return {line, client.view(), handle.without_body, expects_body ? "Content-Length: 0\r\n\r\n" : "\r\n", {}};
 }
 
+SecretText connect_request(std::string_view authority, std::string_view authorization)
+{
+    bool const authorized = !authorization.empty();
+    return concat_secret("CONNECT ", authority, " HTTP/1.1\r\nHost: ", authority, authorized ? "\r\nProxy-Authorization: " : "",
+                         authorization, "\r\n\r\n");
+}
+
 } // namespace clerk::detail

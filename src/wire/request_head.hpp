@@ -79,4 +79,10 @@ struct RequestStorage
 [[nodiscard]] RequestParts request_without_body(std::string_view line, ClientHeaders const& client,
                                                 HandleHeaders const& handle) noexcept;
 
+/// Returns a CONNECT request (RFC 9110, 9.3.6).
+///
+/// @param authority `host:port`
+/// @param authorization value of `Proxy-Authorization`; empty: the field is not sent
+[[nodiscard]] SecretText connect_request(std::string_view authority, std::string_view authorization);
+
 } // namespace clerk::detail

@@ -2,7 +2,7 @@
 
 #include "fuzz/require.hpp"
 #include "fuzz/targets.hpp"
-#include "wire/connect_request.hpp"
+#include "wire/request_head.hpp"
 
 #include <algorithm>
 #include <stdexcept>

@@ -1,4 +1,4 @@
-#include "wire/connect_request.hpp"
+#include "wire/request_head.hpp"
 
 #include "unit/common/freed_memory.hpp"
 

@@ -1,10 +1,10 @@
-#include "url/host.hpp"
+#include "url/authority.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 using namespace clerk::detail;
 
-BOOST_AUTO_TEST_SUITE(url_host)
+BOOST_AUTO_TEST_SUITE(url_authority)
 
 BOOST_AUTO_TEST_CASE(loopback_is_a_name_and_two_blocks_of_addresses)
 {

@@ -1,4 +1,4 @@
-#include "tls/system_store.hpp"
+#include "tls/trust_store.hpp"
 #include "support/environment.hpp"
 #include "tls/tls_context.hpp"
 
@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 using clerk::test::Environment;
 namespace fs = std::filesystem;
 
-BOOST_AUTO_TEST_SUITE(tls_system_store)
+BOOST_AUTO_TEST_SUITE(tls_trust_store)
 
 namespace {
 

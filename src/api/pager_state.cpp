@@ -1,4 +1,4 @@
-#include "api/page_position.hpp"
+#include "api/pager_state.hpp"
 
 #include <cstddef>
 #include <cstdint>
