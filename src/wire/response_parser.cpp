@@ -81,7 +81,8 @@ ResponseParser::ResponseParser(Response& response, bool has_body) : response_{re
     header_limit(std::numeric_limits<std::uint32_t>::max()); // `ResponseReader` has limited the head
 }
 
-bool ResponseParser::parse(std::string_view lines)
+// Inlines Beast's functions for each field, and with them the virtual calls to this class.
+[[gnu::flatten]] bool ResponseParser::parse(std::string_view lines)
 {
     Code ec;
     put(boost::asio::const_buffer{lines.data(), lines.size()}, ec);
