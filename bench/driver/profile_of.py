@@ -10,7 +10,7 @@ PARTS = (
     ('JSON', r'json|Json|encode_create|InvitationBuilder|InvitationHandler|ObjectBuilder|decode_|read_invitation|write_body'
              r'|end_of_value|end_of_string|write_text|floor::\(anonymous namespace\)::take'),
     ('HTTP', r'beast|ResponseReader|ResponseParser|RequestParts|request_with_body|ContentLength|read_head|string_to_field'),
-    ('clocks, locks', r'pthread|clock_gettime|mutex|vdso|steady_clock'),
+    ('clocks, locks', r'(^|:)(__)?pthread_|clock_gettime|vdso|steady_clock::now'),
     ('pool, deadlines, engine', r'clerk::detail::(Engine|CallScheduler|Pool|Timer|Connection|SecureStream|Call|Tls|Client|Completion)'
                                 r'|clerk::detail'),
     ('Asio', r'asio|epoll|socket_ops'),
