@@ -6,6 +6,9 @@ function(clerk_discover_tests target)
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
+    if(CMAKE_CROSSCOMPILING)
+        math(EXPR arg_TIMEOUT "5 * ${arg_TIMEOUT}") # an emulator is slow
+    endif()
     set(found ${CMAKE_CURRENT_BINARY_DIR}/${target}_found.cmake)
     set(included ${CMAKE_CURRENT_BINARY_DIR}/${target}_included.cmake)
     file(WRITE ${included} "

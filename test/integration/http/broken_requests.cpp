@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_reset_during_the_write_gives_unknown)
 BOOST_AUTO_TEST_CASE(early_responses_are_accepted_and_close_the_connection)
 {
     ScriptedPeer peer{
-        {{step::handshake(), step::expect_bytes(1000), step::send(refused(413, "request_body_too_large")), step::stall()}}};
+        {{step::handshake(), step::expect_bytes(1000), step::send(refused(413, "request_body_too_large")), step::gate("never")}}};
     Rig rig{peer.client_options()};
     check_error(rig.create({}, large_params()), {ErrorKind::api, Delivery::rejected, Phase::read, 413});
     BOOST_TEST(rig.client.stats().connections_open == 0U);
