@@ -1,5 +1,8 @@
 #include "api/validate_options.hpp"
 
+#include "api/handle_headers.hpp"
+#include "portable/ascii.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <stdexcept>
@@ -33,12 +36,6 @@ void in_range(std::string_view field, milliseconds value, milliseconds lowest, m
     if (value < lowest || value > highest)
         refuse(field, std::to_string(value.count()) + " ms is out of range (" + std::to_string(lowest.count()) + " to " +
                           std::to_string(highest.count()) + " ms)");
-}
-
-void is_field_text(std::string_view field, std::string_view text, bool spaces)
-{
-    bool const good = std::ranges::all_of(text, [spaces](char c) { return (c > 0x20 && c < 0x7f) || (spaces && c == ' '); });
-    if (!good) refuse(field, "contains a character outside visible ASCII");
 }
 
 void validate(PoolOptions const& pool)
@@ -75,9 +72,9 @@ void validate(LimitOptions const& limits)
 void validate(ClientOptions const& options)
 {
     if (options.secret_key.absent()) refuse("secret_key", "is missing (CLERK_SECRET_KEY is not set?)");
-    if (options.api_version.empty()) refuse("api_version", "is empty");
-    is_field_text("api_version", options.api_version, false);
-    is_field_text("user_agent_suffix", options.user_agent_suffix, true);
+    if (auto const refusal = refusal_of_api_version(options.api_version); !refusal.empty()) throw std::invalid_argument{refusal};
+    if (!std::ranges::all_of(options.user_agent_suffix, [](char c) { return is_visible_ascii(c) || c == ' '; }))
+        refuse("user_agent_suffix", "contains a character outside visible ASCII");
     validate(options.pool);
     validate(options.timeouts);
     validate(options.retry);

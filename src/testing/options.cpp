@@ -1,5 +1,6 @@
 #include "testing/options.hpp"
 
+#include "portable/ascii.hpp"
 #include "testing/tls/certificate_authority.hpp"
 #include "testing/tls/tls_context.hpp"
 
@@ -40,7 +41,7 @@ void check_certificate(FakeBackendOptions const& options)
     require_option(own || names.empty(), "certificate_names: only for a generated certificate");
     require_option(own || !options.plain_http, "plain_http: excludes certificates");
     bool const printable = std::ranges::all_of(names, [](std::string const& name) {
-        return !name.empty() && std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7f; });
+        return !name.empty() && std::ranges::all_of(name, clerk::detail::is_visible_ascii);
     });
     require_option(printable, "certificate_names: contains an invalid host name");
 }

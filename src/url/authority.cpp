@@ -60,9 +60,8 @@ std::optional<boost::asio::ip::address> address_of(std::string_view host)
 
 bool is_plain_host(std::string_view host) noexcept
 {
-    return std::ranges::all_of(host, [](char c) {
-        return c > 0x20 && c < 0x7f && std::string_view{"%/\\@\"<>[]^`{|}"}.find(c) == std::string_view::npos;
-    });
+    return std::ranges::all_of(host,
+                               [](char c) { return is_visible_ascii(c) && !std::string_view{"%/\\@\"<>[]^`{|}"}.contains(c); });
 }
 
 bool is_loopback_host(std::string_view host)
