@@ -3,9 +3,13 @@
 #include <boost/asio/error.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 using clerk::Delivery;
 using clerk::ErrorKind;
@@ -205,6 +209,59 @@ BOOST_AUTO_TEST_CASE(an_alert_instead_of_a_response_is_a_tls_failure)
     BOOST_TEST(pair.client.failure().kind == ErrorKind::tls);
     BOOST_TEST(pair.client.failure().delivery == Delivery::unknown);
     BOOST_TEST(pair.client.failure().detail.starts_with("TLS failed while reading the response: the peer sent an alert: "));
+}
+
+BOOST_AUTO_TEST_CASE(errors_that_other_code_left_in_the_queue_of_openssl_change_nothing)
+{
+    using End = std::pair<Step, std::string>;
+    auto const end_of = [&](auto&& scenario, bool stale_error) {
+        TlsPair other{context, TlsWorld::get().server};
+        BOOST_TEST_REQUIRE(other.shake_hands() == Step::ready);
+        BOOST_TEST_REQUIRE(other.client.begin(request) == Step::pending);
+        other.deliver();
+        auto const receive = [&](std::string_view bytes) {
+            if (stale_error) ERR_raise(ERR_LIB_SSL, SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE);
+            return other.client.on_bytes(bytes);
+        };
+        Step const step = scenario(other, receive);
+        ERR_clear_error();
+        return End{step, step == Step::failed ? other.client.failure().detail : other.client.response().body};
+    };
+    auto const check = [&](auto&& scenario, Step expected) {
+        auto const end = end_of(scenario, false);
+        BOOST_TEST(end.first == expected);
+        BOOST_TEST((end_of(scenario, true) == end));
+    };
+    check(
+        [](TlsPair& other, auto& receive) {
+            other.server.write(answer);
+            auto const bytes = other.server.take_output();
+            BOOST_TEST(receive(bytes.substr(0, 20)) == Step::pending);
+            return receive(bytes.substr(20));
+        },
+        Step::answered);
+    check(
+        [](TlsPair& other, auto& receive) {
+            other.server.close_notify();
+            return receive(other.server.take_output());
+        },
+        Step::failed);
+    check(
+        [](TlsPair& other, auto& receive) {
+            other.server.write(answer);
+            auto const bytes = other.server.take_output();
+            BOOST_TEST(receive(bytes.substr(0, 20)) == Step::pending);
+            return other.client.on_end({});
+        },
+        Step::failed);
+    check(
+        [](TlsPair& other, auto& receive) {
+            other.server.write(answer);
+            auto bytes = other.server.take_output();
+            bytes.back() = static_cast<char>(bytes.back() ^ 1);
+            return receive(bytes);
+        },
+        Step::failed);
 }
 
 BOOST_AUTO_TEST_CASE(close_notify_reaches_the_server)
