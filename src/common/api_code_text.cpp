@@ -1,5 +1,7 @@
 #include "common/api_code_text.hpp"
 
+#include "portable/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -50,7 +52,7 @@ constexpr std::array<std::string_view, 12> parameter_names{"email_address",   "p
 
 constexpr bool is_lower_or_digit(char c) noexcept
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return (c >= 'a' && c <= 'z') || is_digit(c);
 }
 
 bool has_key_prefix(std::string_view text) noexcept

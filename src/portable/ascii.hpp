@@ -25,6 +25,21 @@ namespace clerk::detail {
     return std::ranges::equal(a, b, [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
+[[nodiscard]] constexpr bool is_digit(char c) noexcept
+{
+    return c >= '0' && c <= '9';
+}
+
+inline constexpr unsigned not_a_digit{16};
+
+/// Returns the value of a hexadecimal digit, or `not_a_digit`.
+[[nodiscard]] constexpr unsigned hex_digit(char c) noexcept
+{
+    if (is_digit(c)) return static_cast<unsigned>(c - '0');
+    auto const lower = to_lower(c);
+    return lower >= 'a' && lower <= 'f' ? static_cast<unsigned>(lower - 'a') + 10 : not_a_digit;
+}
+
 /// Returns whether a method or field name may contain this character (RFC 9110, 5.6.2).
 [[nodiscard]] constexpr bool is_token_character(char c) noexcept
 {

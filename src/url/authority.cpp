@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::uint32_t huge_port = std::numeric_limits<std::uint32_t>::max();
 
-bool is_digit(char c) noexcept
-{
-    return c >= '0' && c <= '9';
-}
-
 std::uint32_t port_of(std::string_view digits) noexcept
 {
     std::uint32_t port = 0;

@@ -17,15 +17,6 @@ constexpr bool is_text(char c) noexcept
     return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
 }
 
-constexpr unsigned not_a_digit = 16;
-
-constexpr unsigned hex_digit(char c) noexcept
-{
-    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-    auto const lower = to_lower(c);
-    return lower >= 'a' && lower <= 'f' ? static_cast<unsigned>(lower - 'a') + 10 : not_a_digit;
-}
-
 } // namespace
 
 std::string_view ChunkedDecoder::next(std::string_view& bytes) noexcept

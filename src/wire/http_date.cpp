@@ -1,5 +1,7 @@
 #include "wire/http_date.hpp"
 
+#include "portable/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -48,7 +50,7 @@ public:
         int value = 0;
         for (std::size_t i = 0; ok_ && i < count; ++i)
         {
-            ok_ = rest_[i] >= '0' && rest_[i] <= '9';
+            ok_ = is_digit(rest_[i]);
             value = value * 10 + (rest_[i] - '0');
         }
         if (ok_) rest_.remove_prefix(count);

@@ -85,7 +85,7 @@ ResponseParser::ResponseParser(Response& response, bool has_body) : response_{re
 [[gnu::flatten]] bool ResponseParser::parse(std::string_view lines)
 {
     Code ec;
-    put(boost::asio::const_buffer{lines.data(), lines.size()}, ec);
+    used_ = put(boost::asio::const_buffer{lines.data(), lines.size()}, ec);
     if (!ec || ec == http::error::need_more) return true;
     if (failure_.empty()) failure_ = text_of(ec);
     return false;

@@ -20,11 +20,14 @@ public:
     /// @param has_body  whether a body may follow; if not, the fields that describe one are ignored
     ResponseParser(Response& response, bool has_body);
 
-    /// Parses bytes of the head: the whole status line, the whole rest, or both.
+    /// Parses bytes of the head: the whole status line, the whole rest, or both. Bytes after the head are ignored.
     ///
     /// Beast decides at different moments in different versions if it is given less.
     /// @returns whether they are legal
     [[nodiscard]] bool parse(std::string_view lines);
+
+    /// Returns the number of bytes that the last `parse` used if it completed the head, otherwise zero.
+    [[nodiscard]] std::size_t completed_after() const noexcept { return is_header_done() ? used_ : 0; }
 
     /// Returns the reason for refusing the head. Never quotes it.
     [[nodiscard]] std::string_view failure() const noexcept { return failure_; }
@@ -62,6 +65,7 @@ private:
 
     Response& response_;
     std::string_view failure_;
+    std::size_t used_{0};
     std::size_t fields_{0};
     bool has_body_;
     bool http_1_0_{false};

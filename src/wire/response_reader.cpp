@@ -1,5 +1,7 @@
 #include "wire/response_reader.hpp"
 
+#include "portable/ascii.hpp"
+
 #include <algorithm>
 
 namespace clerk::detail {
@@ -21,10 +23,10 @@ constexpr std::string_view cut_short = "the connection was closed during the res
 /// Whether a response may begin like this. Other protocols never send the end of a line that the parser waits for.
 bool may_begin_a_response(std::string_view bytes) noexcept
 {
+    if (bytes.starts_with("HTTP/1.1 200")) return true;
     constexpr std::string_view pattern = "HTTP/1.d ddd";
-    return std::ranges::equal(bytes.substr(0, pattern.size()), pattern.substr(0, bytes.size()), [](char byte, char expected) {
-        return expected == 'd' ? byte >= '0' && byte <= '9' : byte == expected;
-    });
+    return std::ranges::equal(bytes.substr(0, pattern.size()), pattern.substr(0, bytes.size()),
+                              [](char byte, char expected) { return expected == 'd' ? is_digit(byte) : byte == expected; });
 }
 
 /// Returns the end of the first `end` in `bytes`, or npos. The first `begin` bytes were searched before.
@@ -107,6 +109,16 @@ ResponseReader::Progress ResponseReader::read_head(std::string_view& bytes)
     auto block = bytes.substr(0, limits_.max_header_bytes - before);
     if (before > 0) block = head_.append(block);
     if (before < 12 && !may_begin_a_response(block)) return fail("no HTTP/1.x status line");
+    if (before == 0)
+    {
+        // Most heads arrive whole, and Beast finds the end of a whole one.
+        if (auto const size = parser_->parse(block) ? parser_->completed_after() : 0; size > 0)
+        {
+            bytes.remove_prefix(size);
+            return on_head();
+        }
+        next_message();
+    }
 
     auto const size = end_of(head_end, block, before);
     bool const incomplete = size == std::string_view::npos;
