@@ -7,7 +7,7 @@ PARTS = (
     ('OpenSSL', r'libcrypto|libssl'),
     ('malloc, free', r'(^|[^\w])(_?int_)?(malloc|free|calloc|realloc)|malloc_consolidate|operator new|operator delete|unlink_chunk'),
     ('memcpy, memset, memcmp', r'mem(cpy|set|move|cmp|chr)|strlen'),
-    ('JSON', r'json|Json|encode_create|InvitationBuilder|InvitationHandler|ObjectBuilder|decode_|read_invitation|write_body'
+    ('JSON', r'json|Json|encode_create|InvitationReader|ValueBuilder|field_of|holds_control|decode_|read_invitation|write_body'
              r'|end_of_value|end_of_string|write_text|floor::\(anonymous namespace\)::take'),
     ('HTTP', r'beast|ResponseReader|ResponseParser|RequestParts|request_with_body|ContentLength|read_head|string_to_field'),
     ('clocks, locks', r'(^|:)(__)?pthread_|clock_gettime|vdso|steady_clock::now'),

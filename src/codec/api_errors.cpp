@@ -1,7 +1,7 @@
 #include "codec/api_errors.hpp"
 
 #include "common/text.hpp"
-#include "portable/precise_json.hpp"
+#include "json/parse_json.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
@@ -80,8 +80,7 @@ std::string excerpt_of(std::string_view body)
 ErrorBody decode_error_body(std::string_view body, std::size_t max_depth)
 {
     ErrorBody result;
-    boost::system::error_code ec; // an error leaves null
-    boost::json::value value = parse_precise_json(body, max_depth, ec);
+    auto value = parse_json(body, max_depth).value; // null if the body is not JSON
     if (auto* const object = value.if_object())
     {
         result.trace_id = text_member(*object, "clerk_trace_id");

@@ -17,13 +17,20 @@ bool has_two_sides(std::string_view address) noexcept
     return at != std::string_view::npos && at + 1 < address.size();
 }
 
+/// Writes a string without control characters. Returns what is wrong with it, or an empty text.
+std::string_view write_text(std::string_view text, JsonWriter& out)
+{
+    if (out.plain_string(text)) return {};
+    if (holds_control(text)) return "contains a control character";
+    return out.string(text) == JsonTextError::none ? std::string_view{} : "is not valid UTF-8";
+}
+
 std::string encode_email_address(std::string const& address, JsonWriter& out)
 {
     if (address.empty()) return "email_address: is empty";
-    if (holds_control(address)) return "email_address: contains a control character";
-    if (!has_two_sides(address)) return "email_address: has no @ between two parts";
     out.raw("{\"email_address\":");
-    if (out.string(address) != JsonTextError::none) return "email_address: is not valid UTF-8";
+    if (auto const fault = write_text(address, out); !fault.empty()) return refusal("email_address", fault);
+    if (!has_two_sides(address)) return "email_address: has no @ between two parts";
     return {};
 }
 
@@ -49,9 +56,8 @@ std::string encode_public_metadata(boost::json::object const& metadata, std::siz
 std::string encode_redirect_url(std::string const& url, JsonWriter& out)
 {
     if (url.empty()) return "redirect_url: is empty";
-    if (holds_control(url)) return "redirect_url: contains a control character";
     out.raw(",\"redirect_url\":");
-    if (out.string(url) != JsonTextError::none) return "redirect_url: is not valid UTF-8";
+    if (auto const fault = write_text(url, out); !fault.empty()) return refusal("redirect_url", fault);
     return {};
 }
 
@@ -71,9 +77,8 @@ std::string encode_template_slug(TemplateSlug const& slug, JsonWriter& out)
         return {};
     }
     if (slug.text().empty()) return "template_slug: is empty";
-    if (holds_control(slug.text())) return "template_slug: contains a control character";
     out.raw(",\"template_slug\":");
-    if (out.string(slug.text()) != JsonTextError::none) return "template_slug: is not valid UTF-8";
+    if (auto const fault = write_text(slug.text(), out); !fault.empty()) return refusal("template_slug", fault);
     return {};
 }
 

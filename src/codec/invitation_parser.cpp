@@ -1,9 +1,6 @@
 #include "codec/invitation_parser.hpp"
 
-#include "codec/invitation_handler.hpp"
-#include "common/text.hpp"
-
-#include <boost/json/basic_parser_impl.hpp>
+#include "codec/invitation_reader.hpp"
 
 #include <string>
 #include <utility>
@@ -12,64 +9,138 @@ namespace clerk::detail {
 
 namespace {
 
-using Parser = boost::json::basic_parser<InvitationHandler>;
+/// Depth of a body of which one invitation may be a part: an object and an array around it.
+constexpr std::size_t envelope_depth{3};
 
-/// Number of containers around an invitation: an object and an array.
-constexpr std::size_t envelope_depth{2};
-
-/// The builder limits the depth of an invitation, so the parser's limit is one level higher.
-boost::json::parse_options options_for(std::string_view body, std::size_t max_depth)
+/// Parses a body of one or more invitations.
+class BodyParser
 {
-    boost::json::parse_options options;
-    options.max_depth = max_depth + envelope_depth + 1;
-    options.allow_invalid_utf8 = is_ascii(body); // ASCII is valid UTF-8, so the parser need not check it again
-    return options;
-}
+public:
+    BodyParser(std::string_view body, std::size_t max_depth) noexcept
+        : body_{body}, reader_{body, max_depth + envelope_depth}, invitation_{reader_, max_depth}
+    {}
 
-std::string explain(InvitationHandler const& handler, boost::system::error_code const& ec, std::size_t at)
-{
-    if (auto text = handler.failure(); !text.empty()) return text;
-    if (ec == boost::json::error::incomplete) return "the body ends inside its JSON";
-    if (ec == boost::json::error::too_deep) return "the body nests deeper than max_json_depth";
-    return "the body is not valid JSON at byte " + std::to_string(at);
-}
+    std::optional<DecodeFailure> one(Invitation& target)
+    {
+        if (body_.empty()) return DecodeFailure{"the body is empty"};
+        if (reader_.peek() != '{') return result(refuse_value("the body is not an object"));
+        return result(invitation_.read(target));
+    }
 
-std::optional<DecodeFailure> run(Parser& parser, std::string_view body)
-{
-    if (body.empty()) return DecodeFailure{"the body is empty"};
-    boost::system::error_code ec;
-    std::size_t const used = parser.write_some(false, body.data(), body.size(), ec);
-    if (ec) return DecodeFailure{explain(parser.handler(), ec, used)};
-    if (used < body.size()) return DecodeFailure{"the body contains data after its JSON at byte " + std::to_string(used)};
-    return std::nullopt;
-}
+    std::optional<DecodeFailure> list(std::vector<Invitation>& target)
+    {
+        if (body_.empty()) return DecodeFailure{"the body is empty"};
+        if (reader_.peek() != '[') return result(refuse_value("the body is not an array"));
+        return result(invitations(target));
+    }
+
+    std::optional<DecodeFailure> page(std::vector<Invitation>& target, std::optional<std::int64_t>& total_count)
+    {
+        if (body_.empty()) return DecodeFailure{"the body is empty"};
+        char const first = reader_.peek();
+        if (first == '[') return result(invitations(target));
+        if (first != '{') return result(refuse_value("the body is neither an object nor an array"));
+        bool has_data = false;
+        bool const ok = reader_.object([&](std::string_view key) {
+            if (key == "data") return data(std::exchange(has_data, true), target);
+            if (key == "total_count") return total(total_count);
+            return reader_.skip();
+        });
+        return result(ok && (has_data || refuse("missing field `data`")));
+    }
+
+private:
+    bool invitations(std::vector<Invitation>& target)
+    {
+        return reader_.array([&] {
+            if (reader_.peek() != '{')
+                return refuse_value("entry " + std::to_string(target.size() + 1) + " of the list is not an object");
+            if (invitation_.read(target.emplace_back())) return true;
+            if (auto const& why = invitation_.failure(); !why.empty())
+                failure_ = "invitation " + std::to_string(target.size()) + " of the list: " + why;
+            return false;
+        });
+    }
+
+    bool data(bool twice, std::vector<Invitation>& target)
+    {
+        if (twice) return refuse("field `data` occurs twice");
+        if (reader_.peek() != '[') return refuse_value("field `data` is not an array");
+        return invitations(target);
+    }
+
+    bool total(std::optional<std::int64_t>& count)
+    {
+        if (count) return refuse("field `total_count` occurs twice");
+        constexpr std::string_view no_integer{"field `total_count` is not an integer"};
+        char const first = reader_.peek();
+        if (first != '-' && (first < '0' || first > '9')) return refuse_value(no_integer);
+        JsonNumber number;
+        if (!reader_.number(number)) return false;
+        if (number.kind != JsonNumber::Kind::integer) return refuse(no_integer);
+        if (number.integer < 0) return refuse("field `total_count` is negative");
+        count = number.integer;
+        return true;
+    }
+
+    bool refuse(std::string_view why)
+    {
+        failure_ = why;
+        return false;
+    }
+
+    /// Refuses the next value, unless its own text is malformed.
+    bool refuse_value(std::string_view why)
+    {
+        char const first = reader_.peek();
+        return (first == '{' || first == '[' || reader_.skip()) && refuse(why);
+    }
+
+    std::optional<DecodeFailure> result(bool ok)
+    {
+        if (!ok) return DecodeFailure{explain()};
+        if (reader_.at_end()) return std::nullopt;
+        return DecodeFailure{"the body contains data after its JSON at byte " + std::to_string(reader_.position())};
+    }
+
+    std::string explain() const
+    {
+        if (!failure_.empty()) return failure_;
+        if (!invitation_.failure().empty()) return invitation_.failure();
+        if (reader_.error() == JsonReadError::incomplete) return "the body ends inside its JSON";
+        if (reader_.error() == JsonReadError::too_deep) return "the body nests deeper than max_json_depth";
+        return "the body is not valid JSON at byte " + std::to_string(reader_.position());
+    }
+
+    std::string_view body_;
+    JsonReader reader_;
+    InvitationReader invitation_;
+    std::string failure_;
+};
 
 } // namespace
 
 std::optional<DecodeFailure> decode_invitation(std::string_view body, std::size_t max_depth, Invitation& target)
 {
-    Parser parser{options_for(body, max_depth), max_depth, target};
-    return run(parser, body);
+    return BodyParser{body, max_depth}.one(target);
 }
 
 std::expected<std::vector<Invitation>, DecodeFailure> decode_invitations(std::string_view body, std::size_t max_depth)
 {
-    InvitationList list;
-    Parser parser{options_for(body, max_depth), max_depth, list, false};
-    if (auto failure = run(parser, body)) return std::unexpected{std::move(*failure)};
-    return std::move(list.invitations);
+    std::vector<Invitation> invitations;
+    if (auto failure = BodyParser{body, max_depth}.list(invitations)) return std::unexpected{std::move(*failure)};
+    return invitations;
 }
 
 std::expected<InvitationPage, DecodeFailure> decode_invitation_page(std::string_view body, std::size_t max_depth,
                                                                     std::int64_t offset)
 {
-    InvitationList list;
-    Parser parser{options_for(body, max_depth), max_depth, list, true};
-    if (auto failure = run(parser, body)) return std::unexpected{std::move(*failure)};
-    std::int64_t const counted = offset + static_cast<std::int64_t>(list.invitations.size());
-    return InvitationPage{.data = std::move(list.invitations),
-                          .total_count = list.total_count.value_or(counted),
-                          .total_known = list.total_count.has_value()};
+    InvitationPage page;
+    std::optional<std::int64_t> total_count;
+    if (auto failure = BodyParser{body, max_depth}.page(page.data, total_count)) return std::unexpected{std::move(*failure)};
+    page.total_known = total_count.has_value();
+    page.total_count = total_count.value_or(offset + static_cast<std::int64_t>(page.data.size()));
+    return page;
 }
 
 } // namespace clerk::detail

@@ -1,5 +1,7 @@
 #include "common/text.hpp"
 
+#include "common/swar.hpp"
+
 #include <algorithm>
 
 namespace clerk::detail {
@@ -54,16 +56,6 @@ bool is_utf8(std::string_view text) noexcept
         text.remove_prefix(length);
     }
     return true;
-}
-
-bool is_ascii(std::string_view text) noexcept
-{
-    std::uint64_t found = 0;
-    auto const word = [&text](std::size_t i) { return swar::load(text.data() + 8 * i); };
-    for (; text.size() >= 32; text.remove_prefix(32)) found |= word(0) | word(1) | word(2) | word(3);
-    for (; text.size() >= 8; text.remove_prefix(8)) found |= swar::load(text.data());
-    for (char const c : text) found |= static_cast<unsigned char>(c);
-    return (found & swar::tops) == 0;
 }
 
 bool holds_control(std::string_view text) noexcept

@@ -1,28 +1,11 @@
 #include "json/json_body.hpp"
 
-#include "portable/precise_json.hpp"
 #include "json/json_writer.hpp"
+#include "json/parse_json.hpp"
 
-#include <boost/json/array.hpp>
-
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace clerk::detail {
-
-namespace {
-
-bool all_finite(boost::json::value const& value)
-{
-    if (value.is_double()) return std::isfinite(value.get_double());
-    if (value.is_array()) return std::ranges::all_of(value.get_array(), all_finite);
-    if (value.is_object())
-        return std::ranges::all_of(value.get_object(), [](auto const& member) { return all_finite(member.value()); });
-    return true;
-}
-
-} // namespace
 
 std::string encode_json_body(boost::json::value const& value, std::size_t max_depth, std::string& out)
 {
@@ -46,14 +29,11 @@ std::string encode_json_body(boost::json::value const& value, std::size_t max_de
 std::expected<boost::json::value, DecodeFailure> decode_json_body(std::string_view body, std::size_t max_depth)
 {
     if (body.empty()) return boost::json::value{};
-    boost::system::error_code ec;
-    auto value = parse_precise_json(body, max_depth, ec);
-    if (ec == boost::json::error::too_deep) return std::unexpected{DecodeFailure{"the body nests deeper than max_json_depth"}};
-    if (ec) return std::unexpected{DecodeFailure{"the body is not valid JSON"}};
-    // The parser converts 1e400 to infinity.
-    if (!all_finite(value))
-        return std::unexpected{DecodeFailure{"the body contains a number that is out of the range of a double"}};
-    return value;
+    auto [value, error, out_of_range] = parse_json(body, max_depth);
+    if (error == JsonReadError::too_deep) return std::unexpected{DecodeFailure{"the body nests deeper than max_json_depth"}};
+    if (error != JsonReadError::none) return std::unexpected{DecodeFailure{"the body is not valid JSON"}};
+    if (out_of_range) return std::unexpected{DecodeFailure{"the body contains a number that is out of the range of a double"}};
+    return std::move(value);
 }
 
 } // namespace clerk::detail

@@ -1,6 +1,7 @@
 #include "json/json_writer.hpp"
 
 #include "common/text.hpp"
+#include "json/plain_text.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -19,13 +20,13 @@ constexpr std::size_t longest_double{24};
 constexpr std::size_t longest_escape{6};
 
 /// For each byte: zero to copy it, the character after the backslash of its short escape, 'u' if it has no short escape, and
-/// `multibyte` to check UTF-8.
+/// `multibyte` for the other special bytes, which are part of a UTF-8 sequence.
 constexpr char multibyte{'\x80'};
 
 constexpr std::array<char, 256> escapes = [] {
     std::array<char, 256> table{};
     for (std::size_t i = 0; i < 0x20; ++i) table[i] = 'u';
-    for (std::size_t i = 0x80; i < 0x100; ++i) table[i] = multibyte;
+    for (std::size_t i = 0x7f; i < 0x100; ++i) table[i] = multibyte;
     table['"'] = '"';
     table['\\'] = '\\';
     table['\b'] = 'b';
@@ -41,54 +42,24 @@ constexpr char escape_of(char c) noexcept
     return escapes[static_cast<unsigned char>(c)];
 }
 
-/// Returns nonzero if one of the eight bytes must not be copied.
-constexpr std::uint64_t special(std::uint64_t word) noexcept
-{
-    return (word & swar::tops) | swar::below(word, 0x20) | swar::equal(word, '"') | swar::equal(word, '\\');
-}
+constexpr std::size_t plain_padding{16};
 
-/// Copies the text. Returns whether no byte needs an escape or a UTF-8 check. The last word overlaps the one before it.
-bool copy_plain(char* to, std::string_view text) noexcept
+/// Returns whether no byte is special. Reads up to `plain_padding` bytes beyond them.
+bool is_plain(char const* text, std::size_t n) noexcept
 {
-    char const* from = text.data();
-    std::size_t const n = text.size();
-    std::uint64_t found = 0;
-    auto const word = [&](std::size_t i) {
-        std::uint64_t const bytes = swar::load(from + i);
-        std::memcpy(to + i, &bytes, sizeof bytes);
-        found |= special(bytes);
-    };
-    if (n >= 8)
-    {
-        for (std::size_t i = 0; i + 8 < n; i += 8) word(i);
-        word(n - 8);
-        return found == 0;
-    }
-    if (n >= 4)
-    {
-        std::uint32_t first;
-        std::uint32_t last;
-        std::memcpy(&first, from, sizeof first);
-        std::memcpy(&last, from + n - 4, sizeof last);
-        std::memcpy(to, &first, sizeof first);
-        std::memcpy(to + n - 4, &last, sizeof last);
-        return special(first | std::uint64_t{last} << 32) == 0;
-    }
-    for (std::size_t i = 0; i < n; ++i)
-    {
-        if (escape_of(from[i]) != 0) return false;
-        to[i] = from[i];
-    }
-    return true;
+#ifdef __SSE2__
+    for (; n > 16; n -= 16, text += 16)
+        if (special(text) != 0) return false;
+    return (special(text) & ((1U << n) - 1)) == 0;
+#else
+    return find_special(text, text + n) == text + n;
+#endif
 }
 
 /// Returns the length of the longest prefix of ASCII that needs no escape.
 std::size_t plain_prefix(std::string_view text) noexcept
 {
-    std::size_t n = 0;
-    while (text.size() - n >= 8 && special(swar::load(text.data() + n)) == 0) n += 8;
-    while (n < text.size() && escape_of(text[n]) == 0) ++n;
-    return n;
+    return static_cast<std::size_t>(find_special(text.data(), text.data() + text.size()) - text.data());
 }
 
 char* put_escape(char* to, char c) noexcept
@@ -110,24 +81,21 @@ char* put_escape(char* to, char c) noexcept
 
 JsonWriter::JsonWriter(std::string& out) : out_{out}
 {
-    std::size_t const used = out.size();
-    out.resize(used + least_room);
-    at_ = out.data() + used;
-    end_ = out.data() + out.size();
+    resize(out.size(), out.size() + least_room);
 }
 
 void JsonWriter::grow(std::size_t n)
 {
     auto const used = static_cast<std::size_t>(at_ - out_.data());
-    out_.resize(std::max(used + n + least_room, used * 2));
-    at_ = out_.data() + used;
-    end_ = out_.data() + out_.size();
+    resize(used, std::max(used + n + least_room, used * 2));
 }
 
-void JsonWriter::put(char c)
+void JsonWriter::resize(std::size_t used, std::size_t size)
 {
-    *room(1) = c;
-    ++at_;
+    // Unlike `resize`, this does not fill the string with zeros.
+    out_.resize_and_overwrite(size, [](char*, std::size_t n) noexcept { return n; });
+    at_ = out_.data() + used;
+    end_ = out_.data() + size;
 }
 
 JsonTextError JsonWriter::real(double number)
@@ -142,12 +110,18 @@ JsonTextError JsonWriter::real(double number)
 
 JsonTextError JsonWriter::string(std::string_view text)
 {
-    char* const to = room(text.size() + 2);
-    if (!copy_plain(to + 1, text)) return escaped(text);
+    return plain_string(text) ? JsonTextError::none : escaped(text);
+}
+
+bool JsonWriter::plain_string(std::string_view text)
+{
+    char* const to = room(text.size() + 2 + plain_padding);
+    text.copy(to + 1, text.size());
+    if (!is_plain(to + 1, text.size())) return false;
     *to = '"';
     to[text.size() + 1] = '"';
     at_ = to + text.size() + 2;
-    return JsonTextError::none;
+    return true;
 }
 
 JsonTextError JsonWriter::escaped(std::string_view text)

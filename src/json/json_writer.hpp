@@ -49,6 +49,10 @@ public:
 
     [[nodiscard]] JsonTextError real(double number);
     [[nodiscard]] JsonTextError string(std::string_view text);
+
+    /// Writes a text of printable ASCII that needs no escapes. Returns false for others.
+    [[nodiscard]] bool plain_string(std::string_view text);
+
     [[nodiscard]] JsonTextError object(boost::json::object const& object, std::size_t max_depth);
     [[nodiscard]] JsonTextError value(boost::json::value const& value, std::size_t max_depth);
 
@@ -62,7 +66,14 @@ private:
     }
 
     void grow(std::size_t n);
-    void put(char c);
+    void resize(std::size_t used, std::size_t size);
+
+    void put(char c)
+    {
+        *room(1) = c;
+        ++at_;
+    }
+
     [[nodiscard]] JsonTextError escaped(std::string_view text);
     [[nodiscard]] JsonTextError array(boost::json::array const& array, std::size_t max_depth);
 

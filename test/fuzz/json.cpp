@@ -5,7 +5,10 @@
 #include "fuzz/targets.hpp"
 #include "support/decode_invitation.hpp"
 #include "json/json_body.hpp"
+#include "json/json_reader.hpp"
+#include "json/parse_json.hpp"
 
+#include <boost/json/error.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
@@ -13,6 +16,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string>
 
 namespace clerk::fuzz {
@@ -23,14 +27,21 @@ namespace json = boost::json;
 
 constexpr std::size_t max_depth = 32;
 
-/// Returns whether Boost.JSON's own parser accepts the text.
-bool is_json(std::string_view text, std::size_t depth)
+/// Returns the error of Boost.JSON's own parser.
+boost::system::error_code error_of(std::string_view text, std::size_t depth)
 {
     json::parse_options options;
     options.max_depth = depth;
     boost::system::error_code ec;
     static_cast<void>(json::parse({text.data(), text.size()}, ec, {}, options));
-    return !ec;
+    return ec;
+}
+
+/// Boost.JSON refuses numbers whose exponent does not fit an int. They are JSON.
+bool is_json(std::string_view text, std::size_t depth)
+{
+    auto const ec = error_of(text, depth);
+    return !ec || ec == json::error::exponent_overflow;
 }
 
 /// Returns whether values and kinds are equal, bit by bit.
@@ -43,6 +54,26 @@ bool same(json::value const& a, json::value const& b)
         return std::ranges::equal(a.get_object(), b.get_object(),
                                   [](auto const& x, auto const& y) { return x.key() == y.key() && same(x.value(), y.value()); });
     return a == b;
+}
+
+bool is_same_number(json::value const& a, json::value const& b)
+{
+    if (!a.is_double() && !b.is_double()) return a == b;
+    double const x = a.to_number<double>(), y = b.to_number<double>();
+    // Boost.JSON multiplies with a power of ten, which may be infinite.
+    return !std::isfinite(y) || std::abs(x - y) <= 1e-14 * std::abs(y) + std::numeric_limits<double>::min();
+}
+
+/// Returns whether a value is the same as that of Boost.JSON's parser, whose doubles may not be the nearest, and whose -0 is 0.
+bool nearly_same(json::value const& a, json::value const& b)
+{
+    if (a.is_number() && b.is_number()) return is_same_number(a, b);
+    if (a.kind() != b.kind()) return false;
+    if (a.is_array()) return std::ranges::equal(a.get_array(), b.get_array(), nearly_same);
+    if (!a.is_object()) return a == b;
+    return std::ranges::equal(a.get_object(), b.get_object(), [](auto const& x, auto const& y) {
+        return x.key() == y.key() && nearly_same(x.value(), y.value());
+    });
 }
 
 /// Checks that metadata is unchanged after a round trip.
@@ -88,6 +119,24 @@ void check_value(std::string_view text)
     require(first == second, "encoding is stable:\n" + first + "\n--\n" + second);
 }
 
+/// Compares the reader with Boost.JSON's parser.
+void check_reader(std::string_view text)
+{
+    detail::JsonReader reader{text, max_depth};
+    bool const read = reader.skip() && reader.at_end();
+    require(!read || is_json(text, max_depth), "what is read is JSON");
+    require(read || error_of(text, max_depth), "JSON is read");
+    require(reader.position() <= text.size(), "the position is in the text");
+
+    auto const parsed = detail::parse_json(text, max_depth);
+    require(read == (parsed.error == detail::JsonReadError::none), "what is skipped can be read");
+    json::parse_options options;
+    options.max_depth = max_depth;
+    boost::system::error_code ec;
+    auto const expected = json::parse({text.data(), text.size()}, ec, {}, options);
+    if (!ec) require(nearly_same(parsed.value, expected), "both parsers find the same value");
+}
+
 } // namespace
 
 void json(std::string_view bytes)
@@ -111,6 +160,7 @@ void json(std::string_view bytes)
         for (auto const& invitation : page->data) check(invitation);
     }
     check_value(bytes);
+    check_reader(bytes);
 }
 
 } // namespace clerk::fuzz

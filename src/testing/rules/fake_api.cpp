@@ -1,8 +1,8 @@
 #include "testing/rules/fake_api.hpp"
 
 #include "portable/ascii.hpp"
-#include "portable/precise_json.hpp"
 #include "testing/rules/invitation_json.hpp"
+#include "testing/rules/precise_json.hpp"
 #include "testing/rules/repeated_member.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -15,6 +15,7 @@
 namespace clerk::testing::detail {
 
 using clerk::detail::equal_ignoring_case;
+using clerk::detail::is_digit;
 using clerk::detail::without_blanks_around;
 
 namespace {
@@ -38,7 +39,7 @@ bool is_date(std::string_view text) noexcept
 {
     constexpr std::string_view shape = "dddd-dd-dd";
     return std::equal(text.begin(), text.end(), shape.begin(), shape.end(),
-                      [](char c, char s) { return s == 'd' ? c >= '0' && c <= '9' : c == s; });
+                      [](char c, char s) { return s == 'd' ? is_digit(c) : c == s; });
 }
 
 std::expected<json::value, ErrorResponse> read_body(RecordedRequest const& request)
@@ -47,7 +48,7 @@ std::expected<json::value, ErrorResponse> read_body(RecordedRequest const& reque
     auto const media_type = without_blanks_around(content_type.substr(0, content_type.find(';')));
     if (!equal_ignoring_case(media_type, "application/json")) return std::unexpected{unsupported_content_type(content_type)};
     boost::system::error_code ec;
-    auto body = clerk::detail::parse_precise_json(request.body, max_json_depth, ec);
+    auto body = parse_precise_json(request.body, max_json_depth, ec);
     if (ec) return std::unexpected{body_invalid()};
     std::vector<ApiError> repeated;
     for (auto const& name : repeated_members(request.body)) repeated.push_back(param_repeated(name));

@@ -1,7 +1,7 @@
 #include "testing/rules/seed.hpp"
 
-#include "portable/precise_json.hpp"
 #include "testing/rules/address_rules.hpp"
+#include "testing/rules/precise_json.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -189,7 +189,7 @@ void load_seed(std::string_view text, InvitationStore& store, Timestamp now)
 {
     constexpr std::size_t max_depth{256};
     boost::system::error_code ec;
-    auto const seed = clerk::detail::parse_precise_json(text, max_depth, ec);
+    auto const seed = parse_precise_json(text, max_depth, ec);
     if (ec) throw std::invalid_argument{"not JSON"};
     if (!seed.is_object()) throw std::invalid_argument{"must be an object with users, invitations or both"};
     auto const& lists = seed.get_object();

@@ -5,6 +5,7 @@
 #include "unit/codec/invitation_body.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/error.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
@@ -53,6 +54,14 @@ bool same(boost::json::value const& a, boost::json::value const& b)
         return std::ranges::equal(a.get_object(), b.get_object(),
                                   [](auto const& x, auto const& y) { return x.key() == y.key() && same(x.value(), y.value()); });
     return a == b;
+}
+
+/// Returns whether Boost.JSON's parser accepts the text. It refuses numbers whose exponent does not fit an int, which are JSON.
+bool is_json(std::string const& text)
+{
+    boost::system::error_code ec;
+    static_cast<void>(boost::json::parse(text, ec));
+    return !ec || ec == boost::json::error::exponent_overflow;
 }
 
 class RandomJson
@@ -144,10 +153,7 @@ BOOST_AUTO_TEST_CASE(a_changed_byte_is_refused_or_still_json)
 {
     std::string const body = rich_body();
     auto const check = [](std::string const& changed, std::size_t at, int byte) {
-        if (!decode_exactly(changed)) return;
-        boost::system::error_code ec;
-        boost::json::parse(changed, ec);
-        if (ec) BOOST_ERROR("accepted byte " << byte << " at " << at);
+        if (decode_exactly(changed) && !is_json(changed)) BOOST_ERROR("accepted byte " << byte << " at " << at);
     };
     for (std::size_t at = 0; at < body.size(); ++at)
         for (int byte = 0; byte < 256; ++byte)
@@ -167,9 +173,7 @@ BOOST_AUTO_TEST_CASE(a_missing_byte_is_refused_or_still_json)
     for (std::size_t at = 0; at < body.size(); ++at)
     {
         std::string const changed = body.substr(0, at) + body.substr(at + 1);
-        boost::system::error_code ec;
-        boost::json::parse(changed, ec);
-        if (ec && decode_exactly(changed)) BOOST_ERROR("accepted without byte " << at);
+        if (decode_exactly(changed) && !is_json(changed)) BOOST_ERROR("accepted without byte " << at);
     }
 }
 

@@ -104,21 +104,6 @@ BOOST_AUTO_TEST_CASE(valid_utf8_is_accepted_at_any_position)
     BOOST_TEST(is_utf8(""));
 }
 
-BOOST_AUTO_TEST_CASE(a_byte_above_0x7f_is_not_ascii_at_any_position)
-{
-    for (std::size_t size = 0; size < 80; ++size)
-    {
-        std::string text(size, '\x7f');
-        BOOST_TEST(is_ascii(text));
-        for (std::size_t at = 0; at < size; ++at)
-        {
-            text[at] = '\x80';
-            BOOST_TEST(!is_ascii(text));
-            text[at] = '\0';
-        }
-    }
-}
-
 BOOST_AUTO_TEST_CASE(control_characters_are_c0_and_del)
 {
     for (int byte = 0; byte < 256; ++byte)

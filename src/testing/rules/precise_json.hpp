@@ -13,7 +13,9 @@
 #include <string>
 #include <string_view>
 
-namespace clerk::detail {
+namespace clerk::testing::detail {
+
+using clerk::detail::parse_double;
 
 /// Builds a value as Boost.JSON's own parser does, but converts fractions with `parse_double`. Boost.JSON's default conversion
 /// can be off by a unit in the last place, and the precise one is missing before Boost 1.84.
@@ -140,4 +142,4 @@ inline boost::json::value parse_precise_json(std::string_view text, std::size_t 
     return parser.handler().release();
 }
 
-} // namespace clerk::detail
+} // namespace clerk::testing::detail
