@@ -9,8 +9,8 @@ namespace clerk::detail {
 
 namespace {
 
-/// Depth of a body of which one invitation may be a part: an object and an array around it.
-constexpr std::size_t envelope_depth{3};
+/// Number of containers around an invitation: an object and an array.
+constexpr std::size_t envelope_depth{2};
 
 /// Parses a body of one or more invitations.
 class BodyParser
@@ -22,21 +22,18 @@ public:
 
     std::optional<DecodeFailure> one(Invitation& target)
     {
-        if (body_.empty()) return DecodeFailure{"the body is empty"};
         if (reader_.peek() != '{') return result(refuse_value("the body is not an object"));
         return result(invitation_.read(target));
     }
 
     std::optional<DecodeFailure> list(std::vector<Invitation>& target)
     {
-        if (body_.empty()) return DecodeFailure{"the body is empty"};
         if (reader_.peek() != '[') return result(refuse_value("the body is not an array"));
         return result(invitations(target));
     }
 
     std::optional<DecodeFailure> page(std::vector<Invitation>& target, std::optional<std::int64_t>& total_count)
     {
-        if (body_.empty()) return DecodeFailure{"the body is empty"};
         char const first = reader_.peek();
         if (first == '[') return result(invitations(target));
         if (first != '{') return result(refuse_value("the body is neither an object nor an array"));
@@ -105,6 +102,7 @@ private:
 
     std::string explain() const
     {
+        if (body_.empty()) return "the body is empty";
         if (!failure_.empty()) return failure_;
         if (!invitation_.failure().empty()) return invitation_.failure();
         if (reader_.error() == JsonReadError::incomplete) return "the body ends inside its JSON";
