@@ -144,6 +144,7 @@ bool InvitationReader::finish()
     return true;
 }
 
+/// Refuses the field if it contains a number that is out of range.
 bool InvitationReader::built(bool ok, ValueBuilder const& builder)
 {
     if (builder.out_of_range()) return refuse(" contains a number that is out of the range of a double");

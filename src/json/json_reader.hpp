@@ -84,7 +84,8 @@ public:
         return take(']') ? leave() : fail();
     }
 
-    /// Reads a string. Returns a null view if it is malformed. The text is valid until the next string.
+    /// Reads a string, after `peek` has returned its quotation mark. Returns a null view if it is malformed. The text is valid
+    /// until the next string.
     [[nodiscard]] std::string_view string()
     {
         char const* const begin = ++at_;
@@ -94,6 +95,7 @@ public:
         return {begin, static_cast<std::size_t>(found - begin)};
     }
 
+    /// Reads a number, after `peek`. Its text points into that of the constructor.
     [[nodiscard]] bool number(JsonNumber& number) noexcept;
 
     /// Reads `true`, `false` or `null`.

@@ -92,8 +92,7 @@ void JsonWriter::grow(std::size_t n)
 
 void JsonWriter::resize(std::size_t used, std::size_t size)
 {
-    // Unlike `resize`, this does not fill the string with zeros.
-    out_.resize_and_overwrite(size, [](char*, std::size_t n) noexcept { return n; });
+    out_.resize(size);
     at_ = out_.data() + used;
     end_ = out_.data() + size;
 }
