@@ -6,7 +6,7 @@
 
 namespace clerk::detail {
 
-bool InvitationReader::read(Invitation& target)
+[[gnu::flatten]] bool InvitationReader::read(Invitation& target)
 {
     target_ = &target;
     seen_ = 0;
@@ -85,10 +85,7 @@ bool InvitationReader::metadata()
     if (first != '{') return other_value(first);
     metadata_.start();
     if (!built(metadata_.members(reader_), metadata_)) return false;
-    auto object = metadata_.finish_object();
-    if (!object) return refuse(" contains a duplicate key");
-    target_->public_metadata = std::move(*object);
-    return true;
+    return metadata_.finish_object(target_->public_metadata) || refuse(" contains a duplicate key");
 }
 
 bool InvitationReader::boolean()
@@ -133,15 +130,9 @@ bool InvitationReader::finish()
         failure_.assign("missing field `").append(text_of(first).name).append("`");
         return false;
     }
-    if (!extra_) return true;
-    auto extra = extra_->finish_object();
-    if (!extra)
-    {
-        failure_ = "an unknown field occurs twice, or contains a duplicate key";
-        return false;
-    }
-    target_->extra = std::move(*extra);
-    return true;
+    if (!extra_ || extra_->finish_object(target_->extra)) return true;
+    failure_ = "an unknown field occurs twice, or contains a duplicate key";
+    return false;
 }
 
 /// Refuses the field if it contains a number that is out of range.

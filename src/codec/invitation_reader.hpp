@@ -33,17 +33,17 @@ private:
     using Field = InvitationField;
 
     bool member(std::string_view key);
-    bool unknown_member(std::string_view key);
+    [[gnu::noinline]] bool unknown_member(std::string_view key);
     bool text();
     bool metadata();
     bool boolean();
     bool timestamp();
-    bool other_value(char first);
+    [[gnu::noinline]] bool other_value(char first);
     bool finish();
-    bool explain_depth();
+    [[gnu::noinline]] bool explain_depth();
     bool built(bool ok, ValueBuilder const& builder);
-    bool refuse(std::string_view what);
-    bool refuse_type();
+    [[gnu::noinline]] bool refuse(std::string_view what);
+    [[gnu::noinline]] bool refuse_type();
 
     JsonReader& reader_;
     std::size_t max_depth_;

@@ -114,14 +114,15 @@ bool ValueBuilder::number(JsonReader& reader)
     return true;
 }
 
-std::optional<boost::json::object> ValueBuilder::finish_object()
+bool ValueBuilder::finish_object(boost::json::object& to)
 {
     stack_.push_object(size_);
     boost::json::value value = stack_.release();
     auto& object = value.get_object();
     // An object keeps only the last of two equal keys, so a smaller member count reveals a duplicate.
-    if (members_ > 1 && members_of(object) != members_) return std::nullopt;
-    return std::move(object);
+    if (members_ > 1 && members_of(object) != members_) return false;
+    to.swap(object);
+    return true;
 }
 
 } // namespace clerk::detail

@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <string_view>
 
 namespace clerk::detail {
@@ -33,8 +32,9 @@ public:
     /// Reads an object, and adds its members to that of `finish_object`. Returns false if it is malformed.
     [[nodiscard]] bool members(JsonReader& reader);
 
-    /// Returns the object, or nothing if it has a duplicate key at any depth. Then call `start` before further use.
-    [[nodiscard]] std::optional<boost::json::object> finish_object();
+    /// Stores the object in an empty one. Returns false if it has a duplicate key at any depth. Then call `start` before further
+    /// use.
+    [[nodiscard]] bool finish_object(boost::json::object& to);
 
     /// Returns whether a number was out of the range of a double.
     [[nodiscard]] bool out_of_range() const noexcept { return out_of_range_; }
