@@ -89,7 +89,9 @@ BOOST_AUTO_TEST_CASE(early_responses_are_accepted_and_close_the_connection)
 BOOST_AUTO_TEST_CASE(a_large_request_arrives_completely)
 {
     ScriptedPeer peer{{{step::expect_request(), step::send(created("large"))}}};
-    Rig rig{peer.client_options()};
+    auto options = peer.client_options();
+    options.timeouts.response = ceiling;
+    Rig rig{options};
     check_created(rig.create({}, large_params()), "large");
     BOOST_TEST_REQUIRE(peer.requests().size() == 1U);
     BOOST_TEST(peer.requests()[0].body().size() > 16U * 1024 * 1024);
