@@ -6,6 +6,7 @@
 
 namespace clerk::detail {
 
+// Inlines the functions for each field, but not those for errors and unknown fields.
 [[gnu::flatten]] bool InvitationReader::read(Invitation& target)
 {
     target_ = &target;
