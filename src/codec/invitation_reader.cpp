@@ -2,7 +2,6 @@
 
 #include <bit>
 #include <chrono>
-#include <utility>
 
 namespace clerk::detail {
 
